@@ -1,0 +1,45 @@
+/*
+ * Arena: memory that is freed all at once.
+ *
+ * The document arena holds form, data, model and frames and dies with the
+ * document.  Memory is zeroed and aligned for any type.  Allocation never
+ * returns NULL: when memory runs out the process ends with a message, so sizes
+ * that come from input are bounded before they get here.
+ *
+ * An arena belongs to one thread at a time.
+ */
+#ifndef GS_BASE_ARENA_H
+#define GS_BASE_ARENA_H
+
+#include <stddef.h>
+
+struct gs_arena;
+
+struct gs_arena *gs_arena_new(void);
+void gs_arena_free(struct gs_arena *arena); /* NULL is fine */
+
+void *gs_arena_alloc(struct gs_arena *arena, size_t size);
+
+/* `count * size` is checked for overflow. */
+void *gs_arena_alloc_array(struct gs_arena *arena, size_t count, size_t size);
+
+char *gs_arena_strdup(struct gs_arena *arena, const char *text);
+char *gs_arena_strndup(struct gs_arena *arena, const char *text, size_t size);
+char *gs_arena_printf(struct gs_arena *arena, const char *format, ...)
+        __attribute__((format(printf, 2, 3)));
+
+/*
+ * Runs `release(object)` when the arena is freed, latest first.  For the
+ * library objects (compiled XPath, XML trees) that arena-owned structs hold.
+ */
+void gs_arena_on_free(
+        struct gs_arena *arena, void (*release)(void *object), void *object);
+
+/* Bytes handed out so far. */
+size_t gs_arena_used(const struct gs_arena *arena);
+
+#define GS_MAKE(arena, type) ((type *)gs_arena_alloc((arena), sizeof(type)))
+#define GS_MAKE_ARRAY(arena, type, count)                                      \
+    ((type *)gs_arena_alloc_array((arena), (count), sizeof(type)))
+
+#endif

@@ -1,0 +1,44 @@
+/*
+ * Files: bounded reading, whole-or-nothing writing.
+ */
+#ifndef GS_BASE_FILE_H
+#define GS_BASE_FILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+struct gs_arena;
+struct gs_diag;
+struct gs_loc;
+struct gs_output;
+
+/*
+ * Reads a whole file ("-" is standard input) of at most `limit` bytes into the
+ * arena, with a NUL after the end.  Reports a missing file, a folder, a file
+ * over the limit.  `loc` is where the path was named, or GS_NO_LOC.
+ */
+bool gs_file_read(struct gs_arena *arena, const char *path, size_t limit,
+        struct gs_loc loc, struct gs_diag *diag, const char **bytes,
+        size_t *size);
+
+/*
+ * Resolves `path` (relative to `base`, or absolute) and makes sure that, all
+ * symbolic links followed, it lies under `root`.  NULL and a diagnostic where it
+ * does not exist or leaves the root.
+ */
+char *gs_file_resolve(struct gs_arena *arena, const char *root,
+        const char *base, const char *path, struct gs_loc loc,
+        struct gs_diag *diag);
+
+/*
+ * An output that appears whole or not at all: a temporary file in the same
+ * folder, renamed on commit.  "-" is standard output, a device or pipe is
+ * written through at commit.  Bytes are collected by gs_output_write(); the
+ * first failure sticks and is reported by commit.
+ */
+struct gs_output *gs_output_open(const char *path, struct gs_diag *diag);
+bool gs_output_write(struct gs_output *output, const void *bytes, size_t size);
+bool gs_output_commit(struct gs_output *output, struct gs_diag *diag);
+void gs_output_free(struct gs_output *output); /* uncommitted: leaves nothing */
+
+#endif

@@ -1,0 +1,129 @@
+/*
+ * Text: strings to glyphs, glyphs to lines.
+ *
+ * HarfBuzz shapes, Pango's default breaker gives the UAX #14 classes, the rules
+ * of Chinese line setting (禁则, numbers kept whole, justification) are ours.
+ *
+ * Nothing here knows pages or tables.  Results live in the given arena and point
+ * into the runs they were made from and into the font set.
+ */
+#ifndef GS_TEXT_TEXT_H
+#define GS_TEXT_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/len.h"
+#include "model/style.h"
+
+struct gs_arena;
+struct gs_diag;
+struct gs_face;
+struct gs_fonts;
+struct gs_origin;
+struct gs_run;
+
+struct gs_glyph {
+    uint32_t id;
+    gs_len x, y; /* of its origin, from the run's origin; y down */
+    gs_len advance;
+};
+
+/* `bytes` of text are drawn by `glyphs` glyphs; both may be more than one. */
+struct gs_cluster {
+    unsigned bytes, glyphs;
+};
+
+/* Glyphs of one face and size; text and clusters say what they stand for. */
+struct gs_glyph_run {
+    const struct gs_face *face;
+    gs_len size;
+    bool embolden; /* the face is not bold and the font list allows to fake it */
+    struct gs_color color;
+    gs_len x;     /* from the line's left edge */
+    gs_len width; /* advance, letter spacing and justification included */
+    const struct gs_glyph *glyphs;
+    size_t glyph_count;
+    const char *text; /* UTF-8, not terminated */
+    size_t text_size;
+    const struct gs_cluster *clusters;
+    size_t cluster_count;
+    const struct gs_run *source; /* the model's run; NULL for program's own text */
+};
+
+/* What stands in a line besides glyphs, and where runs of the model lie in it. */
+enum gs_mark_kind {
+    GS_MARK_UNDERLINE, /* from x, `width` wide; y below the baseline */
+    GS_MARK_IMAGE,     /* run->image, bottom on the baseline */
+    GS_MARK_SEAL,      /* the extent of the run that carries run->seal */
+    GS_MARK_LINK,      /* the extent of the run that carries run->link */
+};
+
+struct gs_mark {
+    enum gs_mark_kind kind;
+    gs_len x, width;
+    gs_len y, thickness; /* of an underline */
+    struct gs_color color;
+    const struct gs_run *run;
+};
+
+struct gs_line {
+    gs_len x;        /* from the measure's left edge: indent, alignment */
+    gs_len width;    /* of what is drawn */
+    gs_len height;   /* the style's line height (more only for an image) */
+    gs_len baseline; /* from the line's top */
+    const struct gs_glyph_run *runs; /* in visual order */
+    size_t run_count;
+    const struct gs_mark *marks;
+    size_t mark_count;
+    const char *text; /* what it says, terminated; white space at a break gone */
+    bool overfull;    /* something is wider than the measure */
+};
+
+struct gs_lines {
+    const struct gs_line *lines; /* at least one, an empty one for no text */
+    size_t count;
+};
+
+/* What stands for page numbers when the lines are made. */
+struct gs_fields {
+    const char *page_number; /* NULL: "0", to be set again later */
+    const char *page_count;
+    /* page number of an id, as text; may be NULL, or give NULL: "0" */
+    const char *(*page_of)(void *user, const char *target);
+    void *user;
+};
+
+/*
+ * Sets a paragraph in lines of at most `measure` (the style's left and right
+ * included in it).  Characters that no face of the role's chain has are each
+ * reported at the run's origin, and false returned; *out is still filled.
+ * Text of which one character is wider than the measure sets overfull.
+ */
+bool gs_text_set(struct gs_arena *arena, const struct gs_fonts *fonts,
+        const struct gs_para_style *style, const struct gs_text_style *text,
+        const struct gs_run *runs, size_t run_count, gs_len measure,
+        const struct gs_fields *fields, struct gs_diag *diag,
+        struct gs_lines *out);
+
+/*
+ * Widths of a paragraph for column sizing: `least` is that of its widest piece
+ * that may not be broken, `natural` that of the text on one line (the longest
+ * between forced breaks).
+ */
+bool gs_text_measure(struct gs_arena *arena, const struct gs_fonts *fonts,
+        const struct gs_para_style *style, const struct gs_run *runs,
+        size_t run_count, struct gs_diag *diag, gs_len *least,
+        gs_len *natural);
+
+/*
+ * One line of the program's own words (seal names, 盖章处), natural width.
+ * Missing characters are reported at `origin`.
+ */
+bool gs_text_line(struct gs_arena *arena, const struct gs_fonts *fonts,
+        const struct gs_text_style *style, const char *text,
+        const struct gs_origin *origin, struct gs_diag *diag,
+        struct gs_line *out);
+
+#endif

@@ -1,0 +1,77 @@
+/*
+ * Writers: display lists -> a file.
+ *
+ * A writer is a table of operations (gs_writer_ops).  Drawing returns nothing:
+ * the first failure sticks, later calls do nothing, gs_writer_end_page() and
+ * gs_writer_end() report it.  The front (writer.c) plays display lists to the
+ * table and checks the order of calls, so that writers need not.
+ */
+#ifndef GS_WRITE_WRITER_H
+#define GS_WRITE_WRITER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "page/display.h"
+#include "text/fonts.h"
+
+struct gs_diag;
+struct gs_output;
+struct gs_writer;
+
+enum gs_format { GS_FORMAT_PDF, GS_FORMAT_PNG, GS_FORMAT_SVG };
+
+struct gs_write_options {
+    enum gs_format format;
+    double dpi; /* PNG */
+};
+
+/* What a writer is told of the document before its first page. */
+struct gs_doc_info {
+    const struct gs_pages *pages; /* metadata, outline, anchors */
+    size_t first, last;           /* pages that will be drawn, indices */
+};
+
+struct gs_writer_ops {
+    const char *name; /* "cairo" */
+    bool formats[3];  /* by enum gs_format */
+    enum gs_outlines outlines;
+    struct gs_writer *(*open)(const struct gs_write_options *options,
+            struct gs_output *output, struct gs_diag *diag);
+    void (*begin_doc)(struct gs_writer *, const struct gs_doc_info *);
+    void (*begin_page)(struct gs_writer *, const struct gs_page *);
+    void (*push_clip)(struct gs_writer *, struct gs_rect);
+    void (*pop_clip)(struct gs_writer *);
+    void (*fill_rect)(struct gs_writer *, struct gs_rect, struct gs_color);
+    void (*stroke_rule)(struct gs_writer *, const struct gs_rule *);
+    void (*stroke_line)(struct gs_writer *, struct gs_point, struct gs_point,
+            const struct gs_rule_style *);
+    void (*show_glyphs)(struct gs_writer *, struct gs_point,
+            const struct gs_glyph_run *);
+    void (*show_path)(struct gs_writer *, const struct gs_path *);
+    void (*show_image)(
+            struct gs_writer *, struct gs_rect, const struct gs_image *);
+    void (*link)(struct gs_writer *, struct gs_rect, const char *target);
+    /* All NULL in a writer whose format has no structure tree. */
+    void (*begin_tag)(struct gs_writer *, const struct gs_tag *);
+    void (*end_tag)(struct gs_writer *);
+    void (*end_page)(struct gs_writer *);
+    void (*end_doc)(struct gs_writer *);
+    bool (*report)(struct gs_writer *); /* adds the sticky failure; true if none */
+    void (*free)(struct gs_writer *);
+};
+
+/* By name, or the first that can make the format; NULL when there is none. */
+const struct gs_writer_ops *gs_writer_find(
+        const char *name, enum gs_format format);
+
+/*
+ * Draws pages first to last (indices) into `output`.  PNG and SVG hold one page:
+ * the caller passes first == last.  False after a diagnostic.
+ */
+bool gs_write(const struct gs_writer_ops *ops,
+        const struct gs_write_options *options, const struct gs_pages *pages,
+        size_t first, size_t last, struct gs_output *output,
+        struct gs_diag *diag);
+
+#endif
