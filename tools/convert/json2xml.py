@@ -245,7 +245,7 @@ def parse(text):
     try:
         return json.loads(text, object_pairs_hook=members,
                           parse_int=str, parse_float=str)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise Problem('not JSON: %s' % error) from None
 
 
