@@ -40,27 +40,26 @@
 
 struct tm;
 
-char *gets(char *s) GS_BANNED("use getline");
-char *strcpy(char *restrict to, const char *restrict from)
+char *gets(char *) GS_BANNED("use getline");
+char *strcpy(char *restrict, const char *restrict)
         GS_BANNED("use the arena's strings or g_strlcpy");
-char *strcat(char *restrict to, const char *restrict from)
+char *strcat(char *restrict, const char *restrict)
         GS_BANNED("use the arena's strings or g_strlcat");
-char *strtok(char *restrict s, const char *restrict marks)
-        GS_BANNED("use g_strsplit");
-int sprintf(char *restrict to, const char *restrict format, ...)
+char *strtok(char *restrict, const char *restrict) GS_BANNED("use g_strsplit");
+int sprintf(char *restrict, const char *restrict, ...)
         GS_BANNED("use snprintf");
-int vsprintf(char *restrict to, const char *restrict format,
-        __builtin_va_list args) GS_BANNED("use vsnprintf");
-int atoi(const char *s) GS_BANNED("it cannot fail; use base/ or strtol");
-long atol(const char *s) GS_BANNED("it cannot fail; use base/ or strtol");
-double atof(const char *s) GS_BANNED("it cannot fail; use base/'s decimals");
-double strtod(const char *restrict s, char **restrict end)
+int vsprintf(char *restrict, const char *restrict, __builtin_va_list)
+        GS_BANNED("use vsnprintf");
+int atoi(const char *) GS_BANNED("it cannot fail; use base/ or strtol");
+long atol(const char *) GS_BANNED("it cannot fail; use base/ or strtol");
+double atof(const char *) GS_BANNED("it cannot fail; use base/'s decimals");
+double strtod(const char *restrict, char **restrict)
         GS_BANNED_CALL("it reads by locale; use base/'s decimals");
-char *asctime(const struct tm *time) GS_BANNED("use strftime");
+char *asctime(const struct tm *) GS_BANNED("use strftime");
 
 /* A time_t is a long where a long has 64 bits; elsewhere we cannot know. */
 #if __SIZEOF_LONG__ == 8
-char *ctime(const long *time) GS_BANNED("use strftime");
+char *ctime(const long *) GS_BANNED("use strftime");
 #endif
 
 #undef GS_BANNED
