@@ -34,7 +34,6 @@ endif()
 
 # Sanitizers go on everything that is linked, hence not on the target.
 
-
 if(GONGSHI_FUZZ)
     if(NOT CMAKE_C_COMPILER_ID MATCHES Clang)
         message(FATAL_ERROR "GONGSHI_FUZZ needs Clang; see the preset \"fuzz\"")
