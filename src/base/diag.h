@@ -19,6 +19,7 @@
 
 struct gs_arena;
 struct gs_diag;
+struct gs_lang;
 
 /* A text that diagnostics point into.  `text` is UTF-8 or NULL if unknown. */
 struct gs_source {
@@ -49,6 +50,15 @@ struct gs_diag *gs_diag_new(void);
 void gs_diag_free(struct gs_diag *diag);
 
 /*
+ * The language the texts below come in, from the next call on; NULL, as at
+ * first, is English.  Borrowed.
+ */
+void gs_diag_set_lang(struct gs_diag *diag, const struct gs_lang *lang);
+
+/*
+ * Everything that is needed later is copied: the source may die before the
+ * message is printed.
+ *
  * `args` is a NULL-terminated list of UTF-8 strings for %1, %2 …; write
  * GS_ARGS(a, b).  A NULL in the list ends it.
  */
@@ -56,6 +66,15 @@ void gs_diag_add(struct gs_diag *diag, enum gs_diag_id id, struct gs_loc loc,
         const char *const *args);
 #define GS_ARGS(...) ((const char *const[]){__VA_ARGS__, NULL})
 #define GS_NO_ARGS ((const char *const[]){NULL})
+/*
+ * An argument that is a text of ours and to be translated itself: write
+ * GS_ARGS(GS_WORD(N_("lines"))).
+ */
+#ifndef N_
+#define N_(text) text /* marks a text for xgettext */
+#endif
+#define GS_WORD(text) GS_WORD_MARK text
+#define GS_WORD_MARK "\001"
 #define GS_NO_LOC ((struct gs_loc){NULL, 0, 0})
 
 size_t gs_diag_errors(const struct gs_diag *diag);
@@ -78,7 +97,14 @@ bool gs_diag_has_outside(const struct gs_diag *diag);
  */
 char *gs_diag_text(const struct gs_diag *diag);
 
-/* One entry at a time, for programs. */
+/*
+ * `text` made fit to be shown: control characters, invalid bytes and marks that
+ * turn the direction of writing come out as \n, \x1b, \u202e, and what is longer
+ * than `limit` characters is cut with an ellipsis.
+ */
+char *gs_diag_printable(struct gs_arena *arena, const char *text, size_t limit);
+
+/* One entry at a time, for programs.  Of loc.source only the name is known. */
 struct gs_diag_entry {
     enum gs_diag_id id;
     const char *name; /* "unknown-element" */

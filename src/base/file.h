@@ -31,10 +31,20 @@ char *gs_file_resolve(struct gs_arena *arena, const char *root,
         struct gs_diag *diag);
 
 /*
+ * The same without a diagnostic, for callers that have one of their own.  A file
+ * is a regular file; what cannot be reached counts as missing.  `root` NULL: no
+ * file is inside.  `base` NULL: the root.
+ */
+enum gs_file_found { GS_FILE_FOUND, GS_FILE_MISSING, GS_FILE_OUTSIDE };
+enum gs_file_found gs_file_find(struct gs_arena *arena, const char *root,
+        const char *base, const char *path, char **resolved);
+
+/*
  * An output that appears whole or not at all: a temporary file in the same
  * folder, renamed on commit.  "-" is standard output, a device or pipe is
- * written through at commit.  Bytes are collected by gs_output_write(); the
- * first failure sticks and is reported by commit.
+ * written through at commit.  Opening reports a folder that is missing or may not
+ * be written to, and makes no file yet.  Bytes are collected by
+ * gs_output_write(); the first failure sticks and is reported by commit.
  */
 struct gs_output *gs_output_open(const char *path, struct gs_diag *diag);
 bool gs_output_write(struct gs_output *output, const void *bytes, size_t size);
