@@ -12,6 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <glib.h>
+
 #include "base/decimal.h"
 
 /*
@@ -159,16 +161,10 @@ char *gs_arena_printf(struct gs_arena *arena, const char *format, ...)
 {
     va_list args;
     va_start(args, format);
-    va_list again;
-    va_copy(again, args);
-    int size = vsnprintf(NULL, 0, format, args);
-    if (size < 0) { /* only a text of more than INT_MAX bytes */
-        out_of_memory(SIZE_MAX);
-    }
-    char *text = gs_arena_alloc(arena, (size_t)size + 1);
-    vsnprintf(text, (size_t)size + 1, format, again);
-    va_end(again);
+    char *made = g_strdup_vprintf(format, args);
     va_end(args);
+    char *text = gs_arena_strdup(arena, made);
+    g_free(made);
     return text;
 }
 
