@@ -28,7 +28,7 @@ struct buffer {
 };
 
 struct gs_output {
-    char *path;   /* as the user gave it */
+    char *path;   /* as the user gave it; NULL: it stays in memory */
     char *target; /* symbolic links followed; NULL: standard output */
     bool is_stream; /* a device or pipe: written through */
     int mode;       /* of the file that is there already, or -1 */
@@ -366,6 +366,13 @@ struct gs_output *gs_output_open(const char *path, struct gs_diag *diag)
     return output;
 }
 
+struct gs_output *gs_output_memory(void)
+{
+    struct gs_output *output = g_new0(struct gs_output, 1);
+    output->mode = -1;
+    return output;
+}
+
 bool gs_output_write(struct gs_output *output, const void *bytes, size_t size)
 {
     if (output->error != 0 || size == 0) {
@@ -382,15 +389,25 @@ bool gs_output_write(struct gs_output *output, const void *bytes, size_t size)
 
 bool gs_output_commit(struct gs_output *output, struct gs_diag *diag)
 {
-    if (output->error == 0) {
+    if (output->error == 0 && output->path != NULL) {
         output->error
                 = output->is_stream ? write_stream(output) : write_file(output);
     }
     if (output->error != 0) {
-        report(diag, GS_DIAG_FILE_WRITE, GS_NO_LOC, output->path,
-                output->error);
+        report(diag, GS_DIAG_FILE_WRITE, GS_NO_LOC,
+                output->path != NULL ? output->path : "-", output->error);
     }
     return output->error == 0;
+}
+
+void *gs_output_take(struct gs_output *output, size_t *size)
+{
+    char *bytes = grow(&output->buffer, 0) ? output->buffer.bytes : NULL;
+    *size = bytes != NULL ? output->buffer.size : 0;
+    if (bytes != NULL) {
+        output->buffer = (struct buffer){NULL, 0, 0};
+    }
+    return bytes;
 }
 
 void gs_output_free(struct gs_output *output)

@@ -51,4 +51,13 @@ bool gs_output_write(struct gs_output *output, const void *bytes, size_t size);
 bool gs_output_commit(struct gs_output *output, struct gs_diag *diag);
 void gs_output_free(struct gs_output *output); /* uncommitted: leaves nothing */
 
+/* One that stays in memory; commit says only whether all of it was written. */
+struct gs_output *gs_output_memory(void);
+
+/*
+ * What has been written so far, taken out of the output: the caller frees it
+ * with free().  Never NULL, unless memory is out.
+ */
+void *gs_output_take(struct gs_output *output, size_t *size);
+
 #endif
