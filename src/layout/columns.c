@@ -1,0 +1,197 @@
+/*
+ * Column widths, as columns.h describes.
+ */
+#include "layout/columns.h"
+
+#include <glib.h>
+#include <math.h>
+#include <stdbool.h>
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "layout/context.h"
+#include "layout/grid.h"
+#include "model/doc.h"
+#include "text/text.h"
+
+/* Lengths in mm are rounded one by one: this much of a sum is no overrun. */
+#define SLACK GS_PT(1) / 8
+
+struct column {
+    gs_len least, natural, width;
+};
+
+static const struct gs_para *cell_para(const struct gs_block *block, size_t part)
+{
+    switch (block->kind) {
+    case GS_BLOCK_PARA:
+        return part == 0 ? &block->u.para : NULL;
+    case GS_BLOCK_LINE:
+        return part == 0 ? &block->u.line.left
+                : part == 1 ? &block->u.line.center
+                : part == 2 ? &block->u.line.right
+                            : NULL;
+    case GS_BLOCK_TABLE:
+    case GS_BLOCK_IMAGE:
+    case GS_BLOCK_RULE:
+    case GS_BLOCK_SPACE:
+    case GS_BLOCK_PAGE_BREAK:
+    case GS_BLOCK_TOC:
+    case GS_BLOCK_PLACED:
+        return NULL;
+    }
+    return NULL;
+}
+
+/* Widths that one block of a cell would like to have, padding aside. */
+static void measure_block(const struct gs_layout_context *context,
+        const struct gs_block *block, gs_len *least, gs_len *natural)
+{
+    if (block->kind == GS_BLOCK_IMAGE) {
+        *least = MAX(*least, block->u.image.width);
+        *natural = MAX(*natural, block->u.image.width);
+    }
+    gs_len sum_least = 0, sum_natural = 0;
+    const struct gs_para *para;
+    for (size_t part = 0; (para = cell_para(block, part)) != NULL; part++) {
+        gs_len one_least = 0, one_natural = 0;
+        if (para->run_count == 0) {
+            continue;
+        }
+        (void)gs_text_measure(context->arena, context->fonts, para->style,
+                para->runs, para->run_count, context->diag, &one_least,
+                &one_natural);
+        sum_least += one_least;
+        sum_natural += one_natural;
+    }
+    *least = MAX(*least, sum_least);
+    *natural = MAX(*natural, sum_natural);
+}
+
+static void measure_content(const struct gs_layout_context *context,
+        const struct gs_grid *grid, struct column *columns)
+{
+    for (size_t i = 0; i < grid->cell_count; i++) {
+        const struct gs_grid_cell *at = &grid->cells[i];
+        if (at->column_span != 1
+                || grid->table->columns[at->column].kind
+                        != GS_COLUMN_CONTENT) {
+            continue;
+        }
+        gs_len least = 0, natural = 0;
+        for (size_t j = 0; j < at->cell->block_count; j++) {
+            measure_block(
+                    context, &at->cell->blocks[j], &least, &natural);
+        }
+        const struct gs_edges *padding = &at->cell->style->padding;
+        gs_len sides = padding->left + padding->right;
+        struct column *column = &columns[at->column];
+        column->least = MAX(column->least, least + sides);
+        column->natural = MAX(column->natural, natural + sides);
+    }
+}
+
+struct sums {
+    gs_len fixed, least, natural;
+    double weight;
+};
+
+static struct sums add_up(
+        const struct gs_table *table, const struct column *columns)
+{
+    struct sums sums = {0};
+    for (size_t i = 0; i < table->column_count; i++) {
+        const struct gs_column *column = &table->columns[i];
+        switch (column->kind) {
+        case GS_COLUMN_FIXED:
+            sums.fixed += column->width;
+            break;
+        case GS_COLUMN_SHARE:
+            sums.weight += column->weight;
+            break;
+        case GS_COLUMN_CONTENT:
+            sums.least += columns[i].least;
+            sums.natural += columns[i].natural;
+            break;
+        }
+    }
+    return sums;
+}
+
+/* Content columns take their part of `room`; returns what is left of it. */
+static gs_len size_content(const struct gs_table *table, struct column *columns,
+        const struct sums *sums, gs_len room)
+{
+    gs_len lack = MAX(0, sums->natural - room);
+    gs_len give = sums->natural - sums->least;
+    gs_len left = room;
+    for (size_t i = 0; i < table->column_count; i++) {
+        if (table->columns[i].kind == GS_COLUMN_CONTENT) {
+            struct column *column = &columns[i];
+            gs_len own = column->natural - column->least;
+            column->width = column->natural
+                    - (give > 0 ? gs_len_scale(lack, own, give) : 0);
+            left -= column->width;
+        }
+    }
+    return left;
+}
+
+static void size_shares(const struct gs_table *table, struct column *columns,
+        double weight, gs_len room)
+{
+    for (size_t i = 0; i < table->column_count; i++) {
+        if (table->columns[i].kind == GS_COLUMN_SHARE) {
+            columns[i].width = (gs_len)llround(
+                    (double)room * table->columns[i].weight / weight);
+        } else if (table->columns[i].kind == GS_COLUMN_FIXED) {
+            columns[i].width = table->columns[i].width;
+        }
+    }
+}
+
+static bool report_too_wide(const struct gs_layout_context *context,
+        const struct gs_table *table, gs_len wanted, gs_len room)
+{
+    gs_diag_add(context->diag, GS_DIAG_TABLE_TOO_WIDE, table->origin.loc,
+            GS_ARGS(gs_layout_pt(context->arena, wanted),
+                    gs_layout_pt(context->arena, room)));
+    return false;
+}
+
+static bool size_columns(const struct gs_layout_context *context,
+        const struct gs_table *table, struct column *columns, gs_len measure)
+{
+    struct sums sums = add_up(table, columns);
+    gs_len total = table->width > 0 ? table->width : measure;
+    gs_len needed = sums.fixed + sums.least;
+    if (total > measure + SLACK) {
+        return report_too_wide(context, table, total, measure);
+    }
+    if (needed > total + SLACK) {
+        return report_too_wide(context, table, needed, total);
+    }
+    gs_len left = size_content(table, columns, &sums, total - sums.fixed);
+    if (sums.weight > 0 && left <= 0) {
+        return report_too_wide(context, table, needed, total);
+    }
+    size_shares(table, columns, sums.weight, left);
+    return true;
+}
+
+const gs_len *gs_columns_make(const struct gs_layout_context *context,
+        const struct gs_grid *grid, gs_len measure)
+{
+    const struct gs_table *table = grid->table;
+    struct column *columns =
+            GS_MAKE_ARRAY(context->arena, struct column, grid->columns + 1);
+    measure_content(context, grid, columns);
+    if (!size_columns(context, table, columns, measure)) {
+        return NULL;
+    }
+    gs_len *edges = GS_MAKE_ARRAY(context->arena, gs_len, grid->columns + 1);
+    for (size_t i = 0; i < grid->columns; i++) {
+        edges[i + 1] = edges[i] + columns[i].width;
+    }
+    return edges;
+}

@@ -1,0 +1,23 @@
+/*
+ * Column widths: fixed, proportional, by content.
+ *
+ * Content-sized columns get their natural width where all fit, else a width
+ * between the least and the natural one, the missing width shared in proportion
+ * to what each could give.  Shares divide what is left.
+ */
+#ifndef GS_LAYOUT_COLUMNS_H
+#define GS_LAYOUT_COLUMNS_H
+
+#include "base/len.h"
+
+struct gs_grid;
+struct gs_layout_context;
+
+/*
+ * The columns + 1 edges of the table from its own left side, edges[0] = 0, for a
+ * given measure.  NULL after a diagnostic: the columns take more than there is.
+ */
+const gs_len *gs_columns_make(const struct gs_layout_context *context,
+        const struct gs_grid *grid, gs_len measure);
+
+#endif

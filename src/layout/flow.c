@@ -1,0 +1,373 @@
+/*
+ * Flow: sets blocks into items, and pours items into a given height.
+ */
+#include "layout/flow.h"
+
+#include <assert.h>
+#include <glib.h>
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "layout/context.h"
+#include "model/doc.h"
+#include "model/image.h"
+#include "text/text.h"
+
+/* Between the parts of a three-part line, at least. */
+#define PART_GAP GS_PT(6)
+
+struct maker {
+    const struct gs_layout_context *context;
+    gs_len measure;
+    GArray *items; /* struct gs_flow_item */
+    bool ok;
+};
+
+static void add_space(struct maker *maker, const struct gs_block *block,
+        gs_len height, bool keep_next)
+{
+    if (height > 0) {
+        struct gs_flow_item item = {
+                .kind = GS_FLOW_SPACE,
+                .block = block,
+                .height = height,
+                .keep_next = keep_next,
+        };
+        g_array_append_val(maker->items, item);
+    }
+}
+
+static void report_overfull(struct maker *maker, const struct gs_line *line,
+        gs_len measure)
+{
+    const struct gs_run *run = NULL;
+    for (size_t i = 0; i < line->run_count && run == NULL; i++) {
+        run = line->runs[i].source;
+    }
+    struct gs_arena *arena = maker->context->arena;
+    const struct gs_origin *origin = run != NULL ? &run->origin : NULL;
+    gs_diag_add(maker->context->diag, GS_DIAG_OVERFULL,
+            origin != NULL ? origin->loc : GS_NO_LOC,
+            GS_ARGS(line->text, gs_layout_pt(arena, line->width),
+                    gs_layout_pt(arena, measure),
+                    origin != NULL && origin->path != NULL ? origin->path
+                                                           : "-"));
+    maker->ok = false;
+}
+
+static bool set_para(struct maker *maker, const struct gs_para *para,
+        gs_len measure, struct gs_lines *lines)
+{
+    const struct gs_layout_context *context = maker->context;
+    if (!gs_text_set(context->arena, context->fonts, para->style, para->text,
+                para->runs, para->run_count, measure, &context->fields,
+                context->diag, lines)) {
+        maker->ok = false;
+    }
+    for (size_t i = 0; i < lines->count; i++) {
+        if (lines->lines[i].overfull) {
+            report_overfull(maker, &lines->lines[i], measure);
+        }
+    }
+    return lines->count > 0;
+}
+
+/* Lines i and i + 1 stay together where orphans or widows want it. */
+static bool keeps_line(const struct gs_para_style *style, size_t i, size_t count)
+{
+    return i + 1 < style->orphans || count - i - 1 < style->widows;
+}
+
+static void add_para(struct maker *maker, const struct gs_block *block)
+{
+    const struct gs_para *para = &block->u.para;
+    struct gs_lines lines = {0};
+    if (!set_para(maker, para, maker->measure, &lines)) {
+        return;
+    }
+    bool together = (block->keep & GS_KEEP_TOGETHER) != 0;
+    add_space(maker, block, para->style->space_before, true);
+    for (size_t i = 0; i < lines.count; i++) {
+        struct gs_flow_piece *piece =
+                GS_MAKE(maker->context->arena, struct gs_flow_piece);
+        piece->line = &lines.lines[i];
+        bool last = i + 1 == lines.count;
+        struct gs_flow_item item = {
+                .kind = GS_FLOW_LINES,
+                .block = block,
+                .height = lines.lines[i].height,
+                .keep_next = !last
+                        && (together
+                                || keeps_line(para->style, i, lines.count)),
+                .pieces = piece,
+                .piece_count = 1,
+        };
+        g_array_append_val(maker->items, item);
+    }
+    add_space(maker, block, para->style->space_after, false);
+}
+
+/* --- three-part lines ---------------------------------------------------- */
+
+struct part {
+    const struct gs_para *para;
+    gs_len natural, x, width;
+    struct gs_lines lines;
+};
+
+static void measure_part(struct maker *maker, struct part *part)
+{
+    if (part->para->run_count == 0) {
+        return;
+    }
+    const struct gs_layout_context *context = maker->context;
+    gs_len least = 0;
+    /* Missing characters are reported when the part is set. */
+    struct gs_diag *scratch = gs_diag_new();
+    (void)gs_text_measure(context->arena, context->fonts, part->para->style,
+            part->para->runs, part->para->run_count, scratch, &least,
+            &part->natural);
+    gs_diag_free(scratch);
+}
+
+/* Shares the measure out: natural widths where they fit, else in proportion. */
+static void share_parts(struct part parts[3], gs_len measure)
+{
+    gs_len sum = 0;
+    unsigned present = 0;
+    for (size_t i = 0; i < 3; i++) {
+        sum += parts[i].natural;
+        present += parts[i].natural > 0;
+    }
+    gs_len room = measure - PART_GAP * (present > 1 ? present - 1 : 0);
+    for (size_t i = 0; i < 3; i++) {
+        parts[i].width = sum <= room ? parts[i].natural
+                : gs_len_scale(room, parts[i].natural, sum > 0 ? sum : 1);
+    }
+    parts[0].x = 0;
+    parts[2].x = measure - parts[2].width;
+    /* The centre part stands in the middle unless a neighbour is in its way. */
+    gs_len low = parts[0].width > 0 ? parts[0].width + PART_GAP : 0;
+    gs_len high = parts[2].x - (parts[2].width > 0 ? PART_GAP : 0)
+            - parts[1].width;
+    parts[1].x = (measure - parts[1].width) / 2;
+    parts[1].x = MAX(MIN(parts[1].x, high), low);
+}
+
+static void add_line(struct maker *maker, const struct gs_block *block)
+{
+    struct part parts[3] = {
+            {.para = &block->u.line.left},
+            {.para = &block->u.line.center},
+            {.para = &block->u.line.right},
+    };
+    for (size_t i = 0; i < 3; i++) {
+        measure_part(maker, &parts[i]);
+    }
+    share_parts(parts, maker->measure);
+
+    size_t count = 0;
+    gs_len before = 0, after = 0, height = 0;
+    for (size_t i = 0; i < 3; i++) {
+        if (parts[i].para->run_count == 0
+                || !set_para(maker, parts[i].para, parts[i].width,
+                        &parts[i].lines)) {
+            continue;
+        }
+        count += parts[i].lines.count;
+        before = MAX(before, parts[i].para->style->space_before);
+        after = MAX(after, parts[i].para->style->space_after);
+    }
+    struct gs_flow_piece *pieces = GS_MAKE_ARRAY(
+            maker->context->arena, struct gs_flow_piece, count + 1);
+    size_t used = 0;
+    for (size_t i = 0; i < 3; i++) {
+        gs_len y = 0;
+        for (size_t j = 0; j < parts[i].lines.count; j++) {
+            const struct gs_line *line = &parts[i].lines.lines[j];
+            pieces[used++] = (struct gs_flow_piece){parts[i].x, y, line};
+            y += line->height;
+        }
+        height = MAX(height, y);
+    }
+    add_space(maker, block, before, true);
+    struct gs_flow_item item = {
+            .kind = GS_FLOW_LINES,
+            .block = block,
+            .height = height,
+            .pieces = pieces,
+            .piece_count = used,
+    };
+    g_array_append_val(maker->items, item);
+    add_space(maker, block, after, false);
+}
+
+/* --- pictures and rules --------------------------------------------------- */
+
+static gs_len aligned(enum gs_align align, gs_len measure, gs_len width)
+{
+    switch (align) {
+    case GS_ALIGN_CENTER:
+        return (measure - width) / 2;
+    case GS_ALIGN_RIGHT:
+        return measure - width;
+    case GS_ALIGN_LEFT:
+    case GS_ALIGN_JUSTIFY:
+    case GS_ALIGN_DISTRIBUTE:
+        return 0;
+    }
+    return 0;
+}
+
+static void add_image(struct maker *maker, const struct gs_block *block)
+{
+    gs_len width = block->u.image.width;
+    if (width > maker->measure) {
+        gs_diag_add(maker->context->diag, GS_DIAG_OVERFULL, block->origin.loc,
+                GS_ARGS(block->u.image.image->path,
+                        gs_layout_pt(maker->context->arena, width),
+                        gs_layout_pt(maker->context->arena, maker->measure),
+                        block->origin.path != NULL ? block->origin.path
+                                                   : "-"));
+        maker->ok = false;
+    }
+    struct gs_flow_item item = {
+            .kind = GS_FLOW_IMAGE,
+            .block = block,
+            .height = block->u.image.height,
+            .x = aligned(block->u.image.align, maker->measure, width),
+            .width = width,
+    };
+    g_array_append_val(maker->items, item);
+}
+
+static void add_rule(struct maker *maker, const struct gs_block *block)
+{
+    gs_len width = block->u.rule.width > 0 ? block->u.rule.width
+                                           : maker->measure;
+    struct gs_flow_item item = {
+            .kind = GS_FLOW_RULE,
+            .block = block,
+            .height = block->u.rule.style.width,
+            .x = aligned(block->u.rule.align, maker->measure, width),
+            .width = width,
+    };
+    g_array_append_val(maker->items, item);
+}
+
+static void add_block(struct maker *maker, const struct gs_block *block)
+{
+    switch (block->kind) {
+    case GS_BLOCK_PARA:
+        add_para(maker, block);
+        break;
+    case GS_BLOCK_LINE:
+        add_line(maker, block);
+        break;
+    case GS_BLOCK_IMAGE:
+        add_image(maker, block);
+        break;
+    case GS_BLOCK_RULE:
+        add_rule(maker, block);
+        break;
+    case GS_BLOCK_SPACE:
+        add_space(maker, block, block->u.space, false);
+        break;
+    case GS_BLOCK_TABLE:
+    case GS_BLOCK_PAGE_BREAK:
+    case GS_BLOCK_TOC:
+    case GS_BLOCK_PLACED:
+        assert(!"not a flow block");
+    }
+}
+
+bool gs_flow_make(const struct gs_layout_context *context,
+        const struct gs_block *blocks, size_t count, gs_len measure,
+        struct gs_flow *out)
+{
+    struct maker maker = {
+            .context = context,
+            .measure = measure,
+            .items = g_array_new(FALSE, FALSE, sizeof(struct gs_flow_item)),
+            .ok = true,
+    };
+    for (size_t i = 0; i < count; i++) {
+        size_t first = maker.items->len;
+        add_block(&maker, &blocks[i]);
+        if ((blocks[i].keep & GS_KEEP_NEXT) != 0 && i + 1 < count
+                && maker.items->len > first) {
+            g_array_index(maker.items, struct gs_flow_item,
+                    maker.items->len - 1)
+                    .keep_next = true;
+        }
+    }
+    out->count = maker.items->len;
+    out->items = GS_MAKE_ARRAY(
+            context->arena, struct gs_flow_item, out->count + 1);
+    out->below = GS_MAKE_ARRAY(context->arena, gs_len, out->count + 1);
+    for (size_t i = 0; i < out->count; i++) {
+        out->items[i] = g_array_index(maker.items, struct gs_flow_item, i);
+        out->below[i + 1] = out->below[i] + out->items[i].height;
+    }
+    g_array_free(maker.items, TRUE);
+    return maker.ok;
+}
+
+gs_len gs_flow_height(const struct gs_flow *flow, size_t from, size_t to)
+{
+    assert(from <= to && to <= flow->count);
+    return flow->below[to] - flow->below[from];
+}
+
+size_t gs_flow_fit(
+        const struct gs_flow *flow, size_t from, gs_len room, bool force)
+{
+    size_t end = from, best = from;
+    while (end < flow->count && gs_flow_height(flow, from, end + 1) <= room) {
+        end++;
+        if (end == flow->count || !flow->items[end - 1].keep_next) {
+            best = end;
+        }
+    }
+    /* Space that does not fit at the end needs no room of its own. */
+    if (gs_flow_is_done(flow, best)) {
+        best = flow->count;
+    }
+    return best == from && force ? end : best;
+}
+
+size_t gs_flow_skip_space(const struct gs_flow *flow, size_t from)
+{
+    while (from < flow->count && flow->items[from].kind == GS_FLOW_SPACE) {
+        from++;
+    }
+    return from;
+}
+
+bool gs_flow_is_done(const struct gs_flow *flow, size_t from)
+{
+    return gs_flow_skip_space(flow, from) == flow->count;
+}
+
+void gs_flow_place(const struct gs_flow *flow, size_t from, size_t to, gs_len x,
+        gs_len y, void *lines, void *images)
+{
+    for (size_t i = from; i < to; i++) {
+        const struct gs_flow_item *item = &flow->items[i];
+        for (size_t j = 0; j < item->piece_count; j++) {
+            const struct gs_flow_piece *piece = &item->pieces[j];
+            struct gs_frag_line line = {
+                    x + piece->dx, y + piece->dy, piece->line};
+            g_array_append_val((GArray *)lines, line);
+        }
+        if (item->kind == GS_FLOW_IMAGE) {
+            struct gs_frag_image image = {
+                    .rect = {x + item->x, y, item->width, item->height},
+                    .image = item->block->u.image.image,
+                    .alt = item->block->u.image.alt,
+            };
+            g_array_append_val((GArray *)images, image);
+        }
+        y += item->height;
+    }
+}

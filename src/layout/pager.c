@@ -1,0 +1,476 @@
+/*
+ * Pager: blocks over pages, as far as no table is concerned; a table fills its
+ * pages itself.
+ *
+ * Space at the head of a page is dropped where the page began only because the
+ * one before was full; after a forced break and at the begin of a section it
+ * stays, so that a cover page can be set.
+ */
+#include "layout/pager.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "layout/layout.h"
+#include "layout/table.h"
+#include "model/doc.h"
+#include "model/number.h"
+
+/* A block made ready: its flow, or its table. */
+struct ready {
+    bool made, ok;
+    struct gs_flow flow;
+    struct gs_table_set *table;
+};
+
+void gs_pager_init(struct gs_pager *pager,
+        const struct gs_layout_context *context, const struct gs_doc *doc)
+{
+    *pager = (struct gs_pager){
+            .context = *context,
+            .doc = doc,
+            .pages = g_array_new(FALSE, TRUE, sizeof(struct gs_page)),
+            .anchors = g_array_new(FALSE, TRUE, sizeof(struct gs_anchor)),
+            .blocks = g_array_new(FALSE, TRUE, sizeof(struct gs_frag_block)),
+    };
+}
+
+void gs_pager_release(struct gs_pager *pager)
+{
+    g_array_free(pager->pages, TRUE);
+    g_array_free(pager->anchors, TRUE);
+    g_array_free(pager->blocks, TRUE);
+}
+
+/* --- pages -------------------------------------------------------------------- */
+
+static void close_page(struct gs_pager *pager, const char *why)
+{
+    if (!pager->open) {
+        return;
+    }
+    struct gs_page *page = &g_array_index(
+            pager->pages, struct gs_page, pager->pages->len - 1);
+    struct gs_arena *arena = pager->context.arena;
+    page->ended = why;
+    page->block_count = pager->blocks->len;
+    page->blocks = GS_MAKE_ARRAY(
+            arena, struct gs_frag_block, page->block_count + 1);
+    for (size_t i = 0; i < page->block_count; i++) {
+        page->blocks[i] =
+                g_array_index(pager->blocks, struct gs_frag_block, i);
+    }
+    g_array_set_size(pager->blocks, 0);
+    pager->open = false;
+}
+
+static void open_page(struct gs_pager *pager, bool natural)
+{
+    const struct gs_page_style *style = pager->section->page;
+    if (pager->pages->len >= GS_PAGES_MAX) {
+        pager->too_many = true;
+    }
+    struct gs_page page = {
+            .index = pager->pages->len,
+            .number = gs_number_text(pager->context.arena, ++pager->number,
+                    pager->section->number),
+            .section = pager->section,
+            .size = style->size,
+    };
+    g_array_append_val(pager->pages, page);
+    pager->left = style->margin.left;
+    pager->top = style->margin.top;
+    pager->bottom = style->size.height - style->margin.bottom;
+    pager->measure =
+            style->size.width - style->margin.left - style->margin.right;
+    pager->y = pager->top;
+    pager->open = true;
+    pager->fresh = true;
+    pager->natural = natural;
+}
+
+/* Goes on to a new page; false when there are too many. */
+static bool next_page(struct gs_pager *pager, const char *why, bool natural)
+{
+    close_page(pager, why);
+    open_page(pager, natural);
+    if (pager->too_many) {
+        gs_diag_add(pager->context.diag, GS_DIAG_TOO_MANY_PAGES, GS_NO_LOC,
+                GS_ARGS(gs_arena_printf(
+                        pager->context.arena, "%d", GS_PAGES_MAX)));
+        return false;
+    }
+    return true;
+}
+
+static gs_len room_left(const struct gs_pager *pager)
+{
+    return pager->bottom - pager->y;
+}
+
+static void add_anchor(struct gs_pager *pager, const char *id)
+{
+    if (id != NULL) {
+        struct gs_anchor anchor = {
+                .id = id,
+                .page = pager->pages->len - 1,
+                .y = pager->y,
+        };
+        g_array_append_val(pager->anchors, anchor);
+    }
+}
+
+static void add_anchors(struct gs_pager *pager, const struct gs_block *block)
+{
+    if (block->heading != NULL) {
+        add_anchor(pager, block->heading->id);
+    }
+    if (block->id != NULL
+            && (block->heading == NULL
+                    || !g_str_equal(block->id, block->heading->id))) {
+        add_anchor(pager, block->id);
+    }
+}
+
+/* --- making ready ---------------------------------------------------------------- */
+
+static bool make_ready(struct gs_pager *pager, const struct gs_block *block,
+        struct ready *ready)
+{
+    if (ready->made) {
+        return ready->ok;
+    }
+    ready->made = true;
+    switch (block->kind) {
+    case GS_BLOCK_TABLE:
+        ready->table = gs_table_set_make(&pager->context, block->u.table,
+                ++pager->tables, pager->measure);
+        ready->ok = ready->table != NULL;
+        break;
+    case GS_BLOCK_TOC:
+        ready->ok = gs_toc_make(&pager->context, pager->doc, block,
+                pager->measure, &ready->flow);
+        break;
+    case GS_BLOCK_PARA:
+    case GS_BLOCK_LINE:
+    case GS_BLOCK_IMAGE:
+    case GS_BLOCK_RULE:
+    case GS_BLOCK_SPACE:
+        ready->ok = gs_flow_make(&pager->context, block, 1, pager->measure,
+                &ready->flow);
+        break;
+    case GS_BLOCK_PAGE_BREAK:
+    case GS_BLOCK_PLACED:
+        ready->ok = true;
+        break;
+    }
+    return ready->ok;
+}
+
+/* Height of the first piece of a block that may stand alone on a page. */
+static gs_len first_height(
+        const struct gs_block *block, const struct ready *ready)
+{
+    if (ready->table != NULL) {
+        return block->u.table->space_before
+                + gs_table_set_least(ready->table);
+    }
+    const struct gs_flow *flow = &ready->flow;
+    size_t end = 0;
+    while (end < flow->count) {
+        bool stop = !flow->items[end].keep_next
+                && flow->items[end].kind != GS_FLOW_SPACE;
+        end++;
+        if (stop) {
+            break;
+        }
+    }
+    return gs_flow_height(flow, 0, end);
+}
+
+/* The height that a chain of blocks kept together needs from block `i` on. */
+static bool chain_height(struct gs_pager *pager, const struct gs_section *section,
+        struct ready *ready, size_t i, gs_len *out)
+{
+    gs_len sum = 0;
+    for (; i < section->block_count; i++) {
+        const struct gs_block *block = &section->blocks[i];
+        if (!make_ready(pager, block, &ready[i])) {
+            return false;
+        }
+        if (block->kind == GS_BLOCK_PLACED) {
+            continue;
+        }
+        if ((block->keep & GS_KEEP_NEXT) == 0 || ready[i].table != NULL
+                || block->kind == GS_BLOCK_PAGE_BREAK) {
+            sum += first_height(block, &ready[i]);
+            break;
+        }
+        sum += gs_flow_height(&ready[i].flow, 0, ready[i].flow.count);
+    }
+    *out = sum;
+    return true;
+}
+
+/* --- flows ------------------------------------------------------------------------ */
+
+static void *copy_array(struct gs_arena *arena, GArray *array, size_t size)
+{
+    void *copy = gs_arena_alloc_array(arena, array->len + 1, size);
+    if (array->len > 0) {
+        memcpy(copy, array->data, array->len * size);
+    }
+    g_array_free(array, TRUE);
+    return copy;
+}
+
+void gs_frag_add_flow(struct gs_arena *arena, GArray *blocks,
+        const struct gs_block *block, const struct gs_flow *flow, size_t from,
+        size_t to, struct gs_rect rect, unsigned part, bool repeated)
+{
+    GArray *lines = g_array_new(FALSE, FALSE, sizeof(struct gs_frag_line));
+    GArray *images = g_array_new(FALSE, FALSE, sizeof(struct gs_frag_image));
+    gs_flow_place(flow, from, to, rect.x, rect.y, lines, images);
+    struct gs_frag_block frag = {
+            .kind = GS_FRAG_LINES,
+            .block = block,
+            .rect = rect,
+            .part = part,
+            .of = part,
+            .repeated = repeated,
+            .line_count = lines->len,
+    };
+    if (images->len > 0) {
+        frag.kind = GS_FRAG_IMAGE;
+        frag.image = g_array_index(images, struct gs_frag_image, 0);
+    } else if (to > from && flow->items[from].kind == GS_FLOW_RULE) {
+        frag.kind = GS_FRAG_RULE;
+        frag.rect.x += flow->items[from].x;
+        frag.rect.width = flow->items[from].width;
+    }
+    frag.lines = copy_array(arena, lines, sizeof(struct gs_frag_line));
+    g_array_free(images, TRUE);
+    if (frag.line_count > 0 || frag.kind != GS_FRAG_LINES) {
+        g_array_append_val(blocks, frag);
+    }
+}
+
+static bool report_too_tall(
+        struct gs_pager *pager, const struct gs_block *block, gs_len height)
+{
+    struct gs_arena *arena = pager->context.arena;
+    gs_diag_add(pager->context.diag, GS_DIAG_BLOCK_TOO_TALL, block->origin.loc,
+            GS_ARGS(gs_layout_pt(arena, height),
+                    gs_layout_pt(arena, pager->bottom - pager->top)));
+    return false;
+}
+
+static const char *why_full(struct gs_pager *pager, gs_len height)
+{
+    struct gs_arena *arena = pager->context.arena;
+    return gs_arena_printf(arena, "the next block takes %s, %s was left",
+            gs_layout_pt(arena, height),
+            gs_layout_pt(arena, room_left(pager)));
+}
+
+static bool place_flow(struct gs_pager *pager, const struct gs_block *block,
+        const struct gs_flow *flow)
+{
+    size_t from = 0;
+    unsigned part = 0;
+    while (from < flow->count) {
+        if (pager->fresh && pager->natural) {
+            from = gs_flow_skip_space(flow, from);
+        }
+        size_t to = gs_flow_fit(flow, from, room_left(pager), pager->fresh);
+        if (to > from) {
+            gs_len height = gs_flow_height(flow, from, to);
+            struct gs_rect rect = {
+                    pager->left, pager->y, pager->measure, height};
+            if (part == 0) {
+                add_anchors(pager, block);
+            }
+            gs_frag_add_flow(pager->context.arena, pager->blocks, block, flow,
+                    from, to, rect, ++part, false);
+            pager->y = MIN(pager->y + height, pager->bottom);
+            pager->fresh = false;
+            from = to;
+        } else if (from < flow->count) {
+            gs_len height = flow->items[from].height;
+            if (pager->fresh) {
+                return report_too_tall(pager, block, height);
+            }
+            if (!next_page(pager, why_full(pager, height), true)) {
+                return false;
+            }
+        }
+    }
+    return true;
+}
+
+/* --- tables ------------------------------------------------------------------------ */
+
+static gs_len table_x(const struct gs_pager *pager,
+        const struct gs_table *table, gs_len width)
+{
+    gs_len spare = pager->measure - width;
+    switch (table->align) {
+    case GS_ALIGN_CENTER:
+        return pager->left + spare / 2;
+    case GS_ALIGN_RIGHT:
+        return pager->left + spare;
+    case GS_ALIGN_LEFT:
+    case GS_ALIGN_JUSTIFY:
+    case GS_ALIGN_DISTRIBUTE:
+        return pager->left;
+    }
+    return pager->left;
+}
+
+static bool place_table(struct gs_pager *pager, const struct gs_block *block,
+        struct gs_table_set *set)
+{
+    const struct gs_table *table = block->u.table;
+    if (!(pager->fresh && pager->natural)) {
+        pager->y += table->space_before;
+    }
+    gs_len width = gs_table_set_width(set);
+    gs_len x = table_x(pager, table, width);
+    gs_len page = pager->bottom - pager->top;
+    bool begun = false;
+    while (!gs_table_set_is_done(set)) {
+        struct gs_table_part part;
+        if (!gs_table_set_page(set, x, pager->y, room_left(pager), page,
+                    pager->fresh, &part)) {
+            return false;
+        }
+        if (part.table != NULL) {
+            struct gs_frag_block frag = {
+                    .kind = GS_FRAG_TABLE,
+                    .block = block,
+                    .rect = {x, pager->y, width, part.height},
+                    .part = part.table->part,
+                    .of = part.table->part,
+                    .table = part.table,
+            };
+            if (!begun) {
+                add_anchors(pager, block);
+            }
+            begun = true;
+            g_array_append_val(pager->blocks, frag);
+            pager->y += part.height;
+            pager->fresh = false;
+        }
+        if (!gs_table_set_is_done(set)
+                && !next_page(pager, part.ended, true)) {
+            return false;
+        }
+    }
+    pager->y = MIN(pager->y + table->space_after, pager->bottom);
+    return true;
+}
+
+/* --- sections ----------------------------------------------------------------------- */
+
+static bool place_block(struct gs_pager *pager, const struct gs_block *block,
+        const struct ready *ready)
+{
+    switch (block->kind) {
+    case GS_BLOCK_TABLE:
+        return place_table(pager, block, ready->table);
+    case GS_BLOCK_PARA:
+    case GS_BLOCK_LINE:
+    case GS_BLOCK_IMAGE:
+    case GS_BLOCK_RULE:
+    case GS_BLOCK_SPACE:
+    case GS_BLOCK_TOC:
+        return place_flow(pager, block, &ready->flow);
+    case GS_BLOCK_PAGE_BREAK:
+        return pager->fresh || next_page(pager, "page break", false);
+    case GS_BLOCK_PLACED:
+        return gs_placed_add(&pager->context, block,
+                pager->section->page->size, false, pager->blocks);
+    }
+    return false;
+}
+
+static bool check_page(struct gs_pager *pager)
+{
+    const struct gs_page_style *style = pager->section->page;
+    gs_len width =
+            style->size.width - style->margin.left - style->margin.right;
+    gs_len height =
+            style->size.height - style->margin.top - style->margin.bottom;
+    if (width >= GS_PT(10) && height >= GS_PT(10)) {
+        return true;
+    }
+    struct gs_arena *arena = pager->context.arena;
+    gs_diag_add(pager->context.diag, GS_DIAG_PAGE_TOO_SMALL,
+            pager->section->origin.loc,
+            GS_ARGS(gs_layout_pt(arena, width), gs_layout_pt(arena, height)));
+    return false;
+}
+
+/* After an error all blocks are still made ready, to report their errors too. */
+static bool run_section(struct gs_pager *pager, const struct gs_section *section)
+{
+    pager->section = section;
+    if (section->restart_numbers) {
+        pager->number = 0;
+    }
+    if (!check_page(pager) || !next_page(pager, "the section ends", false)) {
+        return false;
+    }
+    struct ready *ready = g_new0(struct ready, section->block_count + 1);
+    bool ok = true;
+    for (size_t i = 0; i < section->block_count; i++) {
+        const struct gs_block *block = &section->blocks[i];
+        gs_len chain = 0;
+        if (!ok) {
+            (void)make_ready(pager, block, &ready[i]);
+            continue;
+        }
+        ok = chain_height(pager, section, ready, i, &chain);
+        if (ok && !pager->fresh && chain > room_left(pager)
+                && block->kind != GS_BLOCK_PLACED
+                && block->kind != GS_BLOCK_SPACE) {
+            ok = next_page(pager, why_full(pager, chain), true);
+        }
+        ok = ok && place_block(pager, block, &ready[i]);
+    }
+    g_free(ready);
+    return ok;
+}
+
+/* How many parts each block was cut into: known from its last one. */
+static void number_parts(struct gs_pager *pager)
+{
+    GHashTable *parts = g_hash_table_new(NULL, NULL);
+    for (guint i = pager->pages->len; i-- > 0;) {
+        struct gs_page *page =
+                &g_array_index(pager->pages, struct gs_page, i);
+        for (size_t j = page->block_count; j-- > 0;) {
+            struct gs_frag_block *frag = &page->blocks[j];
+            gpointer of = g_hash_table_lookup(parts, frag->block);
+            if (of == NULL) {
+                of = GUINT_TO_POINTER(frag->part);
+                g_hash_table_insert(
+                        parts, (gpointer)(uintptr_t)frag->block, of);
+            }
+            frag->of = GPOINTER_TO_UINT(of);
+        }
+    }
+    g_hash_table_destroy(parts);
+}
+
+bool gs_pager_run(struct gs_pager *pager)
+{
+    bool ok = true;
+    for (size_t i = 0; i < pager->doc->section_count; i++) {
+        ok = run_section(pager, &pager->doc->sections[i]) && ok;
+    }
+    close_page(pager, "the document ends");
+    number_parts(pager);
+    return ok;
+}

@@ -1,0 +1,77 @@
+/*
+ * Pager: pours the blocks of a document's sections over pages.
+ */
+#ifndef GS_LAYOUT_PAGER_H
+#define GS_LAYOUT_PAGER_H
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/len.h"
+#include "layout/context.h"
+#include "layout/flow.h"
+#include "layout/fragment.h"
+
+struct gs_pager {
+    struct gs_layout_context context;
+    const struct gs_doc *doc;
+    GArray *pages;   /* struct gs_page */
+    GArray *anchors; /* struct gs_anchor */
+    size_t tables;   /* begun so far */
+    long number;     /* of the page at hand, as counted for printing */
+    bool too_many;
+
+    /* The page at hand. */
+    const struct gs_section *section;
+    GArray *blocks; /* struct gs_frag_block */
+    gs_len left, top, measure, bottom;
+    gs_len y;
+    bool open;    /* there is a page at hand */
+    bool fresh;   /* nothing on it yet */
+    bool natural; /* it began because the one before was full */
+};
+
+void gs_pager_init(struct gs_pager *pager,
+        const struct gs_layout_context *context, const struct gs_doc *doc);
+void gs_pager_release(struct gs_pager *pager);
+
+/* All sections; false after diagnostics. */
+bool gs_pager_run(struct gs_pager *pager);
+
+/*
+ * Turns a poured part of a flow into a fragment of `block` at (x, y) and adds it
+ * to `blocks`.
+ */
+void gs_frag_add_flow(struct gs_arena *arena, GArray *blocks,
+        const struct gs_block *block, const struct gs_flow *flow, size_t from,
+        size_t to, struct gs_rect rect, unsigned part, bool repeated);
+
+/*
+ * Sets blocks that stand at a fixed place of a page of this size and adds their
+ * fragments (running.c).
+ */
+bool gs_placed_add(const struct gs_layout_context *context,
+        const struct gs_block *block, struct gs_size page, bool repeated,
+        GArray *blocks);
+
+/*
+ * Sets the page heads and feet of all pages, now that numbers and counts are
+ * known (running.c).
+ */
+bool gs_running_set(const struct gs_layout_context *context,
+        struct gs_page *pages, size_t count);
+
+/* The lines of a contents list, one paragraph an entry (toc.c). */
+bool gs_toc_make(const struct gs_layout_context *context,
+        const struct gs_doc *doc, const struct gs_block *block, gs_len measure,
+        struct gs_flow *out);
+
+/*
+ * Places the seals of a page's lines: each once, at its first mark.  `placed`
+ * remembers those of earlier pages (seal.c).
+ */
+bool gs_seals_place(const struct gs_layout_context *context,
+        struct gs_page *page, GHashTable *placed);
+
+#endif

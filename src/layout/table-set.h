@@ -1,0 +1,102 @@
+/*
+ * The inside of a table that is being poured over pages: shared by table.c
+ * (driving), heights.c (row heights), cut.c (where to break) and part.c
+ * (fragments).
+ */
+#ifndef GS_LAYOUT_TABLE_SET_H
+#define GS_LAYOUT_TABLE_SET_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/len.h"
+#include "layout/context.h"
+#include "layout/flow.h"
+#include "layout/fragment.h"
+#include "layout/grid.h"
+#include "layout/table.h"
+
+/* A cell that is being poured. */
+struct gs_cell_set {
+    struct gs_flow flow;
+    size_t done;    /* items placed on earlier pages */
+    unsigned parts; /* drawn on earlier pages */
+    bool flows;     /* a label that found no room to be repeated flows on */
+};
+
+struct gs_table_set {
+    struct gs_layout_context context;
+    const struct gs_table *table;
+    size_t number;
+    const struct gs_grid *grid;
+    const gs_len *edges; /* of columns, from the table's left side */
+    struct gs_cell_set *cells; /* by number of the grid */
+    gs_len *base;              /* row heights by their one-row cells */
+    gs_len *base_below;        /* summed up, rows + 1 entries */
+    /* Where to go on. */
+    size_t row;
+    bool inside;      /* the row has begun on an earlier page */
+    gs_len used;      /* height of its parts so far */
+    unsigned *row_parts; /* parts drawn of each row */
+    gs_len *drawn_height; /* of a row's latest part */
+    unsigned parts;       /* of the table */
+    bool head_reported;   /* a head too tall to be repeated */
+    GPtrArray *drawn;    /* struct gs_frag_table *, to number the parts */
+};
+
+/* Rows that might go on the page at hand, with their heights. */
+struct gs_window {
+    size_t first, end;
+    gs_len *heights; /* end - first entries */
+};
+
+/* Where a page's part of the table ends. */
+struct gs_cut {
+    size_t row;    /* the break lies before this row, or inside of it */
+    bool inside;
+    gs_len height; /* of the row's part, when inside */
+    bool force;    /* lines that want to stay together are parted */
+    const char *why;
+};
+
+/* heights.c */
+
+/* Padding and what is left of the text of a cell. */
+gs_len gs_set_need(const struct gs_table_set *set, size_t cell);
+
+/* Whether the label of a cell is drawn whole in every part. */
+bool gs_set_repeats(const struct gs_table_set *set, size_t cell);
+
+/* Height of row `row` by its one-row cells, what is left of it. */
+gs_len gs_set_row_base(const struct gs_table_set *set, size_t row);
+
+void gs_set_base_heights(struct gs_table_set *set);
+
+/* Rows from `first` on until they are higher than `room`, at most to `last`. */
+void gs_window_make(struct gs_table_set *set, size_t first, size_t last,
+        gs_len room, struct gs_window *out);
+
+/* cut.c */
+
+bool gs_row_keeps_next(const struct gs_table_set *set, size_t row);
+bool gs_row_may_split(const struct gs_table_set *set, size_t row);
+
+/*
+ * Decides the break for a room; heights of rows in the window may be stretched.
+ * A cut at set->row that is not inside means that nothing fits.
+ */
+struct gs_cut gs_cut_choose(struct gs_table_set *set, struct gs_window *window,
+        gs_len room, gs_len page, bool fresh);
+
+/* part.c */
+
+/* Fragments of rows [window->first, cut), from y down; advances the state. */
+void gs_part_add(struct gs_table_set *set, const struct gs_window *window,
+        const struct gs_cut *cut, gs_len x, gs_len y, GArray *rows,
+        gs_len *height);
+
+/* A head drawn again: rows [first, end) of it; the state is not touched. */
+void gs_part_add_head(struct gs_table_set *set, size_t first, size_t end,
+        gs_len x, gs_len y, GArray *rows, gs_len *height);
+
+#endif

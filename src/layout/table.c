@@ -1,0 +1,294 @@
+/*
+ * Tables over pages: sets the cells once, then fills page after page.
+ */
+#include "layout/table.h"
+
+#include <glib.h>
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "layout/columns.h"
+#include "layout/table-set.h"
+#include "model/doc.h"
+
+static bool set_cells(struct gs_table_set *set)
+{
+    const struct gs_grid *grid = set->grid;
+    bool ok = true;
+    for (size_t i = 0; i < grid->cell_count; i++) {
+        const struct gs_grid_cell *at = &grid->cells[i];
+        const struct gs_edges *padding = &at->cell->style->padding;
+        gs_len width = set->edges[at->column + at->column_span]
+                - set->edges[at->column];
+        gs_len measure = width - padding->left - padding->right;
+        if (measure <= 0) {
+            struct gs_arena *arena = set->context.arena;
+            gs_diag_add(set->context.diag, GS_DIAG_COLUMN_TOO_NARROW,
+                    at->cell->origin.loc,
+                    GS_ARGS(gs_arena_printf(arena, "%zu", at->column + 1),
+                            gs_layout_pt(arena, width),
+                            gs_layout_pt(arena,
+                                    padding->left + padding->right)));
+            ok = false;
+            continue;
+        }
+        ok = gs_flow_make(&set->context, at->cell->blocks,
+                     at->cell->block_count, measure, &set->cells[i].flow)
+                && ok;
+    }
+    return ok;
+}
+
+static void free_drawn(void *object)
+{
+    g_ptr_array_free(object, TRUE);
+}
+
+struct gs_table_set *gs_table_set_make(const struct gs_layout_context *context,
+        const struct gs_table *table, size_t number, gs_len measure)
+{
+    struct gs_arena *arena = context->arena;
+    const struct gs_grid *grid = gs_grid_make(arena, table, context->diag);
+    if (grid == NULL) {
+        return NULL;
+    }
+    size_t errors = gs_diag_errors(context->diag);
+    struct gs_table_set *set = GS_MAKE(arena, struct gs_table_set);
+    set->context = *context;
+    set->table = table;
+    set->number = number;
+    set->grid = grid;
+    set->edges = gs_columns_make(context, grid, measure);
+    if (set->edges == NULL) {
+        return NULL;
+    }
+    set->cells = GS_MAKE_ARRAY(arena, struct gs_cell_set, grid->cell_count + 1);
+    set->base = GS_MAKE_ARRAY(arena, gs_len, grid->rows + 1);
+    set->base_below = GS_MAKE_ARRAY(arena, gs_len, grid->rows + 1);
+    set->row_parts = GS_MAKE_ARRAY(arena, unsigned, grid->rows + 1);
+    set->drawn_height = GS_MAKE_ARRAY(arena, gs_len, grid->rows + 1);
+    set->drawn = g_ptr_array_new();
+    gs_arena_on_free(arena, free_drawn, set->drawn);
+    if (!set_cells(set)) {
+        return NULL;
+    }
+    gs_set_base_heights(set);
+    return gs_diag_errors(context->diag) == errors ? set : NULL;
+}
+
+gs_len gs_table_set_width(const struct gs_table_set *set)
+{
+    return set->edges[set->grid->columns];
+}
+
+bool gs_table_set_is_done(const struct gs_table_set *set)
+{
+    return set->row == set->grid->rows;
+}
+
+/* --- what comes first --------------------------------------------------------- */
+
+/* The least part of a row that may be split: two items of its tallest cell. */
+static gs_len least_of_row(const struct gs_table_set *set, size_t row)
+{
+    const struct gs_grid *grid = set->grid;
+    gs_len least = 0;
+    for (size_t i = grid->row_first[row]; i < grid->row_first[row + 1]; i++) {
+        const struct gs_flow *flow = &set->cells[i].flow;
+        const struct gs_edges *padding = &grid->cells[i].cell->style->padding;
+        size_t to = MIN(flow->count, (size_t)2);
+        if (gs_set_repeats(set, i)) {
+            to = flow->count;
+        }
+        if (grid->cells[i].row_span == 1) {
+            least = MAX(least, padding->top + padding->bottom
+                            + gs_flow_height(flow, 0, to));
+        }
+    }
+    return least;
+}
+
+gs_len gs_table_set_least(const struct gs_table_set *set)
+{
+    if (gs_table_set_is_done(set)) {
+        return 0;
+    }
+    size_t end = set->row;
+    while (gs_row_keeps_next(set, end)) {
+        end++;
+    }
+    struct gs_table_set state = *set;
+    struct gs_window window;
+    gs_window_make(&state, set->row, end + 1, GS_LEN_MAX, &window);
+    gs_len sum = 0;
+    for (size_t row = set->row; row < end; row++) {
+        sum += window.heights[row - set->row];
+    }
+    gs_len last = window.heights[end - set->row];
+    return sum
+            + (gs_row_may_split(set, end) ? MIN(last, least_of_row(set, end))
+                                          : last);
+}
+
+/* --- repeated heads ------------------------------------------------------------- */
+
+struct repeat {
+    size_t first, end; /* rows; empty: none */
+    gs_len height;
+};
+
+/* The rows of the head over the row at hand that are drawn again above it. */
+static struct repeat find_repeat(const struct gs_table_set *set)
+{
+    struct repeat repeat = {0, 0, 0};
+    const struct gs_row_group *group = gs_grid_group(set->grid, set->row);
+    if (set->parts == 0 || group->kind == GS_GROUP_HEAD) {
+        return repeat;
+    }
+    while (group > set->table->groups && group->kind != GS_GROUP_HEAD) {
+        group--;
+    }
+    if (group->kind != GS_GROUP_HEAD || group->repeat == GS_REPEAT_NONE
+            || group->count == 0) {
+        return repeat;
+    }
+    size_t end = group->first + group->count;
+    size_t first = group->repeat == GS_REPEAT_LAST ? end - 1 : group->first;
+    for (size_t row = first; row < end; row++) {
+        if (set->row_parts[row] != 1) {
+            return repeat; /* it had to be split itself */
+        }
+        repeat.height += set->drawn_height[row];
+    }
+    repeat.first = first;
+    repeat.end = end;
+    return repeat;
+}
+
+/* A head that leaves no room for a row is not repeated, and reported once. */
+static void check_repeat(
+        struct gs_table_set *set, gs_len page, struct repeat *repeat)
+{
+    if (repeat->height == 0
+            || repeat->height + least_of_row(set, set->row) <= page) {
+        return;
+    }
+    if (!set->head_reported) {
+        struct gs_arena *arena = set->context.arena;
+        gs_diag_add(set->context.diag, GS_DIAG_HEAD_TOO_TALL,
+                set->table->rows[repeat->first].origin.loc,
+                GS_ARGS(gs_layout_pt(arena, repeat->height)));
+        set->head_reported = true;
+    }
+    *repeat = (struct repeat){0, 0, 0};
+}
+
+/* --- a page ------------------------------------------------------------------------ */
+
+/* Rows up to the next one that must begin a page. */
+static size_t forced_end(const struct gs_table_set *set)
+{
+    size_t row = set->row + 1;
+    while (row < set->grid->rows && !set->table->rows[row].break_before) {
+        row++;
+    }
+    return row;
+}
+
+static bool nothing_fits(const struct gs_table_set *set,
+        const struct gs_cut *cut)
+{
+    return cut->row == set->row && !cut->inside;
+}
+
+static bool report_too_tall(
+        struct gs_table_set *set, const struct gs_window *window, gs_len room)
+{
+    struct gs_arena *arena = set->context.arena;
+    gs_diag_add(set->context.diag, GS_DIAG_BLOCK_TOO_TALL,
+            set->table->rows[set->row].origin.loc,
+            GS_ARGS(gs_layout_pt(arena, window->heights[0]),
+                    gs_layout_pt(arena, room)));
+    return false;
+}
+
+/* How many parts each cell, row and the table itself were cut into. */
+static void number_parts(struct gs_table_set *set)
+{
+    for (guint i = 0; i < set->drawn->len; i++) {
+        struct gs_frag_table *table = g_ptr_array_index(set->drawn, i);
+        table->of = set->parts;
+        for (size_t j = 0; j < table->row_count; j++) {
+            struct gs_frag_row *row = &table->rows[j];
+            if (row->repeated) {
+                continue;
+            }
+            row->of = set->row_parts[row->index];
+            for (size_t k = 0; k < row->cell_count; k++) {
+                struct gs_frag_cell *cell = &row->cells[k];
+                cell->of = set->cells[gs_grid_slot(
+                                              set->grid, cell->row, cell->column)]
+                                   .parts;
+            }
+        }
+    }
+}
+
+static struct gs_frag_table *make_part(
+        struct gs_table_set *set, gs_len x, GArray *rows)
+{
+    struct gs_arena *arena = set->context.arena;
+    struct gs_frag_table *table = GS_MAKE(arena, struct gs_frag_table);
+    table->table = set->table;
+    table->number = set->number;
+    table->part = ++set->parts;
+    table->row_count = rows->len;
+    table->rows = GS_MAKE_ARRAY(arena, struct gs_frag_row, rows->len + 1);
+    memcpy(table->rows, rows->data, rows->len * sizeof(struct gs_frag_row));
+    gs_len *edges = GS_MAKE_ARRAY(arena, gs_len, set->grid->columns + 1);
+    for (size_t i = 0; i <= set->grid->columns; i++) {
+        edges[i] = x + set->edges[i];
+    }
+    table->column_x = edges;
+    g_ptr_array_add(set->drawn, table);
+    if (gs_table_set_is_done(set)) {
+        number_parts(set);
+    }
+    return table;
+}
+
+bool gs_table_set_page(struct gs_table_set *set, gs_len x, gs_len y, gs_len room,
+        gs_len page, bool fresh, struct gs_table_part *out)
+{
+    *out = (struct gs_table_part){0};
+    struct repeat repeat = find_repeat(set);
+    check_repeat(set, page, &repeat);
+    room -= repeat.height;
+    page -= repeat.height;
+
+    size_t last = forced_end(set);
+    struct gs_window window;
+    gs_window_make(set, set->row, last, MAX(room, 0), &window);
+    struct gs_cut cut = gs_cut_choose(set, &window, room, page, fresh);
+    if (nothing_fits(set, &cut)) {
+        out->ended = cut.why;
+        return !fresh || report_too_tall(set, &window, room);
+    }
+    if (cut.why == NULL && last < set->grid->rows) {
+        cut.why = gs_arena_printf(set->context.arena,
+                "row %zu begins a new page", last + 1);
+    }
+    GArray *rows = g_array_new(FALSE, FALSE, sizeof(struct gs_frag_row));
+    gs_len head = 0, body = 0;
+    if (repeat.end > repeat.first) {
+        gs_part_add_head(
+                set, repeat.first, repeat.end, x, y, rows, &head);
+    }
+    gs_part_add(set, &window, &cut, x, y + head, rows, &body);
+    out->table = make_part(set, x, rows);
+    out->height = head + body;
+    out->ended = cut.why;
+    g_array_free(rows, TRUE);
+    return true;
+}

@@ -1,0 +1,58 @@
+/*
+ * Tables over pages: one algorithm that decides which rows, and which parts of
+ * which cells, go on a page.
+ *
+ * A table is set once (gs_table_set_make); then gs_table_set_page() is called
+ * page by page with the room there is, and answers with the part that fits.  It
+ * keeps what has been placed in its own state and never edits the model.
+ *
+ * The decisions, in order:
+ *
+ *  (1) Rows go on the page as long as they fit whole.
+ *  (2) The break goes before the first row that does not fit, moved up so that a
+ *      head stays with its first row and rows kept together are not parted.
+ *  (3) Where that would leave more than a quarter of the page empty, or the row
+ *      fits on no page, the row is split: each of its cells goes on in lines.
+ *  (4) A merged cell over the break is cut.  Its text flows on, or its label is
+ *      drawn again in every part (label="repeat"); a part too low for the label
+ *      is stretched, or the break moves up before the cell.
+ */
+#ifndef GS_LAYOUT_TABLE_H
+#define GS_LAYOUT_TABLE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/len.h"
+#include "layout/fragment.h"
+
+struct gs_layout_context;
+struct gs_table;
+struct gs_table_set;
+
+/* Sets all cells of a table; NULL after diagnostics. */
+struct gs_table_set *gs_table_set_make(const struct gs_layout_context *context,
+        const struct gs_table *table, size_t number, gs_len measure);
+
+/* The height without which nothing of what is left can go on a page. */
+gs_len gs_table_set_least(const struct gs_table_set *set);
+
+gs_len gs_table_set_width(const struct gs_table_set *set);
+
+bool gs_table_set_is_done(const struct gs_table_set *set);
+
+struct gs_table_part {
+    struct gs_frag_table *table; /* NULL: nothing fits here */
+    gs_len height;
+    const char *ended; /* why the part ended, when the table goes on */
+};
+
+/*
+ * Places what fits into `room` at (x, y).  `page` is the room of an empty page;
+ * `fresh` says that this one is empty, so that something must be placed.  False
+ * after a diagnostic: a line taller than a page.
+ */
+bool gs_table_set_page(struct gs_table_set *set, gs_len x, gs_len y, gs_len room,
+        gs_len page, bool fresh, struct gs_table_part *out);
+
+#endif
