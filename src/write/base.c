@@ -1,0 +1,169 @@
+/*
+ * What the writers share.
+ */
+#include "write/base.h"
+
+#include <assert.h>
+#include <stdlib.h>
+
+/* --- the sticky failure ------------------------------------------------------ */
+
+void gs_writer_init(struct gs_writer *writer, const struct gs_writer_ops *ops,
+        struct gs_output *output, struct gs_diag *diag)
+{
+    *writer = (struct gs_writer){
+            .ops = ops,
+            .output = output,
+            .diag = diag,
+    };
+}
+
+void gs_writer_release(struct gs_writer *writer)
+{
+    for (size_t i = 0; i < G_N_ELEMENTS(writer->args); i++) {
+        g_free(writer->args[i]);
+        writer->args[i] = NULL;
+    }
+}
+
+void gs_writer_fail(struct gs_writer *writer, enum gs_diag_id failure,
+        struct gs_loc loc, const char *const *args)
+{
+    if (writer->failed) {
+        return;
+    }
+    writer->failed = true;
+    writer->failure = failure;
+    writer->loc = loc;
+    for (size_t i = 0; i + 1 < G_N_ELEMENTS(writer->args); i++) {
+        if (args[i] == NULL) {
+            break;
+        }
+        writer->args[i] = g_strdup(args[i]);
+    }
+}
+
+void gs_writer_fail_words(struct gs_writer *writer, const char *words)
+{
+    gs_writer_fail(writer, GS_DIAG_WRITER, GS_NO_LOC,
+            GS_ARGS(writer->ops->name, words));
+}
+
+bool gs_writer_report(struct gs_writer *writer)
+{
+    if (writer->failed && !writer->reported) {
+        writer->reported = true;
+        gs_diag_add(writer->diag, writer->failure, writer->loc,
+                (const char *const *)writer->args);
+    }
+    return !writer->failed;
+}
+
+/* --- small things --------------------------------------------------------------- */
+
+#define TIME_DEFAULT G_GINT64_CONSTANT(946684800) /* 2000-01-01 */
+#define TIME_MAX G_GUINT64_CONSTANT(253402300799) /* end of 9999 */
+
+int64_t gs_writer_time(void)
+{
+    const char *epoch = getenv("SOURCE_DATE_EPOCH");
+    guint64 seconds;
+
+    if (epoch != NULL &&
+            g_ascii_string_to_unsigned(
+                    epoch, 10, 0, TIME_MAX, &seconds, NULL)) {
+        return (int64_t)seconds;
+    }
+    return TIME_DEFAULT;
+}
+
+double gs_writer_dash(const struct gs_rule_style *style)
+{
+    return MAX(3 * gs_len_to_pt(style->width), 1.5);
+}
+
+/* --- targets ---------------------------------------------------------------------- */
+
+static int compare_anchors(const void *a, const void *b)
+{
+    const struct gs_anchor *const *left = a, *const *right = b;
+
+    if ((*left)->page != (*right)->page) {
+        return (*left)->page < (*right)->page ? -1 : 1;
+    }
+    return (*left > *right) - (*left < *right); /* of one array */
+}
+
+void gs_targets_init(struct gs_targets *targets, const struct gs_doc_info *info)
+{
+    const struct gs_pages *pages = info->pages;
+
+    targets->by_id = g_hash_table_new(g_str_hash, g_str_equal);
+    targets->sorted = g_new0(const struct gs_anchor *, pages->anchor_count + 1);
+    targets->count = 0;
+    for (size_t i = 0; i < pages->anchor_count; i++) {
+        struct gs_anchor *anchor = &pages->anchors[i];
+        if (anchor->id == NULL || anchor->page < info->first ||
+                anchor->page > info->last ||
+                g_hash_table_contains(targets->by_id, anchor->id)) {
+            continue;
+        }
+        g_hash_table_insert(
+                targets->by_id, (gpointer)(uintptr_t)anchor->id, anchor);
+        targets->sorted[targets->count++] = anchor;
+    }
+    qsort(targets->sorted, targets->count, sizeof(targets->sorted[0]),
+            compare_anchors);
+}
+
+void gs_targets_release(struct gs_targets *targets)
+{
+    if (targets->by_id != NULL) {
+        g_hash_table_destroy(targets->by_id);
+    }
+    g_free(targets->sorted);
+    *targets = (struct gs_targets){0};
+}
+
+const struct gs_anchor *gs_targets_find(
+        const struct gs_targets *targets, const char *id)
+{
+    return g_hash_table_lookup(targets->by_id, id);
+}
+
+size_t gs_targets_index(
+        const struct gs_doc_info *info, const struct gs_anchor *anchor)
+{
+    assert(anchor >= info->pages->anchors &&
+            anchor < info->pages->anchors + info->pages->anchor_count);
+    return (size_t)(anchor - info->pages->anchors);
+}
+
+GArray *gs_outline_make(
+        const struct gs_doc_info *info, const struct gs_targets *targets)
+{
+    const struct gs_doc *doc = info->pages->doc;
+    GArray *items = g_array_new(FALSE, FALSE, sizeof(struct gs_outline_item));
+
+    for (size_t i = 0; i < doc->heading_count; i++) {
+        const struct gs_heading *heading = &doc->headings[i];
+        struct gs_outline_item item = {
+                .heading = heading,
+                .anchor = gs_targets_find(targets, heading->id),
+                .parent = (int)items->len - 1,
+        };
+        if (item.anchor == NULL) {
+            continue;
+        }
+        while (item.parent >= 0) {
+            const struct gs_outline_item *parent =
+                    &g_array_index(items, struct gs_outline_item, item.parent);
+            if (parent->heading->level < heading->level) {
+                break;
+            }
+            item.parent = parent->parent;
+        }
+        g_array_append_val(items, item);
+    }
+    return items;
+}

@@ -1,0 +1,90 @@
+/*
+ * What the writers share: the sticky failure, targets of links, the outline.
+ *
+ * Only files of this folder include it.
+ */
+#ifndef GS_WRITE_BASE_H
+#define GS_WRITE_BASE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <glib.h>
+
+#include "base/diag.h"
+#include "write/writer.h"
+
+extern const struct gs_writer_ops gs_cairo_ops;
+extern const struct gs_writer_ops gs_haru_ops;
+
+/* Every writer's struct begins with this; `open` calls gs_writer_init(). */
+struct gs_writer {
+    const struct gs_writer_ops *ops;
+    struct gs_diag *diag;
+    struct gs_output *output;
+    bool failed, reported;
+    enum gs_diag_id failure;
+    struct gs_loc loc;
+    char *args[4]; /* of the failure; NULL-terminated */
+};
+
+void gs_writer_init(struct gs_writer *writer, const struct gs_writer_ops *ops,
+        struct gs_output *output, struct gs_diag *diag);
+void gs_writer_release(struct gs_writer *writer);
+
+/* The first failure stays; args are copied, at most three. */
+void gs_writer_fail(struct gs_writer *writer, enum gs_diag_id failure,
+        struct gs_loc loc, const char *const *args);
+
+/* GS_DIAG_WRITER with the library's own words. */
+void gs_writer_fail_words(struct gs_writer *writer, const char *words);
+
+/* gs_writer_ops.report of every writer. */
+bool gs_writer_report(struct gs_writer *writer);
+
+/*
+ * Seconds since 1970 to write as the time of creation: SOURCE_DATE_EPOCH, or
+ * the begin of 2000, so that the same input gives the same bytes.
+ */
+int64_t gs_writer_time(void);
+
+/* Length of dashes and of gaps of a dashed rule, in pt. */
+double gs_writer_dash(const struct gs_rule_style *style);
+
+/* --- targets ------------------------------------------------------------- */
+
+/* The anchors on the pages drawn. */
+struct gs_targets {
+    GHashTable *by_id; /* id -> const struct gs_anchor * */
+    const struct gs_anchor **sorted; /* by page, then in document order */
+    size_t count;
+};
+
+void gs_targets_init(
+        struct gs_targets *targets, const struct gs_doc_info *info);
+void gs_targets_release(struct gs_targets *targets);
+
+/* NULL where nothing of that id is on the pages drawn. */
+const struct gs_anchor *gs_targets_find(
+        const struct gs_targets *targets, const char *id);
+
+/* A name for it in the file, unique: its place among the document's anchors. */
+size_t gs_targets_index(
+        const struct gs_doc_info *info, const struct gs_anchor *anchor);
+
+/*
+ * The outline: headings on the pages drawn.  A heading stands under the last one
+ * before it of a lower level, whatever levels are skipped between them.
+ */
+struct gs_outline_item {
+    const struct gs_heading *heading;
+    const struct gs_anchor *anchor;
+    int parent; /* index of an earlier item; -1: none */
+};
+
+/* The caller frees the result with g_array_free(). */
+GArray *gs_outline_make(
+        const struct gs_doc_info *info, const struct gs_targets *targets);
+
+#endif

@@ -1,0 +1,508 @@
+/*
+ * The libharu writer: small plain PDFs from faces with TrueType outlines.
+ *
+ * libharu keeps the whole document until it is saved.  Its errors come to a
+ * handler, which makes them our sticky failure; nothing jumps.
+ */
+#include "write/haru.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "base/file.h"
+#include "config.h"
+
+struct link {
+    HPDF_Page page;
+    HPDF_Rect rect;
+    const struct gs_anchor *anchor;
+};
+
+static struct gs_haru *cast(struct gs_writer *base)
+{
+    assert(base->ops == &gs_haru_ops);
+    return (struct gs_haru *)base;
+}
+
+bool gs_haru_can_draw(const struct gs_haru *haru)
+{
+    return !haru->base.failed && haru->page != NULL;
+}
+
+float gs_haru_pt(gs_len len)
+{
+    return (float)gs_len_to_pt(len);
+}
+
+float gs_haru_y(const struct gs_haru *haru, gs_len y)
+{
+    return gs_haru_pt(haru->page_height - y);
+}
+
+/* --- errors ------------------------------------------------------------------ */
+
+static const char *error_words(HPDF_STATUS error)
+{
+    switch (error) {
+    case HPDF_FAILD_TO_ALLOC_MEM:
+        return "out of memory";
+    case HPDF_FILE_IO_ERROR:
+    case HPDF_FILE_OPEN_ERROR:
+        return "a file cannot be read";
+    case HPDF_TTF_CANNOT_EMBEDDING_FONT:
+        return "the font's licence bits forbid embedding";
+    case HPDF_TTF_INVALID_CMAP:
+    case HPDF_TTF_INVALID_FOMAT: /* sic */
+    case HPDF_TTF_MISSING_TABLE:
+    case HPDF_UNSUPPORTED_FONT_TYPE:
+        return "the font file is not in a form that libharu reads";
+    case HPDF_PAGE_INVALID_SIZE:
+        return "a page must measure 3 to 14400 pt each way";
+    default:
+        return NULL;
+    }
+}
+
+static void HPDF_STDCALL on_error(
+        HPDF_STATUS error, HPDF_STATUS detail, void *user)
+{
+    struct gs_haru *haru = user;
+    const char *words = error_words(error);
+
+    if (words != NULL) {
+        gs_writer_fail_words(&haru->base, words);
+    } else {
+        char text[64];
+        g_snprintf(text, sizeof(text), "libharu error 0x%04lX, %lu",
+                (unsigned long)error, (unsigned long)detail);
+        gs_writer_fail_words(&haru->base, text);
+    }
+}
+
+/* --- document ----------------------------------------------------------------- */
+
+static struct gs_writer *open_writer(const struct gs_write_options *options,
+        struct gs_output *output, struct gs_diag *diag)
+{
+    struct gs_haru *haru = g_new0(struct gs_haru, 1);
+
+    (void)options; /* it makes PDF only */
+    gs_writer_init(&haru->base, &gs_haru_ops, output, diag);
+    haru->pages = g_ptr_array_new();
+    haru->links = g_array_new(FALSE, FALSE, sizeof(struct link));
+    haru->fonts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    haru->images = g_hash_table_new(g_direct_hash, g_direct_equal);
+    haru->text = g_string_new(NULL);
+    return &haru->base;
+}
+
+static void set_info(
+        struct gs_haru *haru, HPDF_InfoType which, const char *value)
+{
+    if (value != NULL && value[0] != '\0' &&
+            !gs_haru_refuses(haru, value, strlen(value), GS_NO_LOC)) {
+        HPDF_SetInfoAttr(haru->pdf, which, value);
+    }
+}
+
+static void set_time(struct gs_haru *haru)
+{
+    GDateTime *time = g_date_time_new_from_unix_utc(gs_writer_time());
+    HPDF_Date date = {
+            .year = g_date_time_get_year(time),
+            .month = g_date_time_get_month(time),
+            .day = g_date_time_get_day_of_month(time),
+            .hour = g_date_time_get_hour(time),
+            .minutes = g_date_time_get_minute(time),
+            .seconds = g_date_time_get_second(time),
+            .ind = 'Z',
+    };
+    HPDF_SetInfoDateAttr(haru->pdf, HPDF_INFO_CREATION_DATE, date);
+    g_date_time_unref(time);
+}
+
+static void begin_doc(struct gs_writer *base, const struct gs_doc_info *info)
+{
+    struct gs_haru *haru = cast(base);
+    const struct gs_metadata *metadata = &info->pages->doc->metadata;
+
+    haru->info = *info;
+    gs_targets_init(&haru->targets, info);
+    haru->pdf = HPDF_New(on_error, haru);
+    if (haru->pdf == NULL) {
+        gs_writer_fail_words(base, "out of memory");
+        return;
+    }
+    haru->pdf->pdf_version = HPDF_VER_14; /* soft masks */
+    HPDF_SetCompressionMode(haru->pdf, HPDF_COMP_ALL);
+    HPDF_UseUTFEncodings(haru->pdf);
+    HPDF_SetCurrentEncoder(haru->pdf, "UTF-8");
+    haru->encoder = HPDF_GetEncoder(haru->pdf, "UTF-8");
+    set_info(haru, HPDF_INFO_TITLE, metadata->title);
+    set_info(haru, HPDF_INFO_AUTHOR, metadata->author);
+    set_info(haru, HPDF_INFO_SUBJECT, metadata->subject);
+    set_info(haru, HPDF_INFO_KEYWORDS, metadata->keywords);
+    set_info(haru, HPDF_INFO_CREATOR, "Gongshi " GONGSHI_VERSION);
+    set_time(haru);
+}
+
+static void begin_page(struct gs_writer *base, const struct gs_page *page)
+{
+    struct gs_haru *haru = cast(base);
+
+    if (base->failed) {
+        return;
+    }
+    haru->page = HPDF_AddPage(haru->pdf);
+    if (haru->page == NULL) {
+        return;
+    }
+    g_ptr_array_add(haru->pages, haru->page);
+    HPDF_Page_SetWidth(haru->page, gs_haru_pt(page->size.width));
+    HPDF_Page_SetHeight(haru->page, gs_haru_pt(page->size.height));
+    haru->page_height = page->size.height;
+    haru->in_text = haru->bold = false;
+    haru->font = NULL;
+}
+
+static void end_page(struct gs_writer *base)
+{
+    struct gs_haru *haru = cast(base);
+
+    if (haru->page != NULL) {
+        gs_haru_end_text(haru);
+    }
+    haru->page = NULL;
+}
+
+/* --- lines and areas ------------------------------------------------------------ */
+
+static void push_clip(struct gs_writer *base, struct gs_rect rect)
+{
+    struct gs_haru *haru = cast(base);
+
+    if (gs_haru_can_draw(haru)) {
+        gs_haru_end_text(haru);
+        HPDF_Page_GSave(haru->page);
+        HPDF_Page_Rectangle(haru->page, gs_haru_pt(rect.x),
+                gs_haru_y(haru, rect.y + rect.height), gs_haru_pt(rect.width),
+                gs_haru_pt(rect.height));
+        HPDF_Page_Clip(haru->page);
+        HPDF_Page_EndPath(haru->page);
+    }
+}
+
+static void pop_clip(struct gs_writer *base)
+{
+    struct gs_haru *haru = cast(base);
+
+    if (gs_haru_can_draw(haru)) {
+        gs_haru_end_text(haru);
+        HPDF_Page_GRestore(haru->page);
+        haru->font = NULL;
+        haru->bold = true; /* whatever it was: the mode is set again */
+    }
+}
+
+static void set_fill(struct gs_haru *haru, struct gs_color color)
+{
+    HPDF_Page_SetRGBFill(haru->page, (float)color.red / 255,
+            (float)color.green / 255, (float)color.blue / 255);
+}
+
+static void set_stroke(
+        struct gs_haru *haru, struct gs_color color, gs_len width)
+{
+    HPDF_Page_SetRGBStroke(haru->page, (float)color.red / 255,
+            (float)color.green / 255, (float)color.blue / 255);
+    HPDF_Page_SetLineWidth(haru->page, gs_haru_pt(width));
+}
+
+/* libharu knows whole points only for dashes, so the operator is written out. */
+static void set_dash(struct gs_haru *haru, double dash)
+{
+    HPDF_PageAttr attr = (HPDF_PageAttr)haru->page->attr;
+    char number[G_ASCII_DTOSTR_BUF_SIZE] = "";
+    char text[sizeof(number) + 16];
+
+    if (dash > 0) {
+        g_ascii_formatd(number, sizeof(number), "%.3f", dash);
+    }
+    g_snprintf(text, sizeof(text), "[%s] 0 d\n", number);
+    if (HPDF_Stream_WriteStr(attr->stream, text) != HPDF_OK) {
+        HPDF_CheckError(haru->page->error);
+    }
+}
+
+static void fill_rect(
+        struct gs_writer *base, struct gs_rect rect, struct gs_color color)
+{
+    struct gs_haru *haru = cast(base);
+
+    if (gs_haru_can_draw(haru)) {
+        gs_haru_end_text(haru);
+        set_fill(haru, color);
+        HPDF_Page_Rectangle(haru->page, gs_haru_pt(rect.x),
+                gs_haru_y(haru, rect.y + rect.height), gs_haru_pt(rect.width),
+                gs_haru_pt(rect.height));
+        HPDF_Page_Fill(haru->page);
+    }
+}
+
+static void stroke_line(struct gs_writer *base, struct gs_point from,
+        struct gs_point to, const struct gs_rule_style *style)
+{
+    struct gs_haru *haru = cast(base);
+
+    if (!gs_haru_can_draw(haru)) {
+        return;
+    }
+    gs_haru_end_text(haru);
+    set_stroke(haru, style->color, style->width);
+    set_dash(haru, style->kind == GS_RULE_DASHED ? gs_writer_dash(style) : 0);
+    HPDF_Page_MoveTo(haru->page, gs_haru_pt(from.x), gs_haru_y(haru, from.y));
+    HPDF_Page_LineTo(haru->page, gs_haru_pt(to.x), gs_haru_y(haru, to.y));
+    HPDF_Page_Stroke(haru->page);
+}
+
+static void stroke_rule(struct gs_writer *base, const struct gs_rule *rule)
+{
+    struct gs_point from = {rule->x, rule->y};
+    struct gs_point to = from;
+
+    if (rule->vertical) {
+        to.y += rule->length;
+    } else {
+        to.x += rule->length;
+    }
+    stroke_line(base, from, to, &rule->style);
+}
+
+static void add_step(struct gs_haru *haru, const struct gs_path_step *step)
+{
+    HPDF_Page page = haru->page;
+    float x[3], y[3];
+
+    for (size_t i = 0; i < G_N_ELEMENTS(x); i++) {
+        x[i] = gs_haru_pt(step->points[i].x);
+        y[i] = gs_haru_y(haru, step->points[i].y);
+    }
+    switch (step->op) {
+    case 'M':
+        HPDF_Page_MoveTo(page, x[0], y[0]);
+        break;
+    case 'L':
+        HPDF_Page_LineTo(page, x[0], y[0]);
+        break;
+    case 'C':
+        HPDF_Page_CurveTo(page, x[0], y[0], x[1], y[1], x[2], y[2]);
+        break;
+    case 'Z':
+        HPDF_Page_ClosePath(page);
+        break;
+    default:
+        assert(false); /* there are no other steps */
+    }
+}
+
+static void show_path(struct gs_writer *base, const struct gs_path *path)
+{
+    struct gs_haru *haru = cast(base);
+
+    if (!gs_haru_can_draw(haru) || path->count == 0) {
+        return;
+    }
+    gs_haru_end_text(haru);
+    if (path->fill) {
+        set_fill(haru, path->color);
+    } else {
+        set_stroke(haru, path->color, path->stroke);
+        set_dash(haru, gs_len_to_pt(path->dash));
+    }
+    for (size_t i = 0; i < path->count; i++) {
+        add_step(haru, &path->steps[i]);
+    }
+    if (path->fill) {
+        HPDF_Page_Fill(haru->page);
+    } else {
+        HPDF_Page_Stroke(haru->page);
+    }
+}
+
+/* --- links, outline, page labels --------------------------------------------------- */
+
+/* Targets may lie on later pages: kept until the end. */
+static void add_link(
+        struct gs_writer *base, struct gs_rect rect, const char *target)
+{
+    struct gs_haru *haru = cast(base);
+    struct link link = {
+            .page = haru->page,
+            .rect =
+                    {
+                            .left = gs_haru_pt(rect.x),
+                            .right = gs_haru_pt(rect.x + rect.width),
+                            .top = gs_haru_y(haru, rect.y),
+                            .bottom = gs_haru_y(haru, rect.y + rect.height),
+                    },
+            .anchor = gs_targets_find(&haru->targets, target),
+    };
+    if (gs_haru_can_draw(haru) && link.anchor != NULL) {
+        g_array_append_val(haru->links, link);
+    }
+}
+
+/* [page /XYZ 0 top 0]: libharu's own setter forbids 0, "zoom as it is". */
+static HPDF_Destination make_destination(
+        struct gs_haru *haru, const struct gs_anchor *anchor)
+{
+    size_t index = anchor->page - haru->info.first;
+    HPDF_Page page = g_ptr_array_index(haru->pages, index);
+    gs_len height = haru->info.pages->pages[anchor->page].size.height;
+    HPDF_Destination destination = HPDF_Page_CreateDestination(page);
+
+    if (destination == NULL) {
+        return NULL;
+    }
+    HPDF_Array_Clear(destination);
+    HPDF_Array_Add(destination, page);
+    HPDF_Array_AddName(destination, "XYZ");
+    HPDF_Array_AddReal(destination, 0);
+    HPDF_Array_AddReal(destination, gs_haru_pt(height - anchor->y));
+    HPDF_Array_AddReal(destination, 0);
+    return destination;
+}
+
+static void write_links(struct gs_haru *haru)
+{
+    for (guint i = 0; i < haru->links->len; i++) {
+        const struct link *link = &g_array_index(haru->links, struct link, i);
+        HPDF_Destination destination = make_destination(haru, link->anchor);
+        HPDF_Annotation annotation =
+                HPDF_Page_CreateLinkAnnot(link->page, link->rect, destination);
+        if (annotation != NULL) {
+            HPDF_LinkAnnot_SetBorderStyle(annotation, 0, 0, 0);
+        }
+    }
+}
+
+static void write_outline(struct gs_haru *haru)
+{
+    GArray *items = gs_outline_make(&haru->info, &haru->targets);
+    HPDF_Outline *outlines = g_new0(HPDF_Outline, items->len + 1);
+
+    for (guint i = 0; i < items->len && !haru->base.failed; i++) {
+        const struct gs_outline_item *item =
+                &g_array_index(items, struct gs_outline_item, i);
+        const char *title = item->heading->title;
+        if (gs_haru_refuses(haru, title, strlen(title), GS_NO_LOC)) {
+            break;
+        }
+        outlines[i] = HPDF_CreateOutline(haru->pdf,
+                item->parent < 0 ? NULL : outlines[item->parent], title,
+                haru->encoder);
+        HPDF_Destination destination = make_destination(haru, item->anchor);
+        if (outlines[i] == NULL || destination == NULL) {
+            break;
+        }
+        HPDF_Outline_SetOpened(outlines[i], item->parent < 0);
+        HPDF_Outline_SetDestination(outlines[i], destination);
+    }
+    g_free(outlines);
+    g_array_free(items, TRUE);
+}
+
+/*
+ * libharu has labels with a number only.  A new range begins where numbers do
+ * not go on by one; labels that are no numbers are left to the viewer.
+ */
+static void write_labels(struct gs_haru *haru)
+{
+    guint64 expected = 0;
+
+    for (guint i = 0; i < haru->pages->len; i++) {
+        const char *label =
+                haru->info.pages->pages[haru->info.first + i].number;
+        guint64 number = 0;
+        if (label == NULL ||
+                !g_ascii_string_to_unsigned(
+                        label, 10, 1, G_MAXINT32, &number, NULL)) {
+            number = i + 1;
+        }
+        if (number != expected) {
+            HPDF_AddPageLabel(haru->pdf, i, HPDF_PAGE_NUM_STYLE_DECIMAL,
+                    (HPDF_UINT)number, NULL);
+        }
+        expected = number + 1;
+    }
+}
+
+static void save(struct gs_haru *haru)
+{
+    HPDF_BYTE bytes[16384];
+
+    if (haru->base.failed || HPDF_SaveToStream(haru->pdf) != HPDF_OK) {
+        return;
+    }
+    HPDF_ResetStream(haru->pdf);
+    for (HPDF_UINT32 left = HPDF_GetStreamSize(haru->pdf); left > 0;) {
+        HPDF_UINT32 size = MIN(left, (HPDF_UINT32)sizeof(bytes));
+        HPDF_ReadFromStream(haru->pdf, bytes, &size);
+        if (size == 0 || !gs_output_write(haru->base.output, bytes, size)) {
+            gs_writer_fail_words(&haru->base, "the output cannot be written");
+            return;
+        }
+        left -= size;
+    }
+}
+
+static void end_doc(struct gs_writer *base)
+{
+    struct gs_haru *haru = cast(base);
+
+    if (!base->failed) {
+        write_links(haru);
+        write_outline(haru);
+        write_labels(haru);
+        save(haru);
+    }
+}
+
+static void free_writer(struct gs_writer *base)
+{
+    struct gs_haru *haru = cast(base);
+
+    if (haru->pdf != NULL) {
+        HPDF_Free(haru->pdf);
+    }
+    g_string_free(haru->text, TRUE);
+    g_hash_table_destroy(haru->images);
+    g_hash_table_destroy(haru->fonts);
+    g_array_free(haru->links, TRUE);
+    g_ptr_array_free(haru->pages, TRUE);
+    gs_targets_release(&haru->targets);
+    gs_writer_release(base);
+    g_free(haru);
+}
+
+const struct gs_writer_ops gs_haru_ops = {
+        .name = "haru",
+        .formats = {[GS_FORMAT_PDF] = true},
+        .outlines = GS_OUTLINES_TRUETYPE,
+        .open = open_writer,
+        .begin_doc = begin_doc,
+        .begin_page = begin_page,
+        .push_clip = push_clip,
+        .pop_clip = pop_clip,
+        .fill_rect = fill_rect,
+        .stroke_rule = stroke_rule,
+        .stroke_line = stroke_line,
+        .show_glyphs = gs_haru_show_glyphs,
+        .show_path = show_path,
+        .show_image = gs_haru_show_image,
+        .link = add_link,
+        .end_page = end_page,
+        .end_doc = end_doc,
+        .report = gs_writer_report,
+        .free = free_writer,
+};

@@ -1,0 +1,132 @@
+/*
+ * The writers' front: plays display lists to a writer's table of operations.
+ *
+ * Checks what writers rely on: clips and tags nest and are closed by the end of
+ * the page.  A display list is made by our own code, so a breach is a bug.
+ */
+#include "write/writer.h"
+
+#include <assert.h>
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "write/base.h"
+
+struct nesting {
+    unsigned clips, tags;
+    bool artifact;
+};
+
+/* Whether structure stands right here: tags outside of artifacts only. */
+static void play_tag(struct gs_writer *writer, const struct gs_op *op,
+        struct nesting *nesting)
+{
+    assert(!nesting->artifact);
+    if (op->kind == GS_OP_BEGIN_TAG) {
+        nesting->tags++;
+        if (writer->ops->begin_tag != NULL) {
+            writer->ops->begin_tag(writer, &op->u.tag);
+        }
+    } else {
+        assert(nesting->tags > 0);
+        nesting->tags--;
+        if (writer->ops->end_tag != NULL) {
+            writer->ops->end_tag(writer);
+        }
+    }
+}
+
+static void play_op(struct gs_writer *writer, const struct gs_op *op,
+        struct nesting *nesting)
+{
+    const struct gs_writer_ops *ops = writer->ops;
+
+    switch (op->kind) {
+    case GS_OP_GLYPHS:
+        ops->show_glyphs(writer, op->u.glyphs.origin, op->u.glyphs.run);
+        break;
+    case GS_OP_RULE:
+        ops->stroke_rule(writer, &op->u.rule);
+        break;
+    case GS_OP_FILL:
+        ops->fill_rect(writer, op->u.fill.rect, op->u.fill.color);
+        break;
+    case GS_OP_LINE:
+        ops->stroke_line(
+                writer, op->u.line.from, op->u.line.to, &op->u.line.style);
+        break;
+    case GS_OP_PATH:
+        ops->show_path(writer, op->u.path);
+        break;
+    case GS_OP_IMAGE:
+        ops->show_image(writer, op->u.image.rect, op->u.image.image);
+        break;
+    case GS_OP_PUSH_CLIP:
+        nesting->clips++;
+        ops->push_clip(writer, op->u.fill.rect);
+        break;
+    case GS_OP_POP_CLIP:
+        assert(nesting->clips > 0);
+        nesting->clips--;
+        ops->pop_clip(writer);
+        break;
+    case GS_OP_BEGIN_TAG:
+    case GS_OP_END_TAG:
+        play_tag(writer, op, nesting);
+        break;
+    case GS_OP_BEGIN_ARTIFACT:
+        assert(!nesting->artifact);
+        nesting->artifact = true;
+        break;
+    case GS_OP_END_ARTIFACT:
+        assert(nesting->artifact);
+        nesting->artifact = false;
+        break;
+    case GS_OP_LINK:
+        ops->link(writer, op->u.link.rect, op->u.link.target);
+        break;
+    }
+}
+
+static bool write_page(struct gs_writer *writer, const struct gs_page *page)
+{
+    struct nesting nesting = {0};
+    struct gs_arena *arena = gs_arena_new();
+    const struct gs_display *display = gs_display_make(arena, page);
+
+    writer->ops->begin_page(writer, page);
+    for (size_t i = 0; i < display->count; i++) {
+        play_op(writer, &display->ops[i], &nesting);
+    }
+    assert(nesting.clips == 0 && nesting.tags == 0 && !nesting.artifact);
+    writer->ops->end_page(writer);
+    gs_arena_free(arena);
+    return writer->ops->report(writer);
+}
+
+bool gs_write(const struct gs_writer_ops *ops,
+        const struct gs_write_options *options, const struct gs_pages *pages,
+        size_t first, size_t last, struct gs_output *output,
+        struct gs_diag *diag)
+{
+    assert(first <= last && last < pages->count);
+    assert(ops->formats[options->format]);
+    assert(options->format == GS_FORMAT_PDF || first == last);
+
+    struct gs_doc_info info = {.pages = pages, .first = first, .last = last};
+    struct gs_writer *writer = ops->open(options, output, diag);
+    if (writer == NULL) {
+        return false;
+    }
+    ops->begin_doc(writer, &info);
+    bool ok = ops->report(writer);
+    for (size_t i = first; ok && i <= last; i++) {
+        ok = write_page(writer, &pages->pages[i]);
+    }
+    if (ok) {
+        ops->end_doc(writer);
+        ok = ops->report(writer);
+    }
+    ops->free(writer);
+    return ok;
+}
