@@ -47,7 +47,7 @@ accepted 'a table' '' '<table columns="1* 2*"><row each="a"><td>{b}</td><td/></r
 accepted 'control in a row' '' \
     '<table columns="1*"><each select="a"><if test="b"><row><td/></row></if></each></table>'
 accepted 'a Chinese size' '<style name="s" size="小四" line="28pt"/>' ''
-accepted 'four margins' '<page margin="1cm 2cm 1cm 2cm" size="200mm 100mm"/>' ''
+accepted 'four margins' '<page name="p" margin="1cm 2cm 1cm 2cm" size="200mm 100mm"/>' ''
 refused 'an unknown element' '' '<para/>'
 refused 'an unknown attribute' '' '<p colour="red"/>'
 refused 'a row outside of a table' '' '<row><td/></row>'
