@@ -58,6 +58,7 @@ struct gongshi_engine_options {
     /* Folder that holds layouts/, fonts/, locale/; default: compiled in. */
     const char *resources;
     bool truetype_only; /* take TrueType faces, as the haru writer needs */
+    const char *lang;   /* of messages: "zh", "en"; default: "en" */
 };
 
 /* NULL only when memory is out; what else is wrong is told by each result. */

@@ -1,0 +1,39 @@
+/*
+ * The program's commands.  Each returns the exit code.
+ */
+#ifndef GS_CLI_CLI_H
+#define GS_CLI_CLI_H
+
+struct gs_arena;
+struct gs_diag;
+struct gs_engine;
+struct gs_lang;
+struct gs_options;
+
+enum gs_exit {
+    GS_EXIT_OK = 0,
+    GS_EXIT_INPUT = 1,   /* the data or the layout has errors */
+    GS_EXIT_USAGE = 2,   /* the command line makes no sense */
+    GS_EXIT_OUTSIDE = 3, /* disk, font file, library */
+};
+
+struct gs_cli {
+    struct gs_arena *arena;
+    struct gs_engine *engine;
+    const struct gs_lang *lang;
+    struct gs_diag *diag; /* printed at the end */
+    const struct gs_options *options;
+};
+
+int gs_cli_render(const struct gs_cli *cli); /* and check */
+int gs_cli_layouts(const struct gs_cli *cli);
+int gs_cli_fonts(const struct gs_cli *cli);
+
+/* Tells what is wrong with the command line; `why` is in the right language. */
+int gs_cli_usage(
+        struct gs_arena *arena, const struct gs_lang *lang, const char *why);
+
+/* The exit code that follows from the diagnostics so far. */
+int gs_cli_status(const struct gs_diag *diag);
+
+#endif
