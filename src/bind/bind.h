@@ -13,6 +13,9 @@ struct gs_form;
 /* Bounds on what a data file can make a layout produce. */
 #define GS_BIND_ROWS_MAX 2000000
 #define GS_BIND_BLOCKS_MAX 1000000
+#define GS_BIND_PIECES_MAX 20000000 /* cells, paragraphs, runs */
+#define GS_BIND_TEXT_MAX ((size_t)256 << 20)
+#define GS_BIND_REPEATS_MAX 20000000 /* turns of each, whatever they make */
 
 struct gs_bind_options {
     const char *root; /* pictures must lie under it */

@@ -1,0 +1,172 @@
+/*
+ * Binder: what the files of this room share while one document is bound.
+ *
+ *   bind.c     the document: sections, metadata, ids and their targets
+ *   block.c    blocks: paragraphs, lines, pictures, places
+ *   table.c    rows, cells and groups; table-merge.c: cells that continue
+ *   inline.c   inline content -> paragraphs of runs
+ *   media.c    pictures and seals
+ *   control.c  each, if, choose, let, include: calls a visitor for the rest
+ *   value.c    patterns -> text
+ *
+ * Errors are reported and binding goes on, so that all of them are seen in one
+ * run; what is made meanwhile is thrown away.  When a bound is passed
+ * `stopped` is set, and every walk ends.
+ */
+#ifndef GS_BIND_BINDER_H
+#define GS_BIND_BINDER_H
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "bind/bind.h"
+#include "form/form.h"
+#include "model/doc.h"
+#include "xml/xpath.h"
+
+struct gs_arena;
+struct gs_diag;
+struct gs_image;
+struct gs_node;
+
+/* What the bindings of a cell have found; for merge="absent". */
+struct gs_finds {
+    size_t bindings, missing;
+};
+
+struct gs_binder {
+    struct gs_arena *arena;   /* the document's */
+    struct gs_arena *scratch; /* dies with the binder */
+    const struct gs_bind_options *options;
+    struct gs_query *query;
+    struct gs_diag *diag;
+
+    size_t rows, blocks, pieces, text_size, repeats; /* made so far */
+    bool stopped;
+
+    struct gs_finds *finds; /* of the cell at hand that may find nothing */
+    GHashTable *ids;        /* id -> struct gs_loc of the one who has it */
+    GArray *targets;        /* struct gs_target: ids that must exist */
+    GHashTable *pictures;   /* key -> struct gs_image, or NULL: unreadable */
+
+    /* The path of the node it was last asked for. */
+    const struct gs_node *path_node;
+    const char *path;
+};
+
+struct gs_target {
+    const char *id;
+    struct gs_loc loc;
+};
+
+/* --- bounds (bind.c) ------------------------------------------------------ */
+
+/* Counts `more`; past `limit` reports that there are too many `things`. */
+bool gs_bind_count(struct gs_binder *binder, size_t *count, size_t more,
+        size_t limit, const char *things, struct gs_loc loc);
+
+/* --- values (value.c) ----------------------------------------------------- */
+
+/* A pattern or a piece of it, bound. */
+struct gs_bound {
+    const char *text;         /* in the arena, final; never NULL */
+    struct gs_origin origin;  /* of the first node, else of the scope's */
+    bool has_node;            /* a node of the data gave the text */
+};
+
+/*
+ * Evaluates into the scratch arena.  The nodes found are counted, so that a
+ * layout cannot select the whole of the data for every record of it.
+ */
+bool gs_bind_eval(struct gs_binder *binder, const struct gs_xpath *xpath,
+        struct gs_loc loc, const struct gs_scope *scope, struct gs_value *out);
+
+/* The data path of a node; NULL for NULL. */
+const char *gs_bind_path(
+        struct gs_binder *binder, const struct gs_node *node);
+struct gs_origin gs_bind_origin(struct gs_binder *binder, struct gs_loc loc,
+        const struct gs_scope *scope);
+
+/* False after a diagnostic. */
+bool gs_bind_piece(struct gs_binder *binder, const struct gs_piece *piece,
+        const struct gs_scope *scope, struct gs_bound *out);
+
+/*
+ * All pieces on one line, for ids, paths and titles; NULL is "".  Where a piece
+ * fails its diagnostic stands and the text goes on without it.  For messages
+ * about the text, the origin's loc is the node's, if one gave the text.
+ */
+struct gs_bound gs_bind_pattern(struct gs_binder *binder,
+        const struct gs_pattern *pattern, const struct gs_scope *scope);
+
+/* A whole number of 1 to `max`; 1 after a diagnostic and for NULL. */
+unsigned gs_bind_span(struct gs_binder *binder,
+        const struct gs_pattern *pattern, const struct gs_scope *scope,
+        unsigned max);
+
+/* --- control (control.c) -------------------------------------------------- */
+
+typedef void gs_visit(struct gs_binder *binder, const struct gs_item *item,
+        const struct gs_scope *scope, void *sink);
+
+/* Calls `visit` for every item that is left when control is worked out. */
+void gs_bind_walk(struct gs_binder *binder, const struct gs_items *items,
+        const struct gs_scope *scope, gs_visit *visit, void *sink);
+
+/* --- inline (inline.c) ---------------------------------------------------- */
+
+struct gs_paras {
+    struct gs_para *paras; /* one or more; none once the binder has stopped */
+    size_t count;
+    const char *path; /* of the first value, or NULL */
+};
+
+/*
+ * With `one_line` a line feed in a value becomes a forced break, else it begins
+ * a new paragraph.
+ */
+struct gs_paras gs_bind_inline(struct gs_binder *binder,
+        const struct gs_items *items, const struct gs_style *style,
+        const struct gs_scope *scope, bool one_line);
+
+/* --- pictures and seals (media.c) ------------------------------------------ */
+
+/* The picture a pattern names; NULL where it names none, or after an error. */
+const struct gs_image *gs_bind_picture(struct gs_binder *binder,
+        const struct gs_pattern *pattern, bool paper_transparent,
+        const struct gs_scope *scope);
+
+/* The size it is printed at; 0 in `wanted` stands for: by proportion. */
+struct gs_size gs_bind_picture_size(
+        const struct gs_image *image, struct gs_size wanted);
+
+/* NULL where there is none. */
+const struct gs_seal *gs_bind_seal(struct gs_binder *binder,
+        const struct gs_item *item, const struct gs_scope *scope);
+
+/* --- blocks (block.c) ------------------------------------------------------ */
+
+/* A visitor; `sink` is a GArray of struct gs_block. */
+void gs_bind_block(struct gs_binder *binder, const struct gs_item *item,
+        const struct gs_scope *scope, void *sink);
+
+/* The blocks of `items`, in the arena; *count of them. */
+struct gs_block *gs_bind_blocks(struct gs_binder *binder,
+        const struct gs_items *items, const struct gs_scope *scope,
+        size_t *count);
+
+/* Frees the array, after moving its elements into the arena. */
+struct gs_block *gs_bind_take_blocks(
+        struct gs_binder *binder, GArray *blocks, size_t *count);
+
+/* Takes an id, or NULL where the pattern gives none or the id is taken. */
+const char *gs_bind_id(struct gs_binder *binder,
+        const struct gs_pattern *pattern, const struct gs_scope *scope);
+
+/* --- tables (table.c) ------------------------------------------------------ */
+
+struct gs_table *gs_bind_table(struct gs_binder *binder,
+        const struct gs_item *item, const struct gs_scope *scope);
+
+#endif

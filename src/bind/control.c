@@ -1,0 +1,260 @@
+/*
+ * Control: repeats, conditions, variables and expanded includes.
+ *
+ * Recursion follows the layout's nesting, which is bounded when it is compiled;
+ * data can only make the loops longer.
+ */
+#include "bind/binder.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/diag.h"
+
+/* A record, or a run of equal neighbours. */
+struct run {
+    size_t first, count;
+};
+
+/* Evaluates a path into the data. */
+static bool eval_nodes(struct gs_binder *binder, const struct gs_xpath *xpath,
+        struct gs_loc loc, const struct gs_scope *scope, struct gs_value *out)
+{
+    if (!gs_bind_eval(binder, xpath, loc, scope, out)) {
+        return false;
+    }
+    if (out->kind != GS_VALUE_NODES) {
+        gs_diag_add(binder->diag, GS_DIAG_NOT_NODES, loc,
+                GS_ARGS(gs_xpath_text(xpath)));
+        return false;
+    }
+    return true;
+}
+
+static bool eval_test(struct gs_binder *binder, const struct gs_xpath *test,
+        struct gs_loc loc, const struct gs_scope *scope)
+{
+    struct gs_value value;
+
+    return gs_bind_eval(binder, test, loc, scope, &value) &&
+            gs_value_is_true(&value);
+}
+
+/* The key by which records are neighbours; NULL after a diagnostic. */
+static const char *record_key(struct gs_binder *binder,
+        const struct gs_each *each, const struct gs_value *records, size_t index,
+        const struct gs_scope *outer)
+{
+    struct gs_scope scope = *outer;
+    struct gs_value key;
+
+    scope.node = records->nodes[index];
+    scope.position = index + 1;
+    scope.size = records->count;
+    if (!gs_bind_eval(binder, each->by, each->by_loc, &scope, &key)) {
+        return NULL;
+    }
+    return gs_value_string(binder->scratch, &key);
+}
+
+/* Every record alone, or runs of those with one key.  False: reported. */
+static bool split_runs(struct gs_binder *binder, const struct gs_each *each,
+        const struct gs_value *records, const struct gs_scope *scope,
+        GArray *runs)
+{
+    const char *last = NULL;
+
+    for (size_t i = 0; i < records->count; i++) {
+        if (each->by != NULL) {
+            const char *key = record_key(binder, each, records, i, scope);
+            if (key == NULL) {
+                return false;
+            }
+            if (last != NULL && strcmp(key, last) == 0) {
+                g_array_index(runs, struct run, runs->len - 1).count++;
+                continue;
+            }
+            last = key;
+        }
+        struct run run = { i, 1 };
+        g_array_append_val(runs, run);
+    }
+    return true;
+}
+
+static struct gs_variable number_variable(
+        const char *name, size_t number, const struct gs_variable *outer)
+{
+    return (struct gs_variable){
+        .name = name,
+        .value = { .kind = GS_VALUE_NUMBER, .number = (double)number },
+        .outer = outer,
+    };
+}
+
+/* One turn of a repeat; `run` is NULL for a blank record. */
+static void walk_record(struct gs_binder *binder, const struct gs_item *item,
+        const struct gs_value *records, const struct run *run,
+        const struct gs_scope *turn, gs_visit *visit, void *sink)
+{
+    struct gs_scope scope = *turn;
+
+    scope.node = run != NULL ? records->nodes[run->first] : NULL;
+    if (item->u.each.by != NULL || run == NULL) {
+        scope.group = run != NULL ? records->nodes + run->first : NULL;
+        scope.group_count = run != NULL ? run->count : 0;
+    }
+    const struct gs_variable count =
+            number_variable("count", scope.size, scope.variables);
+    const struct gs_variable position =
+            number_variable("position", scope.position, &count);
+    scope.variables = &position;
+    gs_bind_walk(binder, &item->content, &scope, visit, sink);
+}
+
+static void walk_each(struct gs_binder *binder, const struct gs_item *item,
+        const struct gs_scope *scope, gs_visit *visit, void *sink)
+{
+    const struct gs_each *each = &item->u.each;
+    struct gs_value records;
+
+    if (each->select == NULL) {
+        gs_bind_walk(binder, &item->content, scope, visit, sink);
+        return;
+    }
+    if (!eval_nodes(binder, each->select, each->select_loc, scope, &records)) {
+        return;
+    }
+    GArray *runs = g_array_new(FALSE, FALSE, sizeof(struct run));
+    if (split_runs(binder, each, &records, scope, runs)) {
+        struct gs_scope turn = *scope;
+        turn.size = MAX(runs->len, each->least);
+        for (size_t i = 0; i < turn.size && !binder->stopped; i++) {
+            if (!gs_bind_count(binder, &binder->repeats, 1, GS_BIND_REPEATS_MAX,
+                        "repeats", item->loc)) {
+                break;
+            }
+            turn.position = i + 1;
+            walk_record(binder, item, &records,
+                    i < runs->len ? &g_array_index(runs, struct run, i) : NULL,
+                    &turn, visit, sink);
+        }
+    }
+    g_array_free(runs, TRUE);
+}
+
+static void walk_choose(struct gs_binder *binder, const struct gs_item *item,
+        const struct gs_scope *scope, gs_visit *visit, void *sink)
+{
+    for (size_t i = 0; i < item->u.choose.count; i++) {
+        const struct gs_branch *branch = &item->u.choose.branches[i];
+        if (branch->test == NULL ||
+                eval_test(binder, branch->test, branch->loc, scope)) {
+            gs_bind_walk(binder, &branch->content, scope, visit, sink);
+            return;
+        }
+    }
+}
+
+/* Puts a variable in front of those of `scope`; its value is that in `from`. */
+static bool bind_variable(struct gs_binder *binder,
+        const struct gs_binding *binding, const struct gs_scope *from,
+        struct gs_scope *scope)
+{
+    struct gs_variable *variable =
+            GS_MAKE(binder->scratch, struct gs_variable);
+
+    variable->name = binding->name;
+    variable->outer = scope->variables;
+    if (!gs_bind_eval(binder, binding->select, binding->loc, from,
+                &variable->value)) {
+        return false;
+    }
+    scope->variables = variable;
+    return true;
+}
+
+/* The one node an include's select="" moves to; false: leave it out. */
+static bool move_scope(struct gs_binder *binder, const struct gs_item *item,
+        const struct gs_scope *from, struct gs_scope *scope)
+{
+    const struct gs_xpath *select = item->u.scope.select;
+    struct gs_loc loc = item->u.scope.select_loc;
+    struct gs_value value;
+
+    if (select == NULL || from->node == NULL) {
+        return true;
+    }
+    if (!eval_nodes(binder, select, loc, from, &value)) {
+        return false;
+    }
+    if (value.count == 1) {
+        scope->node = value.nodes[0];
+        scope->position = scope->size = 1;
+        return true;
+    }
+    const char *path = gs_bind_path(binder, from->node);
+    if (value.count > 1) {
+        const char *count =
+                gs_arena_printf(binder->scratch, "%zu", value.count);
+        gs_diag_add(binder->diag, GS_DIAG_SEVERAL_VALUES, loc,
+                GS_ARGS(gs_xpath_text(select), count, path));
+    } else if (!item->u.scope.optional) {
+        gs_diag_add(binder->diag, GS_DIAG_MISSING_VALUE, loc,
+                GS_ARGS(gs_xpath_text(select), path));
+    }
+    return false;
+}
+
+static void walk_scope(struct gs_binder *binder, const struct gs_item *item,
+        const struct gs_scope *outer, gs_visit *visit, void *sink)
+{
+    struct gs_scope scope = *outer;
+
+    if (!move_scope(binder, item, outer, &scope)) {
+        return;
+    }
+    for (size_t i = 0; i < item->u.scope.count; i++) {
+        const struct gs_binding *param = &item->u.scope.params[i];
+        if (!bind_variable(binder, param, outer, &scope)) {
+            return;
+        }
+    }
+    gs_bind_walk(binder, &item->content, &scope, visit, sink);
+}
+
+/* One item; a LET puts its variable into `scope`.  False ends the walk. */
+static bool walk_item(struct gs_binder *binder, const struct gs_item *item,
+        struct gs_scope *scope, gs_visit *visit, void *sink)
+{
+    /* Not every kind is named: all others are for the visitor. */
+    if (item->kind == GS_ITEM_EACH) {
+        walk_each(binder, item, scope, visit, sink);
+    } else if (item->kind == GS_ITEM_IF) {
+        if (eval_test(binder, item->u.condition.test, item->u.condition.loc,
+                    scope)) {
+            gs_bind_walk(binder, &item->content, scope, visit, sink);
+        }
+    } else if (item->kind == GS_ITEM_CHOOSE) {
+        walk_choose(binder, item, scope, visit, sink);
+    } else if (item->kind == GS_ITEM_LET) {
+        return bind_variable(binder, &item->u.let, scope, scope);
+    } else if (item->kind == GS_ITEM_SCOPE) {
+        walk_scope(binder, item, scope, visit, sink);
+    } else {
+        visit(binder, item, scope, sink);
+    }
+    return true;
+}
+
+void gs_bind_walk(struct gs_binder *binder, const struct gs_items *items,
+        const struct gs_scope *outer, gs_visit *visit, void *sink)
+{
+    struct gs_scope scope = *outer;
+
+    for (size_t i = 0; i < items->count && !binder->stopped; i++) {
+        if (!walk_item(binder, items->items[i], &scope, visit, sink)) {
+            return;
+        }
+    }
+}

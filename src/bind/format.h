@@ -1,0 +1,32 @@
+/*
+ * Formats: a value of the data as the document prints it.
+ */
+#ifndef GS_BIND_FORMAT_H
+#define GS_BIND_FORMAT_H
+
+#include <stdbool.h>
+
+#include "model/doc.h"
+
+struct gs_arena;
+struct gs_diag;
+struct gs_format;
+
+/*
+ * Formats `text`, which is stripped of white space around it.  A value of the
+ * wrong kind is reported at `origin`, the place of the value and its path.
+ * The result lives in the arena, or is `text` or a text of the format.
+ */
+bool gs_format_apply(struct gs_arena *arena, const struct gs_format *format,
+        const char *text, const struct gs_origin *origin, struct gs_diag *diag,
+        const char **out);
+
+/*
+ * A date of the data by a pattern of yyyy, M, MM, d and dd, anything else
+ * standing for itself.  What the date lacks (the day of 2022-03) ends the
+ * pattern: 2022年3月.  NULL where `text` is no date.  (format-date.c)
+ */
+char *gs_format_date(
+        struct gs_arena *arena, const char *text, const char *pattern);
+
+#endif

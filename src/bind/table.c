@@ -1,0 +1,391 @@
+/*
+ * Tables: rows, groups and cells -> the rows of the model.
+ */
+#include "bind/table.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "xml/xml.h"
+
+static void add_to_list(struct cell_list *list, struct cell_draft *cell)
+{
+    if (list->last != NULL) {
+        list->last->next = cell;
+    } else {
+        list->first = cell;
+    }
+    list->last = cell;
+    list->count++;
+}
+
+/* Moves all of `from` to the end of `to`. */
+static void move_list(struct cell_list *to, struct cell_list *from)
+{
+    if (from->first == NULL) {
+        return;
+    }
+    if (to->last != NULL) {
+        to->last->next = from->first;
+    } else {
+        to->first = from->first;
+    }
+    to->last = from->last;
+    to->count += from->count;
+    *from = (struct cell_list){ 0 };
+}
+
+/* --- cells ----------------------------------------------------------------- */
+
+/* Inline content: the cell's paragraphs. */
+static const char *bind_cell_inline(struct gs_binder *binder,
+        const struct gs_item *item, const struct gs_scope *scope,
+        struct gs_cell *cell)
+{
+    struct gs_paras bound = gs_bind_inline(
+            binder, &item->content, item->style, scope, false);
+
+    cell->block_count = bound.count;
+    cell->blocks = GS_MAKE_ARRAY(binder->arena, struct gs_block, bound.count);
+    for (size_t i = 0; i < bound.count; i++) {
+        cell->blocks[i] = (struct gs_block){
+            .kind = GS_BLOCK_PARA,
+            .origin = cell->origin,
+            .u.para = bound.paras[i],
+        };
+    }
+    return bound.path;
+}
+
+/* `finds` is NULL where a binding must find something. */
+static struct cell_draft *bind_cell(struct gs_binder *binder,
+        const struct gs_item *item, const struct gs_scope *scope,
+        struct gs_finds *finds)
+{
+    struct cell_draft *draft = GS_MAKE(binder->scratch, struct cell_draft);
+    struct gs_cell *cell = &draft->cell;
+
+    cell->head = item->u.cell.head;
+    cell->label = item->u.cell.label;
+    cell->style = &item->style->cell;
+    cell->origin = gs_bind_origin(binder, item->loc, scope);
+    cell->column_span =
+            gs_bind_span(binder, item->u.cell.column_span, scope, 10000);
+    cell->row_span = gs_bind_span(
+            binder, item->u.cell.row_span, scope, GS_BIND_ROWS_MAX);
+
+    struct gs_finds *outer = binder->finds;
+    const char *path = NULL;
+    binder->finds = finds;
+    if (item->u.cell.has_blocks) {
+        cell->blocks = gs_bind_blocks(
+                binder, &item->content, scope, &cell->block_count);
+    } else {
+        path = bind_cell_inline(binder, item, scope, cell);
+    }
+    binder->finds = outer;
+    if (path != NULL) {
+        cell->origin.path = path;
+    }
+    gs_bind_count(binder, &binder->pieces, 1, GS_BIND_PIECES_MAX,
+            "pieces of text", item->loc);
+    return draft;
+}
+
+/*
+ * A cell that begins in `row`.  NULL when it continues the cell above, which is
+ * then in *above.
+ */
+static struct cell_draft *bind_merged_cell(struct table_draft *draft,
+        const struct gs_item *item, const struct gs_scope *scope, size_t row,
+        const struct group_frame *parent, struct gs_cell **above)
+{
+    struct gs_binder *binder = draft->binder;
+    struct gs_finds finds = { 0, 0 };
+    enum gs_merge merge = item->u.cell.merge;
+    struct cell_draft *cell = bind_cell(
+            binder, item, scope, merge == GS_MERGE_ABSENT ? &finds : NULL);
+
+    if (merge == GS_MERGE_NONE) {
+        return cell;
+    }
+    const struct merge_key key = {
+        .item = item,
+        .row = row,
+        .parent = parent != NULL ? parent->number : 0,
+        .text = gs_merge_text(binder, &cell->cell),
+        .absent = finds.bindings > 0 && finds.missing == finds.bindings,
+        .blank = scope->node == NULL,
+    };
+    *above = gs_merge_find(draft, &key);
+    if (*above != NULL) {
+        return NULL;
+    }
+    gs_merge_own(draft, &key, &cell->cell);
+    return cell;
+}
+
+/* --- rows ------------------------------------------------------------------ */
+
+static struct row_draft *row_at(const struct table_draft *draft, size_t row)
+{
+    return &g_array_index(draft->rows, struct row_draft, row);
+}
+
+/* The next row is the first of all groups that have none; outer cells first. */
+static void open_frames(struct table_draft *draft, struct group_frame *frame,
+        size_t row)
+{
+    if (frame == NULL || frame->has_row) {
+        return;
+    }
+    open_frames(draft, frame->outer, row);
+    frame->has_row = true;
+    frame->first_row = row;
+    move_list(&row_at(draft, row)->cells, &frame->before);
+}
+
+static void add_to_row_group(struct table_draft *draft, size_t row)
+{
+    if (draft->new_group) {
+        struct gs_row_group group = {
+            .kind = draft->kind,
+            .repeat = draft->repeat,
+            .first = row,
+        };
+        g_array_append_val(draft->groups, group);
+        draft->new_group = false;
+    }
+    g_array_index(draft->groups, struct gs_row_group, draft->groups->len - 1)
+            .count++;
+}
+
+/* Where the cells of a row go. */
+struct row_sink {
+    struct table_draft *draft;
+    size_t row;
+};
+
+static void visit_row_cell(struct gs_binder *binder,
+        const struct gs_item *item, const struct gs_scope *scope, void *data)
+{
+    struct row_sink *sink = data;
+    struct table_draft *draft = sink->draft;
+    struct gs_cell *above = NULL;
+    (void)binder;
+
+    g_assert(item->kind == GS_ITEM_CELL); /* form.h, invariant (1) */
+    struct cell_draft *cell = bind_merged_cell(
+            draft, item, scope, sink->row, draft->frame, &above);
+    if (cell != NULL) {
+        add_to_list(&row_at(draft, sink->row)->cells, cell);
+    } else {
+        above->row_span++;
+    }
+}
+
+static void visit_row(struct table_draft *draft, const struct gs_item *item,
+        const struct gs_scope *scope)
+{
+    struct gs_binder *binder = draft->binder;
+    size_t index = draft->rows->len;
+    struct row_draft row = {
+        .row = {
+            .height = item->u.row.height,
+            .fit = item->u.row.fit,
+            .keep = item->u.row.keep,
+            .break_before = item->u.row.break_before,
+            .origin = gs_bind_origin(binder, item->loc, scope),
+        },
+    };
+
+    if (!gs_bind_count(binder, &binder->rows, 1, GS_BIND_ROWS_MAX, "rows",
+                item->loc)) {
+        return;
+    }
+    add_to_row_group(draft, index);
+    g_array_append_val(draft->rows, row);
+    open_frames(draft, draft->frame, index);
+    struct row_sink sink = { draft, index };
+    gs_bind_walk(binder, &item->content, scope, visit_row_cell, &sink);
+}
+
+/* --- groups ---------------------------------------------------------------- */
+
+/* A cell that stands in a group: it spans the rows of the group. */
+static void visit_group_cell(struct table_draft *draft,
+        const struct gs_item *item, const struct gs_scope *scope)
+{
+    struct group_frame *frame = draft->frame;
+    struct gs_cell *above = NULL;
+    size_t row = frame->has_row ? frame->first_row : draft->rows->len;
+    struct cell_draft *cell = bind_merged_cell(
+            draft, item, scope, row, frame->outer, &above);
+
+    if (cell == NULL) {
+        g_ptr_array_add(frame->spanning, above);
+        return;
+    }
+    cell->cell.row_span = 0; /* grows when the group ends */
+    g_ptr_array_add(frame->spanning, &cell->cell);
+    add_to_list(frame->has_row ? &frame->after : &frame->before, cell);
+}
+
+static void keep_rows(struct table_draft *draft, size_t first)
+{
+    for (size_t i = first; i + 1 < draft->rows->len; i++) {
+        row_at(draft, i)->row.keep |= GS_KEEP_NEXT;
+    }
+}
+
+/* Settles the cells of a group now that its rows are known. */
+static void end_group(struct table_draft *draft, const struct gs_item *item,
+        const struct gs_scope *scope, struct group_frame *frame)
+{
+    struct gs_binder *binder = draft->binder;
+
+    if (!frame->has_row) {
+        if (frame->spanning->len > 0 && !binder->stopped) {
+            const char *path = gs_bind_path(binder, scope->node);
+            gs_diag_add(binder->diag, GS_DIAG_GROUP_WITHOUT_ROWS, item->loc,
+                    GS_ARGS(path != NULL ? path : ""));
+        }
+        return;
+    }
+    unsigned count = (unsigned)(draft->rows->len - frame->first_row);
+    for (guint i = 0; i < frame->spanning->len; i++) {
+        struct gs_cell *cell = g_ptr_array_index(frame->spanning, i);
+        cell->row_span += count;
+    }
+    move_list(&row_at(draft, frame->first_row)->cells, &frame->after);
+    if (item->u.group.keep_together) {
+        keep_rows(draft, frame->first_row);
+    }
+}
+
+static void visit_table_item(struct gs_binder *binder,
+        const struct gs_item *item, const struct gs_scope *scope, void *data);
+
+static void visit_group(struct table_draft *draft, const struct gs_item *item,
+        const struct gs_scope *scope)
+{
+    struct group_frame frame = {
+        .outer = draft->frame,
+        .number = ++draft->frame_count,
+        .spanning = g_ptr_array_new(),
+    };
+
+    draft->frame = &frame;
+    gs_bind_walk(
+            draft->binder, &item->content, scope, visit_table_item, draft);
+    draft->frame = frame.outer;
+    end_group(draft, item, scope, &frame);
+    g_ptr_array_free(frame.spanning, TRUE);
+}
+
+/* A head or foot: a row group of its own. */
+static void visit_row_group(struct table_draft *draft,
+        const struct gs_item *item, const struct gs_scope *scope,
+        enum gs_group_kind kind, enum gs_repeat repeat)
+{
+    draft->kind = kind;
+    draft->repeat = repeat;
+    draft->new_group = true;
+    gs_bind_walk(
+            draft->binder, &item->content, scope, visit_table_item, draft);
+    draft->kind = GS_GROUP_BODY;
+    draft->repeat = GS_REPEAT_NONE;
+    draft->new_group = true;
+}
+
+static void visit_table_item(struct gs_binder *binder,
+        const struct gs_item *item, const struct gs_scope *scope, void *data)
+{
+    struct table_draft *draft = data;
+    (void)binder;
+
+    if (item->kind == GS_ITEM_ROW) {
+        visit_row(draft, item, scope);
+    } else if (item->kind == GS_ITEM_GROUP) {
+        visit_group(draft, item, scope);
+    } else if (item->kind == GS_ITEM_HEAD) {
+        visit_row_group(
+                draft, item, scope, GS_GROUP_HEAD, item->u.repeat);
+    } else if (item->kind == GS_ITEM_FOOT) {
+        visit_row_group(draft, item, scope, GS_GROUP_FOOT, GS_REPEAT_NONE);
+    } else {
+        g_assert(item->kind == GS_ITEM_CELL && draft->frame != NULL);
+        visit_group_cell(draft, item, scope);
+    }
+}
+
+/* --- the table ------------------------------------------------------------- */
+
+static void finish_rows(struct table_draft *draft, struct gs_table *table)
+{
+    struct gs_arena *arena = draft->binder->arena;
+
+    table->row_count = draft->rows->len;
+    table->rows = GS_MAKE_ARRAY(arena, struct gs_row, table->row_count);
+    for (size_t i = 0; i < table->row_count; i++) {
+        const struct row_draft *from = row_at(draft, i);
+        struct gs_row *row = &table->rows[i];
+        *row = from->row;
+        row->cells = GS_MAKE_ARRAY(arena, struct gs_cell, from->cells.count);
+        for (const struct cell_draft *cell = from->cells.first; cell != NULL;
+                cell = cell->next) {
+            row->cells[row->cell_count++] = cell->cell;
+        }
+    }
+    table->group_count = draft->groups->len;
+    table->groups =
+            GS_MAKE_ARRAY(arena, struct gs_row_group, table->group_count);
+    if (table->group_count > 0) {
+        memcpy(table->groups, draft->groups->data,
+                table->group_count * sizeof *table->groups);
+    }
+}
+
+static struct gs_column *copy_columns(
+        struct gs_arena *arena, const struct gs_column *columns, size_t count)
+{
+    struct gs_column *out = GS_MAKE_ARRAY(arena, struct gs_column, count);
+
+    if (count > 0) {
+        memcpy(out, columns, count * sizeof *out);
+    }
+    return out;
+}
+
+struct gs_table *gs_bind_table(struct gs_binder *binder,
+        const struct gs_item *item, const struct gs_scope *scope)
+{
+    struct table_draft draft = {
+        .binder = binder,
+        .rows = g_array_new(FALSE, FALSE, sizeof(struct row_draft)),
+        .groups = g_array_new(FALSE, FALSE, sizeof(struct gs_row_group)),
+        .merges = g_hash_table_new(NULL, NULL),
+        .kind = GS_GROUP_BODY,
+        .repeat = GS_REPEAT_NONE,
+        .new_group = true,
+    };
+    struct gs_table *table = GS_MAKE(binder->arena, struct gs_table);
+
+    table->id = gs_bind_id(binder, item->u.table.id, scope);
+    table->column_count = item->u.table.column_count;
+    table->columns = copy_columns(
+            binder->arena, item->u.table.columns, table->column_count);
+    table->width = item->u.table.width;
+    table->align = item->u.table.align;
+    table->frame = item->u.table.frame;
+    table->space_before = item->u.table.space_before;
+    table->space_after = item->u.table.space_after;
+    table->origin = gs_bind_origin(binder, item->loc, scope);
+    gs_bind_walk(binder, &item->content, scope, visit_table_item, &draft);
+    finish_rows(&draft, table);
+    g_hash_table_destroy(draft.merges);
+    g_array_free(draft.groups, TRUE);
+    g_array_free(draft.rows, TRUE);
+    return table;
+}

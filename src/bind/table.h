@@ -1,0 +1,79 @@
+/*
+ * Table draft: a table while its rows are bound.
+ *
+ * Cells of groups and merged cells grow after they have been put into a row, so
+ * rows are linked lists of cells in the scratch arena until the table is
+ * finished.
+ */
+#ifndef GS_BIND_TABLE_H
+#define GS_BIND_TABLE_H
+
+#include "bind/binder.h"
+
+struct cell_draft {
+    struct gs_cell cell;
+    struct cell_draft *next;
+};
+
+struct cell_list {
+    struct cell_draft *first, *last;
+    size_t count;
+};
+
+struct row_draft {
+    struct gs_row row;
+    struct cell_list cells;
+};
+
+/*
+ * A group at hand.  Its own cells span its rows: those that come before its
+ * first row wait in `before` until that row begins, those after go to the end
+ * of that row when the group ends.
+ */
+struct group_frame {
+    struct group_frame *outer;
+    size_t number; /* which group of the table, over all repeats */
+    bool has_row;
+    size_t first_row;
+    struct cell_list before, after;
+    GPtrArray *spanning; /* struct gs_cell: before, after, and merged ones */
+};
+
+struct table_draft {
+    struct gs_binder *binder;
+    GArray *rows;      /* struct row_draft */
+    GArray *groups;    /* struct gs_row_group */
+    GHashTable *merges; /* cell item -> struct merges (table-merge.c) */
+    struct group_frame *frame; /* innermost, or NULL */
+    size_t frame_count;        /* over all repeats */
+    enum gs_group_kind kind;   /* where rows go now … */
+    enum gs_repeat repeat;
+    bool new_group; /* … and whether they begin a row group */
+};
+
+/* --- merging (table-merge.c) ---------------------------------------------- */
+
+/* What a cell has to be compared by. */
+struct merge_key {
+    const struct gs_item *item; /* the <td> */
+    size_t row;                 /* where it begins, or would */
+    size_t parent;              /* number of the group run; 0: none */
+    const char *text;           /* GS_MERGE_EQUAL */
+    bool absent;                /* GS_MERGE_ABSENT: nothing was found */
+    bool blank;                 /* of a blank record: stands alone */
+};
+
+/*
+ * The cell above that this one continues, or NULL.  Then the caller makes the
+ * cell and says so with gs_merge_own().
+ */
+struct gs_cell *gs_merge_find(
+        struct table_draft *draft, const struct merge_key *key);
+void gs_merge_own(struct table_draft *draft, const struct merge_key *key,
+        struct gs_cell *cell);
+
+/* The text of a cell, for comparing; in the scratch arena. */
+const char *gs_merge_text(
+        struct gs_binder *binder, const struct gs_cell *cell);
+
+#endif

@@ -1,0 +1,257 @@
+/*
+ * Values: what a binding finds, checked, formatted and fit to be printed.
+ */
+#include "bind/binder.h"
+
+#include <string.h>
+
+#include "base/arena.h"
+#include "base/decimal.h"
+#include "base/diag.h"
+#include "bind/format.h"
+#include "xml/xml.h"
+
+#define WHITE_SPACE " \t\n\r"
+
+bool gs_bind_eval(struct gs_binder *binder, const struct gs_xpath *xpath,
+        struct gs_loc loc, const struct gs_scope *scope, struct gs_value *out)
+{
+    if (!gs_query_eval(binder->query, binder->scratch, xpath, scope, loc,
+                binder->diag, out)) {
+        return false;
+    }
+    size_t nodes = out->kind == GS_VALUE_NODES ? out->count : 0;
+    return gs_bind_count(binder, &binder->repeats, nodes, GS_BIND_REPEATS_MAX,
+            "repeats", loc);
+}
+
+const char *gs_bind_path(struct gs_binder *binder, const struct gs_node *node)
+{
+    if (node == NULL) {
+        return NULL;
+    }
+    if (node != binder->path_node) {
+        binder->path_node = node;
+        binder->path = gs_node_path(binder->arena, node);
+    }
+    return binder->path;
+}
+
+struct gs_origin gs_bind_origin(struct gs_binder *binder, struct gs_loc loc,
+        const struct gs_scope *scope)
+{
+    return (struct gs_origin){ loc, gs_bind_path(binder, scope->node) };
+}
+
+/* --- text fit for the model ------------------------------------------------ */
+
+static bool is_separator(gunichar c)
+{
+    return c == 0x2028 || c == 0x2029; /* of lines, of paragraphs */
+}
+
+/* Only line feeds may stay of what is no plain character. */
+static bool is_clean(const char *text)
+{
+    for (const char *at = text; *at != '\0'; at++) {
+        unsigned char c = (unsigned char)*at;
+        if ((c < ' ' && c != '\n') || c == 0x7f) {
+            return false;
+        }
+        if (c == 0xc2 && (unsigned char)at[1] < 0xa0) { /* U+0080 … U+009F */
+            return false;
+        }
+        if (c == 0xe2 && is_separator(g_utf8_get_char(at))) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/*
+ * Turns every kind of line end into a line feed and tabs into blanks; reports
+ * the first control character.
+ */
+static bool clean_text(struct gs_binder *binder, const char *text,
+        const struct gs_origin *origin, const char **out)
+{
+    *out = text;
+    if (is_clean(text)) {
+        return true;
+    }
+    GString *clean = g_string_new(NULL);
+    gunichar bad = 0;
+    for (; *text != '\0' && bad == 0;
+            text += g_utf8_skip[(unsigned char)*text]) {
+        gunichar c = g_utf8_get_char(text);
+        if (c == '\r' && text[1] == '\n') {
+            continue;
+        }
+        if (c == '\r' || is_separator(c)) {
+            c = '\n';
+        } else if (c == '\t') {
+            c = ' ';
+        }
+        bad = c != '\n' && g_unichar_iscntrl(c) ? c : 0;
+        g_string_append_unichar(clean, c);
+    }
+    if (bad != 0) {
+        char *name = gs_arena_printf(binder->scratch, "U+%04X", bad);
+        const char *path = origin->path != NULL ? origin->path : "";
+        gs_diag_add(binder->diag, GS_DIAG_BAD_CHARACTER, origin->loc,
+                GS_ARGS(name, path));
+    }
+    *out = gs_arena_strdup(binder->arena, clean->str);
+    g_string_free(clean, TRUE);
+    return bad == 0;
+}
+
+/* The text without ASCII white space around it; a copy only where needed. */
+static const char *strip(struct gs_binder *binder, const char *text)
+{
+    text += strspn(text, WHITE_SPACE);
+    size_t size = strlen(text);
+    if (size == 0 || strchr(WHITE_SPACE, text[size - 1]) == NULL) {
+        return text;
+    }
+    while (strchr(WHITE_SPACE, text[size - 1]) != NULL) {
+        size--;
+    }
+    return gs_arena_strndup(binder->arena, text, size);
+}
+
+/* --- bindings -------------------------------------------------------------- */
+
+/* Finding no node or several is for the language to judge.  False: an error. */
+static bool check_count(struct gs_binder *binder, const struct gs_piece *piece,
+        const struct gs_scope *scope, const struct gs_value *value)
+{
+    if (binder->finds != NULL) {
+        binder->finds->bindings++;
+    }
+    if (value->kind != GS_VALUE_NODES || value->count == 1) {
+        return true;
+    }
+    const char *text = gs_xpath_text(piece->xpath);
+    const char *path = gs_bind_path(binder, scope->node);
+    if (value->count > 1) {
+        char *count = gs_arena_printf(binder->scratch, "%zu", value->count);
+        gs_diag_add(binder->diag, GS_DIAG_SEVERAL_VALUES, piece->loc,
+                GS_ARGS(text, count, path != NULL ? path : ""));
+        return false;
+    }
+    if (binder->finds != NULL) {
+        binder->finds->missing++;
+        return true;
+    }
+    if (piece->optional || scope->node == NULL) {
+        return true;
+    }
+    gs_diag_add(binder->diag, GS_DIAG_MISSING_VALUE, piece->loc,
+            GS_ARGS(text, path));
+    return false;
+}
+
+/* Where messages about a value point: at the node that holds it, if any. */
+static struct gs_origin value_origin(struct gs_binder *binder,
+        const struct gs_piece *piece, const struct gs_scope *scope,
+        const struct gs_value *value)
+{
+    if (value->kind == GS_VALUE_NODES && value->count > 0) {
+        return (struct gs_origin){ gs_node_loc(value->nodes[0]),
+            gs_bind_path(binder, value->nodes[0]) };
+    }
+    return gs_bind_origin(binder, piece->loc, scope);
+}
+
+static bool bind_value(struct gs_binder *binder, const struct gs_piece *piece,
+        const struct gs_scope *scope, struct gs_bound *out)
+{
+    struct gs_value value;
+
+    if (!gs_bind_eval(binder, piece->xpath, piece->loc, scope, &value) ||
+            !check_count(binder, piece, scope, &value)) {
+        return false;
+    }
+    out->has_node = value.kind == GS_VALUE_NODES && value.count > 0;
+    out->origin = value_origin(binder, piece, scope, &value);
+    const char *text = gs_value_string(binder->arena, &value);
+    if (value.kind == GS_VALUE_STRING) { /* it lives in the scratch arena */
+        text = gs_arena_strdup(binder->arena, text);
+    }
+    out->text = strip(binder, text);
+    if (piece->format != NULL &&
+            !gs_format_apply(binder->arena, piece->format, out->text,
+                    &out->origin, binder->diag, &out->text)) {
+        return false;
+    }
+    return true;
+}
+
+bool gs_bind_piece(struct gs_binder *binder, const struct gs_piece *piece,
+        const struct gs_scope *scope, struct gs_bound *out)
+{
+    *out = (struct gs_bound){ .text = piece->literal };
+    if (piece->literal != NULL) {
+        out->origin = gs_bind_origin(binder, piece->loc, scope);
+    } else if (!bind_value(binder, piece, scope, out)) {
+        return false;
+    }
+    return clean_text(binder, out->text, &out->origin, &out->text) &&
+            gs_bind_count(binder, &binder->text_size, strlen(out->text),
+                    GS_BIND_TEXT_MAX, "bytes of text", piece->loc);
+}
+
+struct gs_bound gs_bind_pattern(struct gs_binder *binder,
+        const struct gs_pattern *pattern, const struct gs_scope *scope)
+{
+    struct gs_bound all = { .text = "" };
+
+    if (pattern == NULL) {
+        return all;
+    }
+    all.origin = gs_bind_origin(binder, pattern->loc, scope);
+    GString *text = g_string_new(NULL);
+    for (size_t i = 0; i < pattern->count && !binder->stopped; i++) {
+        struct gs_bound piece;
+        if (!gs_bind_piece(binder, &pattern->pieces[i], scope, &piece)) {
+            continue;
+        }
+        if (piece.has_node && !all.has_node) {
+            all.has_node = true;
+            all.origin = piece.origin;
+        }
+        g_string_append(text, piece.text);
+    }
+    for (char *at = text->str; *at != '\0'; at++) {
+        *at = *at == '\n' ? ' ' : *at;
+    }
+    all.text = gs_arena_strdup(binder->arena, text->str);
+    g_string_free(text, TRUE);
+    return all;
+}
+
+unsigned gs_bind_span(struct gs_binder *binder,
+        const struct gs_pattern *pattern, const struct gs_scope *scope,
+        unsigned max)
+{
+    struct gs_decimal value;
+
+    if (pattern == NULL) {
+        return 1;
+    }
+    size_t errors = gs_diag_errors(binder->diag);
+    struct gs_bound bound = gs_bind_pattern(binder, pattern, scope);
+    if (gs_diag_errors(binder->diag) > errors) {
+        return 1;
+    }
+    if (gs_decimal_parse(bound.text, &value) && value.scale == 0 &&
+            value.digits >= 1 && value.digits <= max) {
+        return (unsigned)value.digits;
+    }
+    char *wanted = gs_arena_printf(binder->scratch, "1 … %u", max);
+    const char *path = bound.origin.path != NULL ? bound.origin.path : "";
+    gs_diag_add(binder->diag, GS_DIAG_NOT_A_NUMBER, bound.origin.loc,
+            GS_ARGS(bound.text, path, wanted));
+    return 1;
+}
