@@ -8,9 +8,10 @@
 
 #include "base/arena.h"
 
-/* Day or month 0: the date does not say. */
+/* As much of it as the text names: 1 the year, 2 with month, 3 with day. */
 struct date {
     unsigned year, month, day;
+    unsigned parts;
 };
 
 /* Takes least to most digits off *text. */
@@ -42,8 +43,12 @@ static bool parse_dashes(const char **text, struct date *out)
     if (!take_word(text, "-") || !take_digits(text, 2, 2, &out->month)) {
         return false;
     }
-    return **text == '\0' ||
-            (take_word(text, "-") && take_digits(text, 2, 2, &out->day));
+    out->parts = 2;
+    if (**text == '\0') {
+        return true;
+    }
+    out->parts = 3;
+    return take_word(text, "-") && take_digits(text, 2, 2, &out->day);
 }
 
 /* After the year: 年, M月 and d日. */
@@ -55,56 +60,62 @@ static bool parse_words(const char **text, struct date *out)
     if (**text == '\0') {
         return true;
     }
+    out->parts = 2;
     if (!take_digits(text, 1, 2, &out->month) || !take_word(text, "月")) {
         return false;
     }
-    return **text == '\0' ||
-            (take_digits(text, 1, 2, &out->day) && take_word(text, "日"));
+    if (**text == '\0') {
+        return true;
+    }
+    out->parts = 3;
+    return take_digits(text, 1, 2, &out->day) && take_word(text, "日");
 }
 
-/* The parts that the text named, month and day, exist in the calendar. */
-static bool is_date(const struct date *date, bool has_month, bool has_day)
+/* After the year: MMdd. */
+static bool parse_digits(const char **text, struct date *out)
 {
-    if (date->year == 0 || (has_month && (date->month < 1 || date->month > 12))) {
+    out->parts = 3;
+    return take_digits(text, 2, 2, &out->month) &&
+            take_digits(text, 2, 2, &out->day);
+}
+
+/* Whether the calendar has it. */
+static bool is_date(const struct date *date)
+{
+    if (date->year == 0) {
         return false;
     }
-    return !has_day ||
-            (date->day <= 31 &&
-                    g_date_valid_dmy((GDateDay)date->day,
-                            (GDateMonth)date->month, (GDateYear)date->year));
+    if (date->parts >= 2 && (date->month < 1 || date->month > 12)) {
+        return false;
+    }
+    return date->parts < 3 ||
+            g_date_valid_dmy((GDateDay)date->day, (GDateMonth)date->month,
+                    (GDateYear)date->year);
 }
 
 static bool parse_date(const char *text, struct date *out)
 {
-    /* 99: not named; a named part that reads 0 is no date. */
-    struct date date = { 0, 99, 99 };
+    bool ok = true;
 
-    if (!take_digits(&text, 4, 4, &date.year)) {
+    *out = (struct date){ .parts = 1 };
+    if (!take_digits(&text, 4, 4, &out->year)) {
         return false;
     }
-    if (g_ascii_isdigit(*text)) {
-        if (!take_digits(&text, 2, 2, &date.month) ||
-                !take_digits(&text, 2, 2, &date.day)) {
-            return false;
-        }
-    } else if (*text == '-' ? !parse_dashes(&text, &date)
-                            : *text != '\0' && !parse_words(&text, &date)) {
-        return false;
+    if (*text == '-') {
+        ok = parse_dashes(&text, out);
+    } else if (g_ascii_isdigit(*text)) {
+        ok = parse_digits(&text, out);
+    } else if (*text != '\0') {
+        ok = parse_words(&text, out);
     }
-    bool has_month = date.month != 99, has_day = date.day != 99;
-    if (*text != '\0' || !is_date(&date, has_month, has_day)) {
-        return false;
-    }
-    *out = (struct date){ date.year, has_month ? date.month : 0,
-        has_day ? date.day : 0 };
-    return true;
+    return ok && *text == '\0' && is_date(out);
 }
 
 /* A field of a pattern: how long it is and what it prints. */
 struct field {
     size_t size;
     unsigned value;
-    int width;
+    bool known;
 };
 
 static bool find_field(
@@ -112,19 +123,20 @@ static bool find_field(
 {
     const struct {
         const char *name;
-        unsigned value;
+        unsigned value, part;
     } fields[] = {
-        { "yyyy", date->year },
-        { "MM", date->month },
-        { "M", date->month },
-        { "dd", date->day },
-        { "d", date->day },
+        { "yyyy", date->year, 1 },
+        { "MM", date->month, 2 },
+        { "M", date->month, 2 },
+        { "dd", date->day, 3 },
+        { "d", date->day, 3 },
     };
 
     for (size_t i = 0; i < G_N_ELEMENTS(fields); i++) {
         size_t size = strlen(fields[i].name);
         if (strncmp(pattern, fields[i].name, size) == 0) {
-            *out = (struct field){ size, fields[i].value, (int)size };
+            *out = (struct field){ size, fields[i].value,
+                date->parts >= fields[i].part };
             return true;
         }
     }
@@ -155,11 +167,11 @@ char *gs_format_date(
             g_string_append_c(out, *pattern++);
             continue;
         }
-        if (field.value == 0) {
+        if (!field.known) {
             drop_separators(out);
             break;
         }
-        g_string_append_printf(out, "%0*u", field.width, field.value);
+        g_string_append_printf(out, "%0*u", (int)field.size, field.value);
         pattern += field.size;
         printed++;
     }
