@@ -137,13 +137,18 @@ static gs_len size_content(const struct gs_table *table, struct column *columns,
     return left;
 }
 
+/* Rounded so that the shares add up to the room exactly. */
 static void size_shares(const struct gs_table *table, struct column *columns,
         double weight, gs_len room)
 {
+    double so_far = 0;
+    gs_len given = 0;
     for (size_t i = 0; i < table->column_count; i++) {
         if (table->columns[i].kind == GS_COLUMN_SHARE) {
-            columns[i].width = (gs_len)llround(
-                    (double)room * table->columns[i].weight / weight);
+            so_far += table->columns[i].weight;
+            gs_len edge = (gs_len)llround((double)room * so_far / weight);
+            columns[i].width = edge - given;
+            given = edge;
         } else if (table->columns[i].kind == GS_COLUMN_FIXED) {
             columns[i].width = table->columns[i].width;
         }

@@ -137,14 +137,22 @@ static bool split_cell(const struct split *split, size_t cell, gs_len *height,
     return true;
 }
 
-/* Merged cells that end in the row and have text left move it on as well. */
+/* Merged cells over the row that have text left move it on as well. */
 static bool spans_move(const struct split *split)
 {
-    const struct gs_grid *grid = split->set->grid;
+    const struct gs_table_set *set = split->set;
+    const struct gs_grid *grid = set->grid;
     for (size_t column = 0; column < grid->columns; column++) {
         size_t i = gs_grid_slot(grid, split->row, column);
-        if (grid->cells[i].row_span > 1 && !gs_set_repeats(split->set, i)
-                && gs_set_need(split->set, i) > 0) {
+        const struct gs_grid_cell *at = &grid->cells[i];
+        const struct gs_flow *flow = &set->cells[i].flow;
+        const struct gs_edges *padding = &at->cell->style->padding;
+        size_t low = MAX(at->row, split->window->first);
+        gs_len room = height_of(split->window, low, split->row) + split->left
+                - padding->top - padding->bottom;
+        size_t from = gs_flow_skip_space(flow, set->cells[i].done);
+        if (at->row_span > 1 && !gs_set_repeats(set, i)
+                && gs_flow_fit(flow, from, room, split->force) > from) {
             return true;
         }
     }
@@ -172,7 +180,9 @@ static bool try_split(const struct split *split, struct gs_cut *cut)
             return false;
         }
     }
-    if (!moves && !spans_move(split)) {
+    bool waits = set->table->rows[row].height
+            > (row == set->row && set->inside ? set->used : 0);
+    if (!moves && !spans_move(split) && !waits) {
         return false;
     }
     *cut = (struct gs_cut){

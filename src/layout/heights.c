@@ -39,6 +39,23 @@ gs_len gs_set_need(const struct gs_table_set *set, size_t cell)
             + gs_flow_height(flow, from, flow->count);
 }
 
+gs_len gs_set_head_height(
+        const struct gs_table_set *set, size_t first, size_t row)
+{
+    gs_len height = set->drawn_height[row];
+    for (size_t column = 0; row == first && column < set->grid->columns;
+            column++) {
+        size_t i = gs_grid_slot(set->grid, row, column);
+        const struct gs_grid_cell *at = &set->grid->cells[i];
+        const struct gs_flow *flow = &set->cells[i].flow;
+        if (at->row < row && at->row + at->row_span == row + 1) {
+            height = MAX(height, padding_of(at->cell)
+                            + gs_flow_height(flow, 0, flow->count));
+        }
+    }
+    return height;
+}
+
 static bool is_fixed(const struct gs_table_set *set, size_t row)
 {
     return set->table->rows[row].fit == GS_FIT_FIXED

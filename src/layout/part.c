@@ -204,7 +204,8 @@ void gs_part_add_head(struct gs_table_set *set, size_t first, size_t end,
     gs_len *tops = GS_MAKE_ARRAY(set->context.arena, gs_len, end - first + 1);
     tops[0] = y;
     for (size_t row = first; row < end; row++) {
-        tops[row - first + 1] = tops[row - first] + set->drawn_height[row];
+        tops[row - first + 1] = tops[row - first]
+                + gs_set_head_height(set, first, row);
     }
     struct gs_cut cut = {.row = end};
     struct drawing drawing = {

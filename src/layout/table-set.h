@@ -70,6 +70,13 @@ bool gs_set_repeats(const struct gs_table_set *set, size_t cell);
 /* Height of row `row` by its one-row cells, what is left of it. */
 gs_len gs_set_row_base(const struct gs_table_set *set, size_t row);
 
+/*
+ * Height of a row of a head that is drawn again from row `first` on: its own,
+ * and enough for the cells that come down from rows not drawn again.
+ */
+gs_len gs_set_head_height(
+        const struct gs_table_set *set, size_t first, size_t row);
+
 void gs_set_base_heights(struct gs_table_set *set);
 
 /* Rows from `first` on until they are higher than `room`, at most to `last`. */

@@ -89,22 +89,27 @@ bool gs_table_set_is_done(const struct gs_table_set *set)
 
 /* --- what comes first --------------------------------------------------------- */
 
-/* The least part of a row that may be split: two items of its tallest cell. */
+/*
+ * The least part of a row that may be split: two items of its tallest cell, or
+ * one of a merged cell over it.
+ */
 static gs_len least_of_row(const struct gs_table_set *set, size_t row)
 {
     const struct gs_grid *grid = set->grid;
     gs_len least = 0;
-    for (size_t i = grid->row_first[row]; i < grid->row_first[row + 1]; i++) {
+    for (size_t column = 0; column < grid->columns; column++) {
+        size_t i = gs_grid_slot(grid, row, column);
+        const struct gs_grid_cell *at = &grid->cells[i];
         const struct gs_flow *flow = &set->cells[i].flow;
-        const struct gs_edges *padding = &grid->cells[i].cell->style->padding;
-        size_t to = MIN(flow->count, (size_t)2);
-        if (gs_set_repeats(set, i)) {
+        const struct gs_edges *padding = &at->cell->style->padding;
+        size_t from = MIN(set->cells[i].done, flow->count);
+        size_t to = MIN(flow->count, from + (at->row_span == 1 ? 2 : 1));
+        if (gs_set_repeats(set, i) && at->row_span == 1) {
+            from = 0;
             to = flow->count;
         }
-        if (grid->cells[i].row_span == 1) {
-            least = MAX(least, padding->top + padding->bottom
-                            + gs_flow_height(flow, 0, to));
-        }
+        least = MAX(least, padding->top + padding->bottom
+                        + gs_flow_height(flow, from, to));
     }
     return least;
 }
@@ -159,7 +164,7 @@ static struct repeat find_repeat(const struct gs_table_set *set)
         if (set->row_parts[row] != 1) {
             return repeat; /* it had to be split itself */
         }
-        repeat.height += set->drawn_height[row];
+        repeat.height += gs_set_head_height(set, first, row);
     }
     repeat.first = first;
     repeat.end = end;
@@ -200,6 +205,16 @@ static bool nothing_fits(const struct gs_table_set *set,
         const struct gs_cut *cut)
 {
     return cut->row == set->row && !cut->inside;
+}
+
+/* What has been placed of the row at hand: grows with every page it takes. */
+static size_t progress_of(const struct gs_table_set *set, size_t row)
+{
+    size_t done = 0;
+    for (size_t column = 0; column < set->grid->columns; column++) {
+        done += set->cells[gs_grid_slot(set->grid, row, column)].done;
+    }
+    return done;
 }
 
 static bool report_too_tall(
@@ -279,6 +294,8 @@ bool gs_table_set_page(struct gs_table_set *set, gs_len x, gs_len y, gs_len room
         cut.why = gs_arena_printf(set->context.arena,
                 "row %zu begins a new page", last + 1);
     }
+    size_t row = set->row, done = progress_of(set, row);
+    bool waits = set->table->rows[row].height > (set->inside ? set->used : 0);
     GArray *rows = g_array_new(FALSE, FALSE, sizeof(struct gs_frag_row));
     gs_len head = 0, body = 0;
     if (repeat.end > repeat.first) {
@@ -290,5 +307,8 @@ bool gs_table_set_page(struct gs_table_set *set, gs_len x, gs_len y, gs_len room
     out->height = head + body;
     out->ended = cut.why;
     g_array_free(rows, TRUE);
+    if (set->row == row && progress_of(set, row) == done && !waits && fresh) {
+        return report_too_tall(set, &window, room);
+    }
     return true;
 }
