@@ -1,0 +1,129 @@
+#!/usr/bin/env python3
+"""
+The text of the PDFs, read back with poppler, is the text of the pages.
+
+For every document and both PDF writers: each page's characters are those of
+the page tree, none more and none fewer; each line of the tree stands at its
+place, in order; and every string of the data is among what cells and
+paragraphs say. White space does not count.
+"""
+import collections
+import copy
+import os
+import sys
+import unittest
+import xml.etree.ElementTree as ET
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.join(
+    os.path.dirname(os.path.abspath(__file__)), '..', 'support'))
+import pages  # noqa: E402
+import pdf  # noqa: E402
+import program  # noqa: E402
+from grid import squeeze  # noqa: E402
+
+WRITERS = ['cairo', 'haru']
+NOT_PRINTED = {'bookmark'}  # attributes
+
+
+def data_strings(path):
+    """Every string of a data file, but what is only for the machine."""
+    for element in ET.parse(path).getroot().iter():
+        if len(element) == 0 and squeeze(element.text or ''):
+            yield squeeze(element.text)
+        for name, value in element.attrib.items():
+            if name not in NOT_PRINTED and squeeze(value):
+                yield squeeze(value)
+
+
+def characters(text):
+    return collections.Counter(squeeze(text))
+
+
+def read_back(tree, words):
+    """
+    The same page with each line's text as the PDF has it; words that belong to
+    no line come second.
+    """
+    page = copy.deepcopy(tree)
+    lines = list(page.lines())
+    found = [[] for _ in lines]
+    strays = []
+    for word in words:
+        near = [(abs((word.top + word.bottom) / 2 - line.baseline), i)
+                for i, line in enumerate(lines) if word.is_on(line)]
+        if near:
+            found[min(near)[1]].append(word)
+        else:
+            strays.append(word)
+    for line, its in zip(lines, found):
+        line.text = ''.join(w.text for w in sorted(its, key=lambda w: w.left))
+    return page, strays
+
+
+def units(page_list):
+    """Texts of cells and paragraphs, whole and without repeats."""
+    out = []
+    for block in pages.blocks(page_list):
+        if isinstance(block, pages.Joined):
+            out += [cell.text for cell in block.cells.values()]
+        else:
+            out.append(block.text())
+    return out
+
+
+def running(page_list):
+    """Texts of page heads and feet."""
+    return [block.text() for page in page_list
+            for block in page.header + page.footer]
+
+
+class Text(unittest.TestCase):
+    def each(self):
+        for data in program.documents():
+            for writer in WRITERS:
+                with self.subTest(document=program.name_of(data), writer=writer):
+                    yield data, writer
+
+    def tree(self, data, writer):
+        return pages.load(program.render(data, 'pages', writer))
+
+    def test_pages_have_the_characters_of_the_tree(self):
+        for data, writer in self.each():
+            tree = self.tree(data, writer)
+            texts = pdf.page_texts(program.render(data, 'pdf', writer))
+            self.assertEqual(len(texts), len(tree))
+            for page, text in zip(tree, texts):
+                want = characters(''.join(l.text for l in page.lines()))
+                got = characters(text)
+                self.assertEqual((want - got, got - want), ({}, {}),
+                                 'page %d: missing, too many' % page.index)
+
+    def test_every_line_stands_in_its_place(self):
+        for data, writer in self.each():
+            tree = self.tree(data, writer)
+            words = pdf.words(program.render(data, 'pdf', writer))
+            for page, its in zip(tree, words):
+                again, strays = read_back(page, its)
+                self.assertEqual(strays, [], 'page %d' % page.index)
+                for want, got in zip(page.lines(), again.lines()):
+                    self.assertEqual(squeeze(got.text), squeeze(want.text),
+                                     'page %d' % page.index)
+
+    def test_every_string_of_the_data_is_printed(self):
+        """Inside of one cell or paragraph, all of which say what the tree says."""
+        for data, writer in self.each():
+            tree = self.tree(data, writer)
+            words = pdf.words(program.render(data, 'pdf', writer))
+            again = [read_back(page, its)[0] for page, its in zip(tree, words)]
+            printed = units(again)
+            self.assertEqual(printed, units(tree))
+            printed += running(again)
+            if data in program.disclosures():
+                for string in sorted(set(data_strings(data))):
+                    self.assertTrue(any(string in unit for unit in printed),
+                                    'not printed: ' + string)
+
+
+if __name__ == '__main__':
+    unittest.main()
