@@ -21,8 +21,11 @@ struct gs_xpath;
 
 /*
  * Compiles `text`.  On failure returns NULL, sets *error_offset to the byte of
- * the expression where the parser gave up and *error to its words (static or in
- * the arena); adds no diagnostic.  Immutable afterwards, shared between threads.
+ * the expression where the parser gave up and *error to its words, fit to be an
+ * argument of gs_diag_add() (see GS_WORD); adds no diagnostic.  Found here are
+ * also functions that do not exist, namespace prefixes and, where they do not
+ * hang on the data, wrong numbers and types of arguments.  Immutable afterwards,
+ * shared between threads.
  */
 const struct gs_xpath *gs_xpath_compile(struct gs_arena *arena,
         const char *text, size_t *error_offset, const char **error);

@@ -1,0 +1,162 @@
+/*
+ * Nodes: walking the tree, names, values, paths.
+ */
+#include <assert.h>
+#include <string.h>
+
+#include <glib.h>
+
+#include "base/arena.h"
+#include "xml/tree.h"
+
+static const struct gs_node *wrap(const xmlNode *node)
+{
+    return gs_node_from_xml(node);
+}
+
+static bool is_element(const xmlNode *node)
+{
+    return node->type == XML_ELEMENT_NODE;
+}
+
+/* A value without entities is one text node, or none where it is empty. */
+static const char *attribute_value(const xmlNode *attribute)
+{
+    const xmlNode *text = attribute->children;
+    return text != NULL && text->content != NULL ? (const char *)text->content
+                                                 : "";
+}
+
+enum gs_node_kind gs_node_kind(const struct gs_node *node)
+{
+    const xmlNode *raw = gs_node_xml(node);
+    if (raw->type == XML_ATTRIBUTE_NODE) {
+        return GS_NODE_ATTRIBUTE;
+    }
+    assert(is_element(raw) || raw->type == XML_TEXT_NODE);
+    return is_element(raw) ? GS_NODE_ELEMENT : GS_NODE_TEXT;
+}
+
+const char *gs_node_name(const struct gs_node *node)
+{
+    const xmlNode *raw = gs_node_xml(node);
+    return raw->type == XML_TEXT_NODE ? "" : (const char *)raw->name;
+}
+
+const char *gs_node_namespace(const struct gs_node *node)
+{
+    const xmlNode *raw = gs_node_xml(node);
+    if (raw->type == XML_TEXT_NODE || raw->ns == NULL
+            || raw->ns->href == NULL) {
+        return "";
+    }
+    return (const char *)raw->ns->href;
+}
+
+const struct gs_node *gs_node_first_child(const struct gs_node *node)
+{
+    const xmlNode *raw = gs_node_xml(node);
+    return is_element(raw) ? wrap(raw->children) : NULL;
+}
+
+const struct gs_node *gs_node_next(const struct gs_node *node)
+{
+    return wrap(gs_node_xml(node)->next);
+}
+
+const struct gs_node *gs_node_parent(const struct gs_node *node)
+{
+    const xmlNode *parent = gs_node_xml(node)->parent;
+    return is_element(parent) ? wrap(parent) : NULL;
+}
+
+const struct gs_node *gs_node_first_attribute(const struct gs_node *node)
+{
+    const xmlNode *raw = gs_node_xml(node);
+    return is_element(raw)
+            ? wrap((const xmlNode *)(const void *)raw->properties)
+            : NULL;
+}
+
+const char *gs_node_find_attribute(
+        const struct gs_node *node, const char *name)
+{
+    const struct gs_node *at = gs_node_first_attribute(node);
+    for (; at != NULL; at = gs_node_next(at)) {
+        if (gs_node_xml(at)->ns == NULL
+                && strcmp(gs_node_name(at), name) == 0) {
+            return attribute_value(gs_node_xml(at));
+        }
+    }
+    return NULL;
+}
+
+/* The node after `at` in document order inside `top`, or NULL. */
+static const xmlNode *next_inside(const xmlNode *at, const xmlNode *top)
+{
+    if (is_element(at) && at->children != NULL) {
+        return at->children;
+    }
+    while (at != top && at->next == NULL) {
+        at = at->parent;
+    }
+    return at == top ? NULL : at->next;
+}
+
+const char *gs_node_text(struct gs_arena *arena, const struct gs_node *node)
+{
+    const xmlNode *raw = gs_node_xml(node);
+    if (raw->type == XML_ATTRIBUTE_NODE) {
+        return attribute_value(raw);
+    }
+    if (!is_element(raw)) {
+        return (const char *)raw->content;
+    }
+    const xmlNode *only = raw->children;
+    if (only == NULL) {
+        return "";
+    }
+    if (only->next == NULL && !is_element(only)) {
+        return (const char *)only->content;
+    }
+    GString *text = g_string_new(NULL);
+    for (const xmlNode *at = raw; at != NULL; at = next_inside(at, raw)) {
+        if (!is_element(at)) {
+            g_string_append(text, (const char *)at->content);
+        }
+    }
+    char *kept = gs_arena_strndup(arena, text->str, text->len);
+    g_string_free(text, TRUE);
+    return kept;
+}
+
+static void prepend_step(GString *path, const xmlNode *element)
+{
+    const struct gs_place *place = element->_private;
+    if (place->number > 1 || place->has_next) {
+        char index[16];
+        g_snprintf(index, sizeof index, "[%u]", (unsigned)place->number);
+        g_string_prepend(path, index);
+    }
+    g_string_prepend(path, (const char *)element->name);
+    g_string_prepend_c(path, '/');
+}
+
+char *gs_node_path(struct gs_arena *arena, const struct gs_node *node)
+{
+    const xmlNode *at = gs_node_xml(node);
+    GString *path = g_string_new(NULL);
+    if (at->type == XML_ATTRIBUTE_NODE) {
+        g_string_printf(path, "/@%s", (const char *)at->name);
+        at = at->parent;
+    } else if (!is_element(at)) {
+        g_string_append(path, "/text()");
+        at = at->parent;
+    }
+    for (; is_element(at); at = at->parent) {
+        prepend_step(path, at);
+    }
+    char *kept = gs_arena_strndup(arena, path->str, path->len);
+    g_string_free(path, TRUE);
+    return kept;
+}

@@ -1,0 +1,274 @@
+/*
+ * Places: from byte offsets to lines and columns, and from a byte of a value
+ * back to the byte of the text it was read from.
+ */
+#include <string.h>
+
+#include <glib.h>
+
+#include "base/arena.h"
+#include "xml/tree.h"
+
+/* --- offsets to lines ------------------------------------------------------ */
+
+static void pass(struct gs_mark *mark, const char *text, size_t size)
+{
+    for (size_t i = 0; i < size; i++) {
+        if (text[i] == '\n') {
+            mark->line++;
+            mark->column = 1;
+        } else if (((unsigned char)text[i] & 0xc0) != 0x80) {
+            mark->column++;
+        }
+    }
+}
+
+const struct gs_mark *gs_xml_make_marks(
+        struct gs_arena *arena, const char *text, size_t size)
+{
+    size_t count = size / GS_XML_BLOCK_SIZE + 1;
+    struct gs_mark *marks = GS_MAKE_ARRAY(arena, struct gs_mark, count);
+    struct gs_mark mark = {1, 1};
+    for (size_t i = 0; i < count; i++) {
+        marks[i] = mark;
+        size_t begin = i * GS_XML_BLOCK_SIZE;
+        pass(&mark, text + begin, MIN(GS_XML_BLOCK_SIZE, size - begin));
+    }
+    return marks;
+}
+
+struct gs_loc gs_xml_loc_at(const struct gs_xml *xml, size_t offset)
+{
+    offset = MIN(offset, xml->source.size);
+    size_t block = offset / GS_XML_BLOCK_SIZE;
+    struct gs_mark mark = xml->marks[block];
+    size_t begin = block * GS_XML_BLOCK_SIZE;
+    pass(&mark, xml->source.text + begin, offset - begin);
+    return (struct gs_loc){&xml->source, mark.line, mark.column};
+}
+
+/* --- values to offsets ----------------------------------------------------- */
+
+/* A piece of raw text and the bytes it stands for in the value. */
+struct piece {
+    size_t raw, value;
+};
+
+static size_t size_of_markup(
+        const char *at, const char *end, const char *close)
+{
+    const char *found = g_strstr_len(at, end - at, close);
+    return found != NULL ? (size_t)(found - at) + strlen(close)
+                         : (size_t)(end - at);
+}
+
+static struct piece measure_reference(const char *at, const char *end)
+{
+    const char *close = memchr(at, ';', (size_t)(end - at));
+    if (close == NULL) { /* cannot be, in a tree that was built */
+        return (struct piece){1, 1};
+    }
+    struct piece piece = {(size_t)(close - at) + 1, 1};
+    if (at[1] == '#') {
+        bool is_hex = at[2] == 'x';
+        guint64 c = g_ascii_strtoull(
+                at + (is_hex ? 3 : 2), NULL, is_hex ? 16 : 10);
+        piece.value = (size_t)g_unichar_to_utf8((gunichar)c, NULL);
+    }
+    return piece;
+}
+
+/* The next piece of a text; raw 0 where an element begins or ends. */
+static struct piece measure_text(
+        const char *at, const char *end, bool *in_cdata)
+{
+    size_t left = (size_t)(end - at);
+    if (left == 0) {
+        return (struct piece){0, 0};
+    }
+    if (*in_cdata && g_str_has_prefix(at, "]]>")) {
+        *in_cdata = false;
+        return (struct piece){3, 0};
+    }
+    if (at[0] == '\r' && at[1] == '\n') {
+        return (struct piece){2, 1};
+    }
+    if (*in_cdata || (at[0] != '<' && at[0] != '&')) {
+        return (struct piece){1, 1};
+    }
+    if (at[0] == '&') {
+        return measure_reference(at, end);
+    }
+    if (g_str_has_prefix(at, "<![CDATA[")) {
+        *in_cdata = true;
+        return (struct piece){9, 0};
+    }
+    if (g_str_has_prefix(at, "<!--")) {
+        return (struct piece){size_of_markup(at + 4, end, "-->") + 4, 0};
+    }
+    if (g_str_has_prefix(at, "<?")) {
+        return (struct piece){size_of_markup(at, end, "?>"), 0};
+    }
+    return (struct piece){0, 0};
+}
+
+/* The next piece of an attribute's value; raw 0 at its closing quote. */
+static struct piece measure_value(
+        const char *at, const char *end, char quote)
+{
+    if (at == end || *at == quote) {
+        return (struct piece){0, 0};
+    }
+    if (*at == '&') {
+        return measure_reference(at, end);
+    }
+    return (struct piece){at[0] == '\r' && at[1] == '\n' ? 2 : 1, 1};
+}
+
+/*
+ * The raw byte that byte `offset` of the value beginning at `begin` comes from.
+ * `quote` is 0 for a text.
+ */
+static size_t find_raw(const struct gs_xml *xml, size_t begin, char quote,
+        size_t offset)
+{
+    const char *text = xml->source.text;
+    const char *at = text + begin, *end = text + xml->source.size;
+    bool in_cdata = false;
+    size_t value = 0;
+    for (;;) {
+        struct piece piece = quote == 0 ? measure_text(at, end, &in_cdata)
+                                        : measure_value(at, end, quote);
+        if (piece.raw == 0 || value + piece.value > offset) {
+            return (size_t)(at - text);
+        }
+        at += piece.raw;
+        value += piece.value;
+    }
+}
+
+/* --- attributes in their start tag ----------------------------------------- */
+
+static bool is_blank(char c)
+{
+    return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
+
+static const char *skip_blanks(const char *at)
+{
+    while (is_blank(*at)) {
+        at++;
+    }
+    return at;
+}
+
+static const char *skip_name(const char *at)
+{
+    while (*at != '\0' && !is_blank(*at) && strchr("=/>", *at) == NULL) {
+        at++;
+    }
+    return at;
+}
+
+static bool is_named(const xmlAttr *attribute, const char *name, size_t size)
+{
+    if (attribute->ns != NULL && attribute->ns->prefix != NULL) {
+        size_t prefix = strlen((const char *)attribute->ns->prefix);
+        if (size <= prefix + 1 || name[prefix] != ':'
+                || memcmp(name, attribute->ns->prefix, prefix) != 0) {
+            return false;
+        }
+        name += prefix + 1;
+        size -= prefix + 1;
+    }
+    return strlen((const char *)attribute->name) == size
+            && memcmp(name, attribute->name, size) == 0;
+}
+
+/* Offsets of the attribute's name and of its value's opening quote. */
+static void find_in_tag(const struct gs_xml *xml, const xmlAttr *attribute,
+        size_t *name, size_t *quote)
+{
+    const struct gs_place *place = attribute->parent->_private;
+    const char *text = xml->source.text;
+    const char *at = skip_name(text + place->offset + 1);
+    *name = *quote = place->offset;
+    for (;;) {
+        const char *begin = skip_blanks(at);
+        const char *end = skip_name(begin);
+        at = skip_blanks(end);
+        if (begin == end || *at != '=') {
+            return;
+        }
+        at = skip_blanks(at + 1);
+        if (is_named(attribute, begin, (size_t)(end - begin))) {
+            *name = (size_t)(begin - text);
+            *quote = (size_t)(at - text);
+            return;
+        }
+        const char *close = *at != '\0' ? strchr(at + 1, *at) : NULL;
+        if (close == NULL) {
+            return;
+        }
+        at = close + 1;
+    }
+}
+
+/* --- public ---------------------------------------------------------------- */
+
+static const struct gs_xml *xml_of(const struct gs_node *node)
+{
+    return gs_node_xml(node)->doc->_private;
+}
+
+struct gs_loc gs_node_loc(const struct gs_node *node)
+{
+    const xmlNode *raw = gs_node_xml(node);
+    size_t offset, quote;
+    switch (gs_node_kind(node)) {
+    case GS_NODE_ELEMENT:
+        offset = ((const struct gs_place *)raw->_private)->offset;
+        break;
+    case GS_NODE_TEXT:
+        return gs_node_value_loc(node, 0);
+    case GS_NODE_ATTRIBUTE:
+        find_in_tag(xml_of(node), (const xmlAttr *)(const void *)raw, &offset,
+                &quote);
+        break;
+    }
+    return gs_xml_loc_at(xml_of(node), offset);
+}
+
+struct gs_loc gs_node_value_loc(const struct gs_node *node, size_t offset)
+{
+    const struct gs_xml *xml = xml_of(node);
+    const xmlNode *raw = gs_node_xml(node);
+    size_t begin, name;
+    char quote = 0;
+    switch (gs_node_kind(node)) {
+    case GS_NODE_ELEMENT:
+        return gs_node_loc(node);
+    case GS_NODE_TEXT:
+        begin = (size_t)(uintptr_t)raw->_private;
+        break;
+    case GS_NODE_ATTRIBUTE:
+        find_in_tag(xml, (const xmlAttr *)(const void *)raw, &name, &begin);
+        quote = xml->source.text[begin];
+        begin++;
+        break;
+    }
+    return gs_xml_loc_at(xml, find_raw(xml, begin, quote, offset));
+}
+
+struct gs_loc gs_node_attribute_loc(
+        const struct gs_node *node, const char *name, size_t offset)
+{
+    const struct gs_node *attribute = gs_node_first_attribute(node);
+    for (; attribute != NULL; attribute = gs_node_next(attribute)) {
+        if (gs_node_xml(attribute)->ns == NULL
+                && strcmp(gs_node_name(attribute), name) == 0) {
+            return gs_node_value_loc(attribute, offset);
+        }
+    }
+    return gs_node_loc(node);
+}

@@ -1,0 +1,364 @@
+/*
+ * XPath: evaluating.
+ */
+#include <limits.h>
+#include <locale.h>
+#include <string.h>
+
+#include <glib.h>
+#include <libxml/xpathInternals.h>
+
+#include "base/arena.h"
+#include "xml/expression.h"
+#include "xml/tree.h"
+
+/* Steps of one evaluation: a second or two. */
+#define STEPS_MAX 50000000
+
+struct gs_query {
+    const struct gs_xml *xml;
+    GPtrArray *found; /* scratch */
+    /* For what libxml2 evaluates; made when first needed. */
+    xmlXPathContext *context;
+    /*
+     * A document without elements.  A blank record is evaluated on it: paths
+     * find nothing, constants, variables and position() work.
+     */
+    xmlDoc *blank;
+    const struct gs_scope *scope;
+    int error; /* libxml2's code of the first error */
+};
+
+/* --- libxml2's side -------------------------------------------------------- */
+
+static locale_t point_locale(void)
+{
+    static gsize made;
+    if (g_once_init_enter(&made)) {
+        locale_t locale = newlocale(LC_ALL_MASK, "C", (locale_t)0);
+        g_once_init_leave(&made, (gsize)locale);
+    }
+    return (locale_t)made;
+}
+
+xmlXPathObject *gs_xpath_run(
+        const xmlXPathCompExpr *compiled, xmlXPathContext *context)
+{
+    context->opCount = 0;
+    locale_t before = uselocale(point_locale());
+    /* The library asks for a pointer that it may write through: see above. */
+    xmlXPathObject *result = xmlXPathCompiledEval(
+            (xmlXPathCompExpr *)(uintptr_t)compiled, context);
+    uselocale(before);
+    return result;
+}
+
+char *gs_xpath_number_text(struct gs_arena *arena, double number)
+{
+    locale_t before = uselocale(point_locale());
+    xmlChar *text = xmlXPathCastNumberToString(number);
+    uselocale(before);
+    char *kept = gs_arena_strdup(arena, text != NULL ? (char *)text : "");
+    xmlFree(text);
+    return kept;
+}
+
+/* A set of nodes as libxml2's; it takes what is the document's only. */
+static xmlXPathObject *wrap_nodes(
+        const struct gs_node *const *nodes, size_t count)
+{
+    xmlNodeSet *set = xmlXPathNodeSetCreate(NULL);
+    for (size_t i = 0; set != NULL && i < count; i++) {
+        xmlNode *node = (xmlNode *)(uintptr_t)gs_node_xml(nodes[i]);
+        xmlXPathNodeSetAddUnique(set, node);
+    }
+    return xmlXPathWrapNodeSet(set);
+}
+
+static xmlXPathObject *wrap_value(const struct gs_value *value)
+{
+    switch (value->kind) {
+    case GS_VALUE_NODES:
+        return wrap_nodes(value->nodes, value->count);
+    case GS_VALUE_STRING:
+        return xmlXPathNewString((const xmlChar *)value->string);
+    case GS_VALUE_NUMBER:
+        return xmlXPathNewFloat(value->number);
+    case GS_VALUE_BOOLEAN:
+        return xmlXPathNewBoolean(value->boolean);
+    }
+    return NULL;
+}
+
+static const struct gs_value *find_variable(
+        const struct gs_scope *scope, const char *name)
+{
+    const struct gs_variable *at = scope->variables;
+    while (at != NULL && strcmp(at->name, name) != 0) {
+        at = at->outer;
+    }
+    return at != NULL ? &at->value : NULL;
+}
+
+static xmlXPathObject *on_variable(
+        void *data, const xmlChar *name, const xmlChar *uri)
+{
+    (void)uri;
+    struct gs_query *query = data;
+    const struct gs_value *value
+            = find_variable(query->scope, (const char *)name);
+    return value != NULL ? wrap_value(value) : NULL;
+}
+
+static void on_current_group(
+        xmlXPathParserContext *parser, int argument_count)
+{
+    if (argument_count != 0) {
+        xmlXPathSetArityError(parser);
+        return;
+    }
+    const struct gs_query *query = parser->context->varLookupData;
+    const struct gs_scope *scope = query != NULL ? query->scope : NULL;
+    valuePush(parser, scope != NULL
+                    ? wrap_nodes(scope->group, scope->group_count)
+                    : wrap_nodes(NULL, 0));
+}
+
+static void on_error(void *user, xmlError *error)
+{
+    struct gs_query *query = user;
+    if (query->error == 0) {
+        query->error = error->code;
+    }
+}
+
+xmlXPathContext *gs_xpath_new_context(
+        xmlDoc *document, void *user, xmlStructuredErrorFunc on_context_error)
+{
+    xmlXPathContext *context = xmlXPathNewContext(document);
+    if (context == NULL) {
+        g_error("out of memory");
+    }
+    context->userData = user;
+    context->error = on_context_error;
+    context->opLimit = STEPS_MAX;
+    xmlXPathRegisterFunc(
+            context, (const xmlChar *)"current-group", on_current_group);
+    return context;
+}
+
+/* --- plain paths ----------------------------------------------------------- */
+
+static bool is_plain_named(const xmlNode *node, const char *name)
+{
+    return node->ns == NULL && strcmp((const char *)node->name, name) == 0;
+}
+
+static void find_attribute(
+        const xmlNode *element, const char *name, GPtrArray *found)
+{
+    const xmlAttr *at = element->properties;
+    for (; at != NULL; at = at->next) {
+        const xmlNode *node = (const xmlNode *)(const void *)at;
+        if (is_plain_named(node, name)) {
+            g_ptr_array_add(found, (void *)(uintptr_t)node);
+            return;
+        }
+    }
+}
+
+/*
+ * Children of one node come in document order, and so do children of several
+ * nodes of one depth.  The recursion is as deep as the tree, which is bounded.
+ */
+static void walk(const xmlNode *node, const struct gs_xpath *xpath,
+        size_t step, GPtrArray *found)
+{
+    if (step == xpath->step_count && xpath->attribute == NULL) {
+        g_ptr_array_add(found, (void *)(uintptr_t)node);
+        return;
+    }
+    if (node->type != XML_ELEMENT_NODE) {
+        return;
+    }
+    if (step == xpath->step_count) {
+        find_attribute(node, xpath->attribute, found);
+        return;
+    }
+    for (const xmlNode *at = node->children; at != NULL; at = at->next) {
+        if (at->type == XML_ELEMENT_NODE
+                && is_plain_named(at, xpath->steps[step])) {
+            walk(at, xpath, step + 1, found);
+        }
+    }
+}
+
+/* --- results --------------------------------------------------------------- */
+
+static void keep_nodes(struct gs_query *query, struct gs_arena *arena,
+        struct gs_value *out)
+{
+    size_t count = query->found->len;
+    const struct gs_node **nodes
+            = GS_MAKE_ARRAY(arena, const struct gs_node *, count);
+    for (size_t i = 0; i < count; i++) {
+        nodes[i] = query->found->pdata[i];
+    }
+    *out = (struct gs_value){
+            .kind = GS_VALUE_NODES, .nodes = nodes, .count = count};
+}
+
+/* Of a result's nodes, those that are nodes to our callers. */
+static void collect_nodes(struct gs_query *query, const xmlNodeSet *set)
+{
+    for (int i = 0; set != NULL && i < set->nodeNr; i++) {
+        xmlNode *node = set->nodeTab[i];
+        if (node->type == XML_ELEMENT_NODE || node->type == XML_TEXT_NODE
+                || node->type == XML_ATTRIBUTE_NODE) {
+            g_ptr_array_add(query->found, node);
+        }
+    }
+}
+
+static bool keep_result(struct gs_query *query, struct gs_arena *arena,
+        const xmlXPathObject *result, struct gs_value *out)
+{
+    switch (result->type) {
+    case XPATH_NODESET:
+        collect_nodes(query, result->nodesetval);
+        keep_nodes(query, arena, out);
+        return true;
+    case XPATH_STRING:
+        *out = (struct gs_value){.kind = GS_VALUE_STRING,
+                .string = gs_arena_strdup(
+                        arena, (const char *)result->stringval)};
+        return true;
+    case XPATH_NUMBER:
+        *out = (struct gs_value){
+                .kind = GS_VALUE_NUMBER, .number = result->floatval};
+        return true;
+    case XPATH_BOOLEAN:
+        *out = (struct gs_value){
+                .kind = GS_VALUE_BOOLEAN, .boolean = result->boolval != 0};
+        return true;
+    default: /* libxml2's own kinds: an XPointer range, a tree of XSLT */
+        return false;
+    }
+}
+
+static void prepare(struct gs_query *query, const struct gs_scope *scope)
+{
+    if (query->context == NULL) {
+        query->blank = xmlNewDoc(NULL);
+        query->context
+                = gs_xpath_new_context(query->xml->doc, query, on_error);
+        xmlXPathRegisterVariableLookup(query->context, on_variable, query);
+    }
+    xmlXPathContext *context = query->context;
+    const xmlNode *node = scope->node != NULL ? gs_node_xml(scope->node) : NULL;
+    context->doc = node != NULL ? node->doc : query->blank;
+    context->node = node != NULL ? (xmlNode *)(uintptr_t)node
+                                 : (xmlNode *)query->blank;
+    context->contextSize = (int)MIN(scope->size, INT_MAX);
+    context->proximityPosition = (int)MIN(scope->position, INT_MAX);
+    query->scope = scope;
+    query->error = 0;
+}
+
+static bool evaluate(struct gs_query *query, struct gs_arena *arena,
+        const struct gs_xpath *xpath, const struct gs_scope *scope,
+        struct gs_loc loc, struct gs_diag *diag, struct gs_value *out)
+{
+    prepare(query, scope);
+    xmlXPathObject *result = gs_xpath_run(xpath->compiled, query->context);
+    bool ok = result != NULL && query->error == 0
+            && keep_result(query, arena, result, out);
+    xmlXPathFreeObject(result);
+    query->scope = NULL;
+    if (!ok) {
+        gs_diag_add(diag, GS_DIAG_XPATH_FAILED, loc,
+                GS_ARGS(xpath->text, gs_xpath_describe(query->error)));
+    }
+    return ok;
+}
+
+/* --- public ---------------------------------------------------------------- */
+
+static void release(void *object)
+{
+    struct gs_query *query = object;
+    g_ptr_array_free(query->found, TRUE);
+    if (query->context != NULL) {
+        xmlXPathFreeContext(query->context);
+        xmlFreeDoc(query->blank);
+    }
+}
+
+struct gs_query *gs_query_make(
+        struct gs_arena *arena, const struct gs_xml *xml)
+{
+    struct gs_query *query = GS_MAKE(arena, struct gs_query);
+    query->xml = xml;
+    query->found = g_ptr_array_new();
+    gs_arena_on_free(arena, release, query);
+    return query;
+}
+
+bool gs_query_eval(struct gs_query *query, struct gs_arena *arena,
+        const struct gs_xpath *xpath, const struct gs_scope *scope,
+        struct gs_loc loc, struct gs_diag *diag, struct gs_value *out)
+{
+    for (size_t i = 0; xpath->variables[i] != NULL; i++) {
+        if (find_variable(scope, xpath->variables[i]) == NULL) {
+            gs_diag_add(diag, GS_DIAG_UNKNOWN_VARIABLE, loc,
+                    GS_ARGS(xpath->variables[i]));
+            return false;
+        }
+    }
+    g_ptr_array_set_size(query->found, 0);
+    switch (xpath->kind) {
+    case GS_XPATH_VARIABLE:
+        *out = *find_variable(scope, xpath->variables[0]);
+        return true;
+    case GS_XPATH_PATH:
+        if (scope->node != NULL) {
+            walk(gs_node_xml(scope->node), xpath, 0, query->found);
+        }
+        keep_nodes(query, arena, out);
+        return true;
+    case GS_XPATH_OTHER:
+        return evaluate(query, arena, xpath, scope, loc, diag, out);
+    }
+    return false;
+}
+
+bool gs_value_is_true(const struct gs_value *value)
+{
+    switch (value->kind) {
+    case GS_VALUE_NODES:
+        return value->count > 0;
+    case GS_VALUE_STRING:
+        return value->string[0] != '\0';
+    case GS_VALUE_NUMBER:
+        return value->number < 0 || value->number > 0; /* no NaN */
+    case GS_VALUE_BOOLEAN:
+        return value->boolean;
+    }
+    return false;
+}
+
+const char *gs_value_string(
+        struct gs_arena *arena, const struct gs_value *value)
+{
+    switch (value->kind) {
+    case GS_VALUE_NODES:
+        return value->count > 0 ? gs_node_text(arena, value->nodes[0]) : "";
+    case GS_VALUE_STRING:
+        return value->string;
+    case GS_VALUE_NUMBER:
+        return gs_xpath_number_text(arena, value->number);
+    case GS_VALUE_BOOLEAN:
+        return value->boolean ? "true" : "false";
+    }
+    return "";
+}

@@ -1,0 +1,70 @@
+/*
+ * What the files of this room share: the tree behind struct gs_xml.
+ *
+ * A struct gs_node is libxml2's xmlNode (or xmlAttr, which begins alike).  Its
+ * _private says where it stands: for an element a struct gs_place, for a text
+ * the byte offset itself.  Attributes are found in their start tag when asked
+ * for.  The document's _private is the struct gs_xml.
+ */
+#ifndef GS_XML_TREE_H
+#define GS_XML_TREE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <libxml/tree.h>
+
+#include "xml/xml.h"
+
+struct gs_place {
+    uint32_t offset; /* of the '<' */
+    uint32_t number; /* among the siblings of its name, from 1 */
+    bool has_next;   /* whether another of its name follows */
+};
+
+/* Line and column at the begin of each block of the text. */
+#define GS_XML_BLOCK_SIZE 1024
+struct gs_mark {
+    unsigned line, column;
+};
+
+struct gs_instruction {
+    const struct gs_instruction *next; /* in document order */
+    const char *target, *content;
+    size_t offset; /* of the content */
+};
+
+struct gs_xml {
+    struct gs_source source; /* UTF-8, without byte order mark */
+    const struct gs_mark *marks;
+    xmlDoc *doc;
+    const struct gs_instruction *instructions; /* before the root */
+};
+
+/* libxml2, made ready for threads, once. */
+void gs_xml_init(void);
+
+/*
+ * `bytes`, which live in the arena and have a NUL after the end, as UTF-8; the
+ * same memory where they are UTF-8 already.
+ */
+bool gs_xml_decode(struct gs_arena *arena, const char *name, const char *bytes,
+        size_t size, struct gs_diag *diag, const char **text,
+        size_t *text_size);
+
+const struct gs_mark *gs_xml_make_marks(
+        struct gs_arena *arena, const char *text, size_t size);
+struct gs_loc gs_xml_loc_at(const struct gs_xml *xml, size_t offset);
+
+static inline const xmlNode *gs_node_xml(const struct gs_node *node)
+{
+    return (const xmlNode *)(const void *)node;
+}
+
+static inline const struct gs_node *gs_node_from_xml(const xmlNode *node)
+{
+    return (const struct gs_node *)(const void *)node;
+}
+
+#endif
