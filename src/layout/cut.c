@@ -110,14 +110,8 @@ static bool split_cell(const struct split *split, size_t cell, gs_len *height,
     gs_len sides = padding->top + padding->bottom;
     gs_len need = gs_set_need(set, cell);
     if (gs_set_repeats(set, cell)) {
-        if (need > split->left) {
-            if (!split->force) {
-                return false;
-            }
-            state->flows = true;
-        }
-        *height = MAX(*height, MIN(need, split->left));
-        return true;
+        *height = MAX(*height, need);
+        return need <= split->left;
     }
     size_t from = state->parts > 0
             ? gs_flow_skip_space(&state->flow, state->done)
@@ -159,6 +153,23 @@ static bool spans_move(const struct split *split)
     return false;
 }
 
+/* As a last remedy, labels that no part of this page can hold whole flow on. */
+static void give_up_labels(const struct split *split)
+{
+    struct gs_table_set *set = split->set;
+    const struct gs_grid *grid = set->grid;
+    for (size_t column = 0; column < grid->columns; column++) {
+        size_t i = gs_grid_slot(grid, split->row, column);
+        size_t low = MAX(grid->cells[i].row, split->window->first);
+        if (gs_set_repeats(set, i)
+                && gs_set_need(set, i)
+                        > height_of(split->window, low, split->row)
+                                + split->left) {
+            set->cells[i].flows = true;
+        }
+    }
+}
+
 static bool try_split(const struct split *split, struct gs_cut *cut)
 {
     struct gs_table_set *set = split->set;
@@ -166,6 +177,9 @@ static bool try_split(const struct split *split, struct gs_cut *cut)
     size_t row = split->row;
     if (split->left <= 0) {
         return false;
+    }
+    if (split->force) {
+        give_up_labels(split);
     }
     if (can_shrink(split)) {
         split->window->heights[row - split->window->first] = split->left;
