@@ -25,6 +25,7 @@ struct scan {
     const char *text;
     GPtrArray *variables;
     size_t nesting;
+    bool after_operand; /* so that "and" or "*" is an operator here */
     size_t error_offset;
     const char *error;
 };
@@ -60,6 +61,23 @@ static const char *skip_blanks(const char *at)
     return at;
 }
 
+static bool is_one_of(
+        const char *const *names, const char *name, size_t size)
+{
+    for (; *names != NULL; names++) {
+        if (strlen(*names) == size && memcmp(*names, name, size) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool is_operator(const char *name, size_t size)
+{
+    static const char *const names[] = {"and", "or", "div", "mod", NULL};
+    return is_one_of(names, name, size);
+}
+
 static bool is_callable(const char *name, size_t size)
 {
     static const char *const names[] = {"last", "position", "count", "id",
@@ -68,15 +86,9 @@ static bool is_callable(const char *name, size_t size)
             "substring", "string-length", "normalize-space", "translate",
             "boolean", "not", "true", "false", "lang", "number", "sum",
             "floor", "ceiling", "round", "current-group",
-            /* what may stand before "(" without being a function */
-            "node", "text", "comment", "processing-instruction", "and", "or",
-            "div", "mod"};
-    for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
-        if (strlen(names[i]) == size && memcmp(names[i], name, size) == 0) {
-            return true;
-        }
-    }
-    return false;
+            /* tests of nodes, which look alike */
+            "node", "text", "comment", "processing-instruction", NULL};
+    return is_one_of(names, name, size);
 }
 
 static void set_error(struct scan *scan, const char *at, const char *error)
@@ -89,6 +101,11 @@ static const char *scan_name(struct scan *scan, const char *at)
 {
     size_t size = name_size(at);
     const char *after = skip_blanks(at + size);
+    if (scan->after_operand && is_operator(at, size)) {
+        scan->after_operand = false;
+        return at + size;
+    }
+    scan->after_operand = true;
     if (after[0] == ':' && after[1] != ':') {
         set_error(scan, at,
                 GS_WORD(N_("a namespace prefix that is not declared")));
@@ -106,8 +123,13 @@ static const char *scan_variable(struct scan *scan, const char *at)
         set_error(scan, at, GS_WORD(N_("a variable's name is missing")));
         return name;
     }
+    if (name[size] == ':' && name[size + 1] != ':') {
+        set_error(scan, name,
+                GS_WORD(N_("a namespace prefix that is not declared")));
+    }
     g_ptr_array_add(
             scan->variables, gs_arena_strndup(scan->arena, name, size));
+    scan->after_operand = true;
     return name + size;
 }
 
@@ -118,12 +140,14 @@ static const char *scan_literal(struct scan *scan, const char *at)
         set_error(scan, at, GS_WORD(N_("the quote is not closed")));
         return at + 1;
     }
+    scan->after_operand = true;
     return close + 1;
 }
 
 static const char *scan_bracket(struct scan *scan, const char *at)
 {
-    if (*at == '(' || *at == '[') {
+    scan->after_operand = *at == ')' || *at == ']';
+    if (!scan->after_operand) {
         scan->nesting++;
         if (scan->nesting > NESTING_MAX) {
             set_error(scan, at, GS_WORD(N_("it is nested too deeply")));
@@ -132,6 +156,38 @@ static const char *scan_bracket(struct scan *scan, const char *at)
         scan->nesting--;
     }
     return at + 1;
+}
+
+/* Signs, most of which are operators. */
+static const char *scan_sign(struct scan *scan, const char *at)
+{
+    if (*at == '.') {
+        scan->after_operand = true;
+    } else if (*at == '*') { /* times after an operand, else every name */
+        scan->after_operand = !scan->after_operand;
+    } else if (!g_ascii_isspace(*at)) {
+        scan->after_operand = false;
+    }
+    return at + 1;
+}
+
+static const char *scan_token(struct scan *scan, const char *at)
+{
+    if (is_name_start(*at)) {
+        return scan_name(scan, at);
+    }
+    if (g_ascii_isdigit(*at)) {
+        scan->after_operand = true;
+        return at + strspn(at, "0123456789.");
+    }
+    if (*at == '$') {
+        return scan_variable(scan, at);
+    }
+    if (*at == '"' || *at == '\'') {
+        return scan_literal(scan, at);
+    }
+    return strchr("()[]", *at) != NULL ? scan_bracket(scan, at)
+                                       : scan_sign(scan, at);
 }
 
 static bool scan_text(struct scan *scan)
@@ -143,19 +199,10 @@ static bool scan_text(struct scan *scan)
         set_error(scan, at + TEXT_MAX, GS_WORD(N_("it is too long")));
     }
     while (*at != '\0' && scan->error == NULL) {
-        if (is_name_start(*at)) {
-            at = scan_name(scan, at);
-        } else if (g_ascii_isdigit(*at)) {
-            at += strspn(at, "0123456789.");
-        } else if (*at == '$') {
-            at = scan_variable(scan, at);
-        } else if (*at == '"' || *at == '\'') {
-            at = scan_literal(scan, at);
-        } else if (strchr("()[]", *at) != NULL) {
-            at = scan_bracket(scan, at);
-        } else {
-            at++;
-        }
+        at = scan_token(scan, at);
+    }
+    if (scan->error == NULL && scan->nesting > 0) {
+        set_error(scan, at, GS_WORD(N_("a bracket is not closed")));
     }
     return scan->error == NULL;
 }
