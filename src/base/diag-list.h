@@ -90,6 +90,12 @@ GS_DIAG(GS_DIAG_BAD_PATTERN, "bad-pattern", GS_ERROR, GS_FAULT_INPUT,
 GS_DIAG(GS_DIAG_BAD_COLUMNS, "bad-columns", GS_ERROR, GS_FAULT_INPUT,
         N_("“%1” is no column width"), N_("a length (18mm), a share (2*), auto, "
         "or repeat(N, …)"), NULL)
+GS_DIAG(GS_DIAG_MISSING_ELEMENT, "missing-element", GS_ERROR, GS_FAULT_INPUT,
+        N_("<%1> needs an element <%2>"), NULL, NULL)
+GS_DIAG(GS_DIAG_REPEATED_ELEMENT, "repeated-element", GS_ERROR, GS_FAULT_INPUT,
+        N_("<%1> stands in <%2> more than once"), NULL, NULL)
+GS_DIAG(GS_DIAG_LAYOUT_TOO_LARGE, "layout-too-large", GS_ERROR, GS_FAULT_INPUT,
+        N_("the layout has more than %1 %2, its fragments included"), NULL, NULL)
 GS_DIAG(GS_DIAG_UNKNOWN_ROLE, "unknown-role", GS_ERROR, GS_FAULT_INPUT,
         N_("the font list has no role “%1”"), N_("one of: %2"), NULL)
 
@@ -137,6 +143,9 @@ GS_DIAG(GS_DIAG_SEAL_WITHOUT_ORGAN, "seal-without-organ", GS_ERROR,
 GS_DIAG(GS_DIAG_NO_FONTS, "no-fonts", GS_ERROR, GS_FAULT_OUTSIDE,
         N_("no face of the role “%1” is installed"), N_("one of: %2"),
         N_("install the package %3, or name your own faces in %4"))
+GS_DIAG(GS_DIAG_NOT_A_FONT_LIST, "not-a-font-list", GS_ERROR, GS_FAULT_INPUT,
+        N_("the root element is <%1>"), N_("<fonts xmlns=\"urn:gongshi:fonts:1\">"),
+        NULL)
 GS_DIAG(GS_DIAG_BAD_FONT, "bad-font", GS_ERROR, GS_FAULT_OUTSIDE,
         N_("the font file %1 cannot be used: %2"), NULL, NULL)
 GS_DIAG(GS_DIAG_MISSING_GLYPH, "missing-glyph", GS_ERROR, GS_FAULT_INPUT,

@@ -276,4 +276,15 @@ const struct gs_form *gs_form_parse(struct gs_arena *arena, const char *name,
         const char *bytes, size_t size, const char *const *path,
         struct gs_diag *diag);
 
+/*
+ * Names of the layouts in the folders, sorted, NULL-terminated.  Files that
+ * cannot be read, or are no layouts, are left out.
+ */
+const char *const *gs_form_list(
+        struct gs_arena *arena, const char *const *path);
+
+/* What a layout says it is for (its `description`), or NULL. */
+const char *gs_form_description(
+        struct gs_arena *arena, const char *name, const char *const *path);
+
 #endif
