@@ -120,7 +120,7 @@ static bool read_mark(struct reading *reading, gunichar mark)
 
 bool gs_decimal_parse(const char *text, struct gs_decimal *out)
 {
-    struct reading reading = { 0 };
+    struct reading reading = {0};
     bool negative = false;
 
     gunichar c = to_ascii(g_utf8_get_char(text));
@@ -255,7 +255,16 @@ char *gs_decimal_format(
 }
 
 static const char *const capital_digits[] = {
-    "零", "壹", "贰", "叁", "肆", "伍", "陆", "柒", "捌", "玖",
+        "零",
+        "壹",
+        "贰",
+        "叁",
+        "肆",
+        "伍",
+        "陆",
+        "柒",
+        "捌",
+        "玖",
 };
 
 /*
@@ -268,7 +277,7 @@ static void add_section(
     static const struct {
         unsigned worth;
         const char *name;
-    } places[] = { { 1000, "仟" }, { 100, "佰" }, { 10, "拾" }, { 1, "" } };
+    } places[] = {{1000, "仟"}, {100, "佰"}, {10, "拾"}, {1, ""}};
 
     for (size_t i = 0; i < G_N_ELEMENTS(places); i++) {
         unsigned digit = section / places[i].worth % 10;
@@ -328,9 +337,8 @@ char *gs_decimal_capital(struct gs_arena *arena, struct gs_decimal value)
     } else {
         g_string_append(out, out->len > 0 ? "整" : "零元整");
     }
-    char *text = value.digits < 0
-            ? gs_arena_printf(arena, "负%s", out->str)
-            : gs_arena_strdup(arena, out->str);
+    char *text = value.digits < 0 ? gs_arena_printf(arena, "负%s", out->str)
+                                  : gs_arena_strdup(arena, out->str);
     g_string_free(out, TRUE);
     return text;
 }

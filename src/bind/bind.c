@@ -43,11 +43,11 @@ static struct gs_running bind_running(struct gs_binder *binder,
         const struct gs_scope *scope)
 {
     const struct gs_running_form *form = own != NULL ? own : page;
-    struct gs_running out = { 0 };
+    struct gs_running out = {0};
 
     if (form != NULL) {
-        out.blocks = gs_bind_blocks(
-                binder, &form->content, scope, &out.block_count);
+        out.blocks =
+                gs_bind_blocks(binder, &form->content, scope, &out.block_count);
         out.skip_first = form->skip_first;
     }
     return out;
@@ -96,8 +96,8 @@ static void visit_section(struct gs_binder *binder, const struct gs_item *item,
         page = sink->form->page;
     }
     /* A section is a block, for the bound's sake. */
-    if (!gs_bind_count(binder, &binder->blocks, 1, GS_BIND_BLOCKS_MAX, "blocks",
-                item->loc)) {
+    if (!gs_bind_count(binder, &binder->blocks, 1, GS_BIND_BLOCKS_MAX,
+                GS_WORD(N_("blocks")), item->loc)) {
         return;
     }
     begin_section(sink,
@@ -134,20 +134,20 @@ static void bind_body(struct gs_binder *binder, const struct gs_form *form,
         const struct gs_scope *scope, struct gs_doc *doc)
 {
     struct doc_sink sink = {
-        .form = form,
-        .sections = g_array_new(FALSE, FALSE, sizeof(struct gs_section)),
+            .form = form,
+            .sections = g_array_new(FALSE, FALSE, sizeof(struct gs_section)),
     };
 
     gs_bind_walk(binder, &form->body, scope, visit_body, &sink);
     if (sink.blocks == NULL && sink.sections->len == 0) {
-        struct gs_loc loc = { form->source, 0, 0 };
+        struct gs_loc loc = {form->source, 0, 0};
         begin_default_section(binder, &sink, loc, scope); /* an empty page */
     }
     end_section(binder, &sink);
 
     doc->section_count = sink.sections->len;
-    doc->sections = GS_MAKE_ARRAY(
-            binder->arena, struct gs_section, doc->section_count);
+    doc->sections =
+            GS_MAKE_ARRAY(binder->arena, struct gs_section, doc->section_count);
     memcpy(doc->sections, sink.sections->data,
             doc->section_count * sizeof *doc->sections);
     g_array_free(sink.sections, TRUE);
@@ -236,7 +236,7 @@ static void place_heading(struct gs_block *block, void *data)
 /* Gathers the headings, now that every id of the document is known. */
 static void bind_outline(struct gs_binder *binder, struct gs_doc *doc)
 {
-    struct outline outline = { binder, doc, 0 };
+    struct outline outline = {binder, doc, 0};
     size_t count = 0;
 
     for (size_t i = 0; i < doc->section_count; i++) {
@@ -271,19 +271,19 @@ const struct gs_doc *gs_bind(struct gs_arena *arena, const struct gs_form *form,
     size_t errors = gs_diag_errors(diag);
     struct gs_arena *scratch = gs_arena_new();
     struct gs_binder binder = {
-        .arena = arena,
-        .scratch = scratch,
-        .options = options,
-        .query = gs_query_make(scratch, data->xml),
-        .diag = diag,
-        .ids = g_hash_table_new(g_str_hash, g_str_equal),
-        .targets = g_array_new(FALSE, FALSE, sizeof(struct gs_target)),
-        .pictures = g_hash_table_new(g_str_hash, g_str_equal),
+            .arena = arena,
+            .scratch = scratch,
+            .options = options,
+            .query = gs_query_make(scratch, data->xml),
+            .diag = diag,
+            .ids = g_hash_table_new(g_str_hash, g_str_equal),
+            .targets = g_array_new(FALSE, FALSE, sizeof(struct gs_target)),
+            .pictures = g_hash_table_new(g_str_hash, g_str_equal),
     };
     const struct gs_scope scope = {
-        .node = gs_xml_root(data->xml),
-        .position = 1,
-        .size = 1,
+            .node = gs_xml_root(data->xml),
+            .position = 1,
+            .size = 1,
     };
     struct gs_doc *doc = GS_MAKE(arena, struct gs_doc);
 

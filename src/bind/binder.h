@@ -36,7 +36,7 @@ struct gs_finds {
 };
 
 struct gs_binder {
-    struct gs_arena *arena;   /* the document's */
+    struct gs_arena *arena; /* the document's */
     struct gs_arena *scratch; /* dies with the binder */
     const struct gs_bind_options *options;
     struct gs_query *query;
@@ -46,11 +46,11 @@ struct gs_binder {
     bool stopped;
 
     struct gs_finds *finds; /* of the cell at hand that may find nothing */
-    GHashTable *ids;        /* id -> struct gs_loc of the one who has it */
-    GArray *targets;        /* struct gs_target: ids that must exist */
-    GHashTable *pictures;   /* key -> struct gs_image, or NULL: unreadable */
+    GHashTable *ids; /* id -> struct gs_loc of the one who has it */
+    GArray *targets; /* struct gs_target: ids that must exist */
+    GHashTable *pictures; /* key -> struct gs_image, or NULL: unreadable */
 
-    /* The path of the node it was last asked for. */
+    /* The scope whose path was last asked for: its cells ask one by one. */
     const struct gs_node *path_node;
     const char *path;
 };
@@ -70,9 +70,9 @@ bool gs_bind_count(struct gs_binder *binder, size_t *count, size_t more,
 
 /* A pattern or a piece of it, bound. */
 struct gs_bound {
-    const char *text;         /* in the arena, final; never NULL */
-    struct gs_origin origin;  /* of the first node, else of the scope's */
-    bool has_node;            /* a node of the data gave the text */
+    const char *text; /* in the arena, final; never NULL */
+    struct gs_origin origin; /* of the first node, else of the scope's */
+    bool has_node; /* a node of the data gave the text */
 };
 
 /*
@@ -82,9 +82,8 @@ struct gs_bound {
 bool gs_bind_eval(struct gs_binder *binder, const struct gs_xpath *xpath,
         struct gs_loc loc, const struct gs_scope *scope, struct gs_value *out);
 
-/* The data path of a node; NULL for NULL. */
-const char *gs_bind_path(
-        struct gs_binder *binder, const struct gs_node *node);
+/* The data path of a scope's node; NULL for NULL. */
+const char *gs_bind_path(struct gs_binder *binder, const struct gs_node *node);
 struct gs_origin gs_bind_origin(struct gs_binder *binder, struct gs_loc loc,
         const struct gs_scope *scope);
 

@@ -35,8 +35,8 @@ struct gs_block *gs_bind_blocks(struct gs_binder *binder,
 static void add_block(
         struct gs_binder *binder, GArray *blocks, struct gs_block block)
 {
-    if (gs_bind_count(binder, &binder->blocks, 1, GS_BIND_BLOCKS_MAX, "blocks",
-                block.origin.loc)) {
+    if (gs_bind_count(binder, &binder->blocks, 1, GS_BIND_BLOCKS_MAX,
+                GS_WORD(N_("blocks")), block.origin.loc)) {
         g_array_append_val(blocks, block);
     }
 }
@@ -121,18 +121,18 @@ static void visit_para(struct gs_binder *binder, const struct gs_item *item,
     }
     for (size_t i = 0; i < bound.count; i++) {
         struct gs_block block = {
-            .kind = GS_BLOCK_PARA,
-            .id = i == 0 ? id : NULL,
-            /* What a line feed has parted belongs together all the same. */
-            .keep = i + 1 < bound.count && keep != GS_KEEP_NONE
-                    ? keep | GS_KEEP_NEXT
-                    : keep,
-            .origin = origin,
-            .u.para = bound.paras[i],
+                .kind = GS_BLOCK_PARA,
+                .id = i == 0 ? id : NULL,
+                /* What a line feed has parted belongs together all the same. */
+                .keep = i + 1 < bound.count && keep != GS_KEEP_NONE
+                        ? keep | GS_KEEP_NEXT
+                        : keep,
+                .origin = origin,
+                .u.para = bound.paras[i],
         };
         if (is_heading && item->u.para.in_outline) {
-            block.heading = bind_heading(
-                    binder, item, scope, &bound.paras[i], id);
+            block.heading =
+                    bind_heading(binder, item, scope, &bound.paras[i], id);
         }
         add_block(binder, blocks, block);
     }
@@ -143,28 +143,27 @@ static struct gs_para bind_part(struct gs_binder *binder,
         const struct gs_scope *scope, const char **path)
 {
     if (items->count == 0) {
-        return (struct gs_para){ 0 };
+        return (struct gs_para){0};
     }
-    struct gs_paras bound =
-            gs_bind_inline(binder, items, style, scope, true);
+    struct gs_paras bound = gs_bind_inline(binder, items, style, scope, true);
     if (*path == NULL) {
         *path = bound.path;
     }
-    return bound.count > 0 ? bound.paras[0] : (struct gs_para){ 0 };
+    return bound.count > 0 ? bound.paras[0] : (struct gs_para){0};
 }
 
 static void visit_line(struct gs_binder *binder, const struct gs_item *item,
         const struct gs_scope *scope, GArray *blocks)
 {
     struct gs_block block = {
-        .kind = GS_BLOCK_LINE,
-        .keep = item->u.line.keep,
-        .origin = gs_bind_origin(binder, item->loc, scope),
+            .kind = GS_BLOCK_LINE,
+            .keep = item->u.line.keep,
+            .origin = gs_bind_origin(binder, item->loc, scope),
     };
 
     const char *path = NULL;
-    block.u.line.left = bind_part(binder, &item->u.line.left,
-            item->u.line.left_style, scope, &path);
+    block.u.line.left = bind_part(
+            binder, &item->u.line.left, item->u.line.left_style, scope, &path);
     block.u.line.center = bind_part(binder, &item->u.line.center,
             item->u.line.center_style, scope, &path);
     block.u.line.right = bind_part(binder, &item->u.line.right,
@@ -183,10 +182,10 @@ static void visit_table(struct gs_binder *binder, const struct gs_item *item,
     struct gs_table *table = gs_bind_table(binder, item, scope);
 
     add_block(binder, blocks,
-            (struct gs_block){ .kind = GS_BLOCK_TABLE,
+            (struct gs_block){.kind = GS_BLOCK_TABLE,
                     .id = table->id,
                     .origin = table->origin,
-                    .u.table = table });
+                    .u.table = table});
 }
 
 static void visit_image(struct gs_binder *binder, const struct gs_item *item,
@@ -198,11 +197,11 @@ static void visit_image(struct gs_binder *binder, const struct gs_item *item,
     if (image == NULL) {
         return;
     }
-    struct gs_size size = gs_bind_picture_size(image,
-            (struct gs_size){ item->u.image.width, item->u.image.height });
+    struct gs_size size = gs_bind_picture_size(
+            image, (struct gs_size){item->u.image.width, item->u.image.height});
     struct gs_block block = {
-        .kind = GS_BLOCK_IMAGE,
-        .origin = gs_bind_origin(binder, item->loc, scope),
+            .kind = GS_BLOCK_IMAGE,
+            .origin = gs_bind_origin(binder, item->loc, scope),
     };
     block.u.image.image = image;
     block.u.image.width = size.width;
@@ -216,8 +215,8 @@ static void visit_place(struct gs_binder *binder, const struct gs_item *item,
         const struct gs_scope *scope, GArray *blocks)
 {
     struct gs_block block = {
-        .kind = GS_BLOCK_PLACED,
-        .origin = gs_bind_origin(binder, item->loc, scope),
+            .kind = GS_BLOCK_PLACED,
+            .origin = gs_bind_origin(binder, item->loc, scope),
     };
 
     block.u.placed.at = item->u.place.at;
@@ -232,8 +231,8 @@ static void visit_plain(struct gs_binder *binder, const struct gs_item *item,
         const struct gs_scope *scope, GArray *blocks, enum gs_block_kind kind)
 {
     struct gs_block block = {
-        .kind = kind,
-        .origin = gs_bind_origin(binder, item->loc, scope),
+            .kind = kind,
+            .origin = gs_bind_origin(binder, item->loc, scope),
     };
 
     if (kind == GS_BLOCK_RULE) {

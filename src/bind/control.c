@@ -42,8 +42,8 @@ static bool eval_test(struct gs_binder *binder, const struct gs_xpath *test,
 
 /* The key by which records are neighbours; NULL after a diagnostic. */
 static const char *record_key(struct gs_binder *binder,
-        const struct gs_each *each, const struct gs_value *records, size_t index,
-        const struct gs_scope *outer)
+        const struct gs_each *each, const struct gs_value *records,
+        size_t index, const struct gs_scope *outer)
 {
     struct gs_scope scope = *outer;
     struct gs_value key;
@@ -76,7 +76,7 @@ static bool split_runs(struct gs_binder *binder, const struct gs_each *each,
             }
             last = key;
         }
-        struct run run = { i, 1 };
+        struct run run = {i, 1};
         g_array_append_val(runs, run);
     }
     return true;
@@ -86,9 +86,9 @@ static struct gs_variable number_variable(
         const char *name, size_t number, const struct gs_variable *outer)
 {
     return (struct gs_variable){
-        .name = name,
-        .value = { .kind = GS_VALUE_NUMBER, .number = (double)number },
-        .outer = outer,
+            .name = name,
+            .value = {.kind = GS_VALUE_NUMBER, .number = (double)number},
+            .outer = outer,
     };
 }
 
@@ -131,7 +131,7 @@ static void walk_each(struct gs_binder *binder, const struct gs_item *item,
         turn.size = MAX(runs->len, each->least);
         for (size_t i = 0; i < turn.size && !binder->stopped; i++) {
             if (!gs_bind_count(binder, &binder->repeats, 1, GS_BIND_REPEATS_MAX,
-                        "repeats", item->loc)) {
+                        GS_WORD(N_("repeats")), item->loc)) {
                 break;
             }
             turn.position = i + 1;
@@ -161,8 +161,7 @@ static bool bind_variable(struct gs_binder *binder,
         const struct gs_binding *binding, const struct gs_scope *from,
         struct gs_scope *scope)
 {
-    struct gs_variable *variable =
-            GS_MAKE(binder->scratch, struct gs_variable);
+    struct gs_variable *variable = GS_MAKE(binder->scratch, struct gs_variable);
 
     variable->name = binding->name;
     variable->outer = scope->variables;

@@ -97,7 +97,7 @@ static bool parse_date(const char *text, struct date *out)
 {
     bool ok = true;
 
-    *out = (struct date){ .parts = 1 };
+    *out = (struct date){.parts = 1};
     if (!take_digits(&text, 4, 4, &out->year)) {
         return false;
     }
@@ -125,18 +125,18 @@ static bool find_field(
         const char *name;
         unsigned value, part;
     } fields[] = {
-        { "yyyy", date->year, 1 },
-        { "MM", date->month, 2 },
-        { "M", date->month, 2 },
-        { "dd", date->day, 3 },
-        { "d", date->day, 3 },
+            {"yyyy", date->year, 1},
+            {"MM", date->month, 2},
+            {"M", date->month, 2},
+            {"dd", date->day, 3},
+            {"d", date->day, 3},
     };
 
     for (size_t i = 0; i < G_N_ELEMENTS(fields); i++) {
         size_t size = strlen(fields[i].name);
         if (strncmp(pattern, fields[i].name, size) == 0) {
-            *out = (struct field){ size, fields[i].value,
-                date->parts >= fields[i].part };
+            *out = (struct field){
+                    size, fields[i].value, date->parts >= fields[i].part};
             return true;
         }
     }

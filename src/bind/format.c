@@ -86,7 +86,7 @@ static bool apply_amount(struct gs_arena *arena, const struct gs_format *format,
 static const char *take_percent(
         struct gs_arena *arena, const char *text, bool *had)
 {
-    static const char *const signs[] = { "%", "％" };
+    static const char *const signs[] = {"%", "％"};
 
     *had = false;
     for (size_t i = 0; i < G_N_ELEMENTS(signs); i++) {
@@ -161,9 +161,8 @@ static bool apply_number(struct gs_arena *arena, const struct gs_format *format,
 static const char *mask_text(struct gs_arena *arena,
         const struct gs_format *format, const char *text)
 {
-    const char *with = format->with != NULL && *format->with != '\0'
-            ? format->with
-            : "*";
+    const char *with =
+            format->with != NULL && *format->with != '\0' ? format->with : "*";
     gssize with_size = g_utf8_skip[(unsigned char)*with]; /* one character */
     size_t length = (size_t)g_utf8_strlen(text, -1);
     size_t first = format->keep_first, last = format->keep_last;

@@ -15,20 +15,20 @@ struct inline_sink {
     GArray *paras;
     GArray *runs; /* of the last paragraph */
     const struct gs_seal *seal; /* what the items at hand lie under … */
-    const char *link;           /* … and lead to */
+    const char *link; /* … and lead to */
     const char *path;
 };
 
 static void end_para(struct gs_binder *binder, struct inline_sink *sink)
 {
     struct gs_para para = {
-        .style = &sink->style->para,
-        .text = &sink->style->text,
-        .run_count = sink->runs->len,
+            .style = &sink->style->para,
+            .text = &sink->style->text,
+            .run_count = sink->runs->len,
     };
 
     if (!gs_bind_count(binder, &binder->pieces, 1, GS_BIND_PIECES_MAX,
-                "pieces of text", GS_NO_LOC)) {
+                GS_WORD(N_("pieces of text")), GS_NO_LOC)) {
         return;
     }
     if (para.run_count > 0) {
@@ -44,7 +44,7 @@ static void add_run(struct gs_binder *binder, struct inline_sink *sink,
         const struct gs_item *item, struct gs_run run)
 {
     if (!gs_bind_count(binder, &binder->pieces, 1, GS_BIND_PIECES_MAX,
-                "pieces of text", item->loc)) {
+                GS_WORD(N_("pieces of text")), item->loc)) {
         return;
     }
     run.style = &item->style->text;
@@ -62,10 +62,10 @@ static void add_line(struct gs_binder *binder, struct inline_sink *sink,
             text = gs_arena_strndup(binder->arena, text, size);
         }
         add_run(binder, sink, item,
-                (struct gs_run){ .kind = GS_RUN_TEXT,
+                (struct gs_run){.kind = GS_RUN_TEXT,
                         .text = text,
                         .size = size,
-                        .origin = origin });
+                        .origin = origin});
     }
 }
 
@@ -92,7 +92,7 @@ static void add_text(struct gs_binder *binder, struct inline_sink *sink,
         }
         if (sink->one_line) {
             add_run(binder, sink, item,
-                    (struct gs_run){ .kind = GS_RUN_BREAK, .origin = origin });
+                    (struct gs_run){.kind = GS_RUN_BREAK, .origin = origin});
         } else {
             end_para(binder, sink);
         }
@@ -112,7 +112,7 @@ static void visit_text(struct gs_binder *binder, const struct gs_item *item,
         if (bound.has_node && sink->path == NULL) {
             sink->path = bound.origin.path;
         }
-        struct gs_origin origin = { piece->loc, bound.origin.path };
+        struct gs_origin origin = {piece->loc, bound.origin.path};
         add_text(binder, sink, item, bound.text, origin);
     }
 }
@@ -126,7 +126,7 @@ static const char *bind_target(struct gs_binder *binder,
     if (*bound.text == '\0') {
         return NULL;
     }
-    struct gs_target target = { bound.text, pattern->loc };
+    struct gs_target target = {bound.text, pattern->loc};
     g_array_append_val(binder->targets, target);
     return target.id;
 }
@@ -140,16 +140,16 @@ static void visit_picture(struct gs_binder *binder, const struct gs_item *item,
     if (image == NULL) {
         return;
     }
-    struct gs_size size = gs_bind_picture_size(image,
-            (struct gs_size){ item->u.image.width, item->u.image.height });
+    struct gs_size size = gs_bind_picture_size(
+            image, (struct gs_size){item->u.image.width, item->u.image.height});
     struct gs_bound alt = gs_bind_pattern(binder, item->u.image.alt, scope);
     add_run(binder, sink, item,
-            (struct gs_run){ .kind = GS_RUN_IMAGE,
+            (struct gs_run){.kind = GS_RUN_IMAGE,
                     .image = image,
                     .width = size.width,
                     .height = size.height,
                     .alt = alt.text,
-                    .origin = gs_bind_origin(binder, item->loc, scope) });
+                    .origin = gs_bind_origin(binder, item->loc, scope)});
 }
 
 static void visit_inline(struct gs_binder *binder, const struct gs_item *item,
@@ -177,9 +177,9 @@ static void visit_seal(struct gs_binder *binder, const struct gs_item *item,
     if (sink->seal != NULL && sink->paras->len == paras &&
             sink->runs->len == runs) {
         add_run(binder, sink, item,
-                (struct gs_run){ .kind = GS_RUN_TEXT,
+                (struct gs_run){.kind = GS_RUN_TEXT,
                         .text = "",
-                        .origin = sink->seal->origin });
+                        .origin = sink->seal->origin});
     }
     sink->seal = outer;
 }
@@ -199,8 +199,7 @@ static void visit_page_of(struct gs_binder *binder, const struct gs_item *item,
 
     if (target != NULL) {
         visit_mark(binder, item, scope, sink,
-                (struct gs_run){
-                        .kind = GS_RUN_PAGE_NUMBER, .target = target });
+                (struct gs_run){.kind = GS_RUN_PAGE_NUMBER, .target = target});
     }
 }
 
@@ -208,7 +207,7 @@ static void visit_inline(struct gs_binder *binder, const struct gs_item *item,
         const struct gs_scope *scope, void *data)
 {
     struct inline_sink *sink = data;
-    struct gs_run run = { 0 };
+    struct gs_run run = {0};
 
     switch (item->kind) {
     case GS_ITEM_TEXT:
@@ -273,16 +272,16 @@ struct gs_paras gs_bind_inline(struct gs_binder *binder,
         const struct gs_scope *scope, bool one_line)
 {
     struct inline_sink sink = {
-        .style = style,
-        .one_line = one_line,
-        .paras = g_array_new(FALSE, FALSE, sizeof(struct gs_para)),
-        .runs = g_array_new(FALSE, FALSE, sizeof(struct gs_run)),
+            .style = style,
+            .one_line = one_line,
+            .paras = g_array_new(FALSE, FALSE, sizeof(struct gs_para)),
+            .runs = g_array_new(FALSE, FALSE, sizeof(struct gs_run)),
     };
 
     gs_bind_walk(binder, items, scope, visit_inline, &sink);
     end_para(binder, &sink);
 
-    struct gs_paras out = { .count = sink.paras->len, .path = sink.path };
+    struct gs_paras out = {.count = sink.paras->len, .path = sink.path};
     out.paras = GS_MAKE_ARRAY(binder->arena, struct gs_para, out.count);
     if (out.count > 0) {
         memcpy(out.paras, sink.paras->data, out.count * sizeof *out.paras);

@@ -20,13 +20,13 @@ static const struct gs_image *find_picture(struct gs_binder *binder,
             binder->scratch, "%c%s", paper_transparent ? 't' : 'k', path);
 
     if (!g_hash_table_lookup_extended(binder->pictures, key, NULL, &image)) {
-        const struct gs_image *loaded = gs_picture_load(binder->arena,
-                options->root, options->base, path, paper_transparent, loc,
-                binder->diag);
+        const struct gs_image *loaded =
+                gs_picture_load(binder->arena, options->root, options->base,
+                        path, paper_transparent, loc, binder->diag);
         union {
             const struct gs_image *in;
             void *out;
-        } value = { .in = loaded }; /* the table holds no pointers to const */
+        } value = {.in = loaded}; /* the table holds no pointers to const */
         image = value.out;
         g_hash_table_insert(binder->pictures, key, image);
     }
@@ -97,11 +97,11 @@ const struct gs_seal *gs_bind_seal(struct gs_binder *binder,
         const struct gs_item *item, const struct gs_scope *scope)
 {
     struct gs_seal seal = {
-        .diameter = item->u.seal.diameter,
-        .anchor = item->u.seal.at,
-        .dx = item->u.seal.dx,
-        .dy = item->u.seal.dy,
-        .origin = gs_bind_origin(binder, item->loc, scope),
+            .diameter = item->u.seal.diameter,
+            .anchor = item->u.seal.at,
+            .dx = item->u.seal.dx,
+            .dy = item->u.seal.dy,
+            .origin = gs_bind_origin(binder, item->loc, scope),
     };
 
     seal.organ = gs_bind_pattern(binder, item->u.seal.organ, scope).text;

@@ -45,7 +45,7 @@ static struct merges *merges_of(
         union {
             const struct gs_item *in;
             void *out;
-        } key = { .in = item };
+        } key = {.in = item};
         g_hash_table_insert(draft->merges, key.out, merges);
     }
     return merges;
@@ -99,11 +99,11 @@ void gs_merge_own(struct table_draft *draft, const struct merge_key *key,
         struct gs_cell *cell)
 {
     *owner_of(draft, key, false) = (struct owner){
-        .cell = cell,
-        .row = key->row,
-        .parent = key->parent,
-        .row_group = row_group_of(draft, key->row),
-        .text = key->text,
+            .cell = cell,
+            .row = key->row,
+            .parent = key->parent,
+            .row_group = row_group_of(draft, key->row),
+            .text = key->text,
     };
 }
 

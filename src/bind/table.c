@@ -33,7 +33,7 @@ static void move_list(struct cell_list *to, struct cell_list *from)
     }
     to->last = from->last;
     to->count += from->count;
-    *from = (struct cell_list){ 0 };
+    *from = (struct cell_list){0};
 }
 
 /* --- cells ----------------------------------------------------------------- */
@@ -43,16 +43,16 @@ static const char *bind_cell_inline(struct gs_binder *binder,
         const struct gs_item *item, const struct gs_scope *scope,
         struct gs_cell *cell)
 {
-    struct gs_paras bound = gs_bind_inline(
-            binder, &item->content, item->style, scope, false);
+    struct gs_paras bound =
+            gs_bind_inline(binder, &item->content, item->style, scope, false);
 
     cell->block_count = bound.count;
     cell->blocks = GS_MAKE_ARRAY(binder->arena, struct gs_block, bound.count);
     for (size_t i = 0; i < bound.count; i++) {
         cell->blocks[i] = (struct gs_block){
-            .kind = GS_BLOCK_PARA,
-            .origin = cell->origin,
-            .u.para = bound.paras[i],
+                .kind = GS_BLOCK_PARA,
+                .origin = cell->origin,
+                .u.para = bound.paras[i],
         };
     }
     return bound.path;
@@ -89,7 +89,7 @@ static struct cell_draft *bind_cell(struct gs_binder *binder,
         cell->origin.path = path;
     }
     gs_bind_count(binder, &binder->pieces, 1, GS_BIND_PIECES_MAX,
-            "pieces of text", item->loc);
+            GS_WORD(N_("pieces of text")), item->loc);
     return draft;
 }
 
@@ -102,7 +102,7 @@ static struct cell_draft *bind_merged_cell(struct table_draft *draft,
         const struct group_frame *parent, struct gs_cell **above)
 {
     struct gs_binder *binder = draft->binder;
-    struct gs_finds finds = { 0, 0 };
+    struct gs_finds finds = {0, 0};
     enum gs_merge merge = item->u.cell.merge;
     struct cell_draft *cell = bind_cell(
             binder, item, scope, merge == GS_MERGE_ABSENT ? &finds : NULL);
@@ -111,12 +111,12 @@ static struct cell_draft *bind_merged_cell(struct table_draft *draft,
         return cell;
     }
     const struct merge_key key = {
-        .item = item,
-        .row = row,
-        .parent = parent != NULL ? parent->number : 0,
-        .text = gs_merge_text(binder, &cell->cell),
-        .absent = finds.bindings > 0 && finds.missing == finds.bindings,
-        .blank = scope->node == NULL,
+            .item = item,
+            .row = row,
+            .parent = parent != NULL ? parent->number : 0,
+            .text = gs_merge_text(binder, &cell->cell),
+            .absent = finds.bindings > 0 && finds.missing == finds.bindings,
+            .blank = scope->node == NULL,
     };
     *above = gs_merge_find(draft, &key);
     if (*above != NULL) {
@@ -134,8 +134,8 @@ static struct row_draft *row_at(const struct table_draft *draft, size_t row)
 }
 
 /* The next row is the first of all groups that have none; outer cells first. */
-static void open_frames(struct table_draft *draft, struct group_frame *frame,
-        size_t row)
+static void open_frames(
+        struct table_draft *draft, struct group_frame *frame, size_t row)
 {
     if (frame == NULL || frame->has_row) {
         return;
@@ -150,9 +150,9 @@ static void add_to_row_group(struct table_draft *draft, size_t row)
 {
     if (draft->new_group) {
         struct gs_row_group group = {
-            .kind = draft->kind,
-            .repeat = draft->repeat,
-            .first = row,
+                .kind = draft->kind,
+                .repeat = draft->repeat,
+                .first = row,
         };
         g_array_append_val(draft->groups, group);
         draft->new_group = false;
@@ -167,8 +167,8 @@ struct row_sink {
     size_t row;
 };
 
-static void visit_row_cell(struct gs_binder *binder,
-        const struct gs_item *item, const struct gs_scope *scope, void *data)
+static void visit_row_cell(struct gs_binder *binder, const struct gs_item *item,
+        const struct gs_scope *scope, void *data)
 {
     struct row_sink *sink = data;
     struct table_draft *draft = sink->draft;
@@ -191,23 +191,24 @@ static void visit_row(struct table_draft *draft, const struct gs_item *item,
     struct gs_binder *binder = draft->binder;
     size_t index = draft->rows->len;
     struct row_draft row = {
-        .row = {
-            .height = item->u.row.height,
-            .fit = item->u.row.fit,
-            .keep = item->u.row.keep,
-            .break_before = item->u.row.break_before,
-            .origin = gs_bind_origin(binder, item->loc, scope),
-        },
+            .row =
+                    {
+                            .height = item->u.row.height,
+                            .fit = item->u.row.fit,
+                            .keep = item->u.row.keep,
+                            .break_before = item->u.row.break_before,
+                            .origin = gs_bind_origin(binder, item->loc, scope),
+                    },
     };
 
-    if (!gs_bind_count(binder, &binder->rows, 1, GS_BIND_ROWS_MAX, "rows",
-                item->loc)) {
+    if (!gs_bind_count(binder, &binder->rows, 1, GS_BIND_ROWS_MAX,
+                GS_WORD(N_("rows")), item->loc)) {
         return;
     }
     add_to_row_group(draft, index);
     g_array_append_val(draft->rows, row);
     open_frames(draft, draft->frame, index);
-    struct row_sink sink = { draft, index };
+    struct row_sink sink = {draft, index};
     gs_bind_walk(binder, &item->content, scope, visit_row_cell, &sink);
 }
 
@@ -220,8 +221,8 @@ static void visit_group_cell(struct table_draft *draft,
     struct group_frame *frame = draft->frame;
     struct gs_cell *above = NULL;
     size_t row = frame->has_row ? frame->first_row : draft->rows->len;
-    struct cell_draft *cell = bind_merged_cell(
-            draft, item, scope, row, frame->outer, &above);
+    struct cell_draft *cell =
+            bind_merged_cell(draft, item, scope, row, frame->outer, &above);
 
     if (cell == NULL) {
         g_ptr_array_add(frame->spanning, above);
@@ -271,14 +272,13 @@ static void visit_group(struct table_draft *draft, const struct gs_item *item,
         const struct gs_scope *scope)
 {
     struct group_frame frame = {
-        .outer = draft->frame,
-        .number = ++draft->frame_count,
-        .spanning = g_ptr_array_new(),
+            .outer = draft->frame,
+            .number = ++draft->frame_count,
+            .spanning = g_ptr_array_new(),
     };
 
     draft->frame = &frame;
-    gs_bind_walk(
-            draft->binder, &item->content, scope, visit_table_item, draft);
+    gs_bind_walk(draft->binder, &item->content, scope, visit_table_item, draft);
     draft->frame = frame.outer;
     end_group(draft, item, scope, &frame);
     g_ptr_array_free(frame.spanning, TRUE);
@@ -292,8 +292,7 @@ static void visit_row_group(struct table_draft *draft,
     draft->kind = kind;
     draft->repeat = repeat;
     draft->new_group = true;
-    gs_bind_walk(
-            draft->binder, &item->content, scope, visit_table_item, draft);
+    gs_bind_walk(draft->binder, &item->content, scope, visit_table_item, draft);
     draft->kind = GS_GROUP_BODY;
     draft->repeat = GS_REPEAT_NONE;
     draft->new_group = true;
@@ -310,8 +309,7 @@ static void visit_table_item(struct gs_binder *binder,
     } else if (item->kind == GS_ITEM_GROUP) {
         visit_group(draft, item, scope);
     } else if (item->kind == GS_ITEM_HEAD) {
-        visit_row_group(
-                draft, item, scope, GS_GROUP_HEAD, item->u.repeat);
+        visit_row_group(draft, item, scope, GS_GROUP_HEAD, item->u.repeat);
     } else if (item->kind == GS_ITEM_FOOT) {
         visit_row_group(draft, item, scope, GS_GROUP_FOOT, GS_REPEAT_NONE);
     } else {
@@ -362,13 +360,13 @@ struct gs_table *gs_bind_table(struct gs_binder *binder,
         const struct gs_item *item, const struct gs_scope *scope)
 {
     struct table_draft draft = {
-        .binder = binder,
-        .rows = g_array_new(FALSE, FALSE, sizeof(struct row_draft)),
-        .groups = g_array_new(FALSE, FALSE, sizeof(struct gs_row_group)),
-        .merges = g_hash_table_new(NULL, NULL),
-        .kind = GS_GROUP_BODY,
-        .repeat = GS_REPEAT_NONE,
-        .new_group = true,
+            .binder = binder,
+            .rows = g_array_new(FALSE, FALSE, sizeof(struct row_draft)),
+            .groups = g_array_new(FALSE, FALSE, sizeof(struct gs_row_group)),
+            .merges = g_hash_table_new(NULL, NULL),
+            .kind = GS_GROUP_BODY,
+            .repeat = GS_REPEAT_NONE,
+            .new_group = true,
     };
     struct gs_table *table = GS_MAKE(binder->arena, struct gs_table);
 

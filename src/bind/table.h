@@ -41,12 +41,12 @@ struct group_frame {
 
 struct table_draft {
     struct gs_binder *binder;
-    GArray *rows;      /* struct row_draft */
-    GArray *groups;    /* struct gs_row_group */
+    GArray *rows; /* struct row_draft */
+    GArray *groups; /* struct gs_row_group */
     GHashTable *merges; /* cell item -> struct merges (table-merge.c) */
     struct group_frame *frame; /* innermost, or NULL */
-    size_t frame_count;        /* over all repeats */
-    enum gs_group_kind kind;   /* where rows go now … */
+    size_t frame_count; /* over all repeats */
+    enum gs_group_kind kind; /* where rows go now … */
     enum gs_repeat repeat;
     bool new_group; /* … and whether they begin a row group */
 };
@@ -56,11 +56,11 @@ struct table_draft {
 /* What a cell has to be compared by. */
 struct merge_key {
     const struct gs_item *item; /* the <td> */
-    size_t row;                 /* where it begins, or would */
-    size_t parent;              /* number of the group run; 0: none */
-    const char *text;           /* GS_MERGE_EQUAL */
-    bool absent;                /* GS_MERGE_ABSENT: nothing was found */
-    bool blank;                 /* of a blank record: stands alone */
+    size_t row; /* where it begins, or would */
+    size_t parent; /* number of the group run; 0: none */
+    const char *text; /* GS_MERGE_EQUAL */
+    bool absent; /* GS_MERGE_ABSENT: nothing was found */
+    bool blank; /* of a blank record: stands alone */
 };
 
 /*
@@ -73,7 +73,6 @@ void gs_merge_own(struct table_draft *draft, const struct merge_key *key,
         struct gs_cell *cell);
 
 /* The text of a cell, for comparing; in the scratch arena. */
-const char *gs_merge_text(
-        struct gs_binder *binder, const struct gs_cell *cell);
+const char *gs_merge_text(struct gs_binder *binder, const struct gs_cell *cell);
 
 #endif

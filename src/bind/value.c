@@ -22,7 +22,7 @@ bool gs_bind_eval(struct gs_binder *binder, const struct gs_xpath *xpath,
     }
     size_t nodes = out->kind == GS_VALUE_NODES ? out->count : 0;
     return gs_bind_count(binder, &binder->repeats, nodes, GS_BIND_REPEATS_MAX,
-            "repeats", loc);
+            GS_WORD(N_("repeats")), loc);
 }
 
 const char *gs_bind_path(struct gs_binder *binder, const struct gs_node *node)
@@ -40,7 +40,7 @@ const char *gs_bind_path(struct gs_binder *binder, const struct gs_node *node)
 struct gs_origin gs_bind_origin(struct gs_binder *binder, struct gs_loc loc,
         const struct gs_scope *scope)
 {
-    return (struct gs_origin){ loc, gs_bind_path(binder, scope->node) };
+    return (struct gs_origin){loc, gs_bind_path(binder, scope->node)};
 }
 
 /* --- text fit for the model ------------------------------------------------ */
@@ -158,8 +158,9 @@ static struct gs_origin value_origin(struct gs_binder *binder,
         const struct gs_value *value)
 {
     if (value->kind == GS_VALUE_NODES && value->count > 0) {
-        return (struct gs_origin){ gs_node_loc(value->nodes[0]),
-            gs_bind_path(binder, value->nodes[0]) };
+        const struct gs_node *node = value->nodes[0];
+        return (struct gs_origin){
+                gs_node_loc(node), gs_node_path(binder->arena, node)};
     }
     return gs_bind_origin(binder, piece->loc, scope);
 }
@@ -191,7 +192,7 @@ static bool bind_value(struct gs_binder *binder, const struct gs_piece *piece,
 bool gs_bind_piece(struct gs_binder *binder, const struct gs_piece *piece,
         const struct gs_scope *scope, struct gs_bound *out)
 {
-    *out = (struct gs_bound){ .text = piece->literal };
+    *out = (struct gs_bound){.text = piece->literal};
     if (piece->literal != NULL) {
         out->origin = gs_bind_origin(binder, piece->loc, scope);
     } else if (!bind_value(binder, piece, scope, out)) {
@@ -199,13 +200,13 @@ bool gs_bind_piece(struct gs_binder *binder, const struct gs_piece *piece,
     }
     return clean_text(binder, out->text, &out->origin, &out->text) &&
             gs_bind_count(binder, &binder->text_size, strlen(out->text),
-                    GS_BIND_TEXT_MAX, "bytes of text", piece->loc);
+                    GS_BIND_TEXT_MAX, GS_WORD(N_("bytes of text")), piece->loc);
 }
 
 struct gs_bound gs_bind_pattern(struct gs_binder *binder,
         const struct gs_pattern *pattern, const struct gs_scope *scope)
 {
-    struct gs_bound all = { .text = "" };
+    struct gs_bound all = {.text = ""};
 
     if (pattern == NULL) {
         return all;

@@ -9,7 +9,16 @@
 #include "base/arena.h"
 
 static const char *const chinese_digits[] = {
-    "零", "一", "二", "三", "四", "五", "六", "七", "八", "九",
+        "零",
+        "一",
+        "二",
+        "三",
+        "四",
+        "五",
+        "六",
+        "七",
+        "八",
+        "九",
 };
 
 /* Takes `digit` and what stands for a gap before it to the end of `out`. */
@@ -37,11 +46,11 @@ static char *chinese_text(struct gs_arena *arena, unsigned long value)
     static const struct {
         unsigned long worth;
         const char *unit;
-    } places[] = { { 1000, "千" }, { 100, "百" }, { 10, "十" }, { 1, "" } };
+    } places[] = {{1000, "千"}, {100, "百"}, {10, "十"}, {1, ""}};
 
     GString *out = g_string_new(NULL);
     bool gap = false;
-    const unsigned long parts[] = { value / 10000, value % 10000 };
+    const unsigned long parts[] = {value / 10000, value % 10000};
     for (size_t part = 0; part < 2; part++) {
         for (size_t i = 0; i < G_N_ELEMENTS(places); i++) {
             unsigned digit = (unsigned)(parts[part] / places[i].worth % 10);
@@ -64,19 +73,19 @@ static char *roman_text(struct gs_arena *arena, unsigned long value, bool upper)
         unsigned long worth;
         const char *lower, *upper;
     } signs[] = {
-        { 1000, "m", "M" },
-        { 900, "cm", "CM" },
-        { 500, "d", "D" },
-        { 400, "cd", "CD" },
-        { 100, "c", "C" },
-        { 90, "xc", "XC" },
-        { 50, "l", "L" },
-        { 40, "xl", "XL" },
-        { 10, "x", "X" },
-        { 9, "ix", "IX" },
-        { 5, "v", "V" },
-        { 4, "iv", "IV" },
-        { 1, "i", "I" },
+            {1000, "m", "M"},
+            {900, "cm", "CM"},
+            {500, "d", "D"},
+            {400, "cd", "CD"},
+            {100, "c", "C"},
+            {90, "xc", "XC"},
+            {50, "l", "L"},
+            {40, "xl", "XL"},
+            {10, "x", "X"},
+            {9, "ix", "IX"},
+            {5, "v", "V"},
+            {4, "iv", "IV"},
+            {1, "i", "I"},
     };
 
     GString *out = g_string_new(NULL);
@@ -108,7 +117,7 @@ static char *circled_text(struct gs_arena *arena, unsigned long value)
     if (value > 20) {
         return gs_arena_printf(arena, "(%lu)", value);
     }
-    char sign[7] = { 0 };
+    char sign[7] = {0};
     g_unichar_to_utf8((gunichar)(0x2460 + value - 1), sign);
     return gs_arena_strdup(arena, sign);
 }

@@ -33,7 +33,7 @@ static int tear_down(void **state)
     return 0;
 }
 
-static const struct gs_origin origin = { .path = "/unit/budget/total" };
+static const struct gs_origin origin = {.path = "/unit/budget/total"};
 
 static void prints(
         const struct gs_format *format, const char *in, const char *out)
@@ -43,7 +43,8 @@ static void prints(
 
     bool ok = gs_format_apply(arena, format, in, &origin, diag, &text);
     if (!ok || strcmp(text, out) != 0) {
-        fail_msg("“%s” gives “%s”, not “%s”", in, ok ? text : "(an error)", out);
+        fail_msg(
+                "“%s” gives “%s”, not “%s”", in, ok ? text : "(an error)", out);
     }
     assert_int_equal(gs_diag_count(diag), 0);
     gs_diag_free(diag);
@@ -69,7 +70,7 @@ static void refuses(
 
 static void amounts_stay_as_entered(void **state)
 {
-    const struct gs_format format = { .kind = GS_FORMAT_AMOUNT, .decimals = -1 };
+    const struct gs_format format = {.kind = GS_FORMAT_AMOUNT, .decimals = -1};
     (void)state;
 
     prints(&format, "390", "390");
@@ -85,8 +86,7 @@ static void amounts_stay_as_entered(void **state)
 static void money_has_two_decimals_and_thousands(void **state)
 {
     const struct gs_format format = {
-        .kind = GS_FORMAT_AMOUNT, .decimals = 2, .thousands = true
-    };
+            .kind = GS_FORMAT_AMOUNT, .decimals = 2, .thousands = true};
     (void)state;
 
     prints(&format, "4733.14", "4,733.14");
@@ -101,8 +101,7 @@ static void money_has_two_decimals_and_thousands(void **state)
 static void yuan_become_ten_thousands_exactly(void **state)
 {
     struct gs_format format = {
-        .kind = GS_FORMAT_AMOUNT, .decimals = 2, .power = -4
-    };
+            .kind = GS_FORMAT_AMOUNT, .decimals = 2, .power = -4};
     (void)state;
 
     prints(&format, "47331400", "4733.14");
@@ -119,8 +118,7 @@ static void yuan_become_ten_thousands_exactly(void **state)
 static void zero_may_be_blank_or_a_dash(void **state)
 {
     struct gs_format format = {
-        .kind = GS_FORMAT_AMOUNT, .decimals = 2, .zero = GS_ZERO_BLANK
-    };
+            .kind = GS_FORMAT_AMOUNT, .decimals = 2, .zero = GS_ZERO_BLANK};
     (void)state;
 
     prints(&format, "0.00", "");
@@ -133,10 +131,10 @@ static void zero_may_be_blank_or_a_dash(void **state)
 static void negatives_may_stand_in_parentheses(void **state)
 {
     const struct gs_format format = {
-        .kind = GS_FORMAT_AMOUNT,
-        .decimals = 2,
-        .thousands = true,
-        .parentheses = true,
+            .kind = GS_FORMAT_AMOUNT,
+            .decimals = 2,
+            .thousands = true,
+            .parentheses = true,
     };
     (void)state;
 
@@ -147,9 +145,10 @@ static void negatives_may_stand_in_parentheses(void **state)
 
 static void percentages_are_ratios_or_percent(void **state)
 {
-    struct gs_format format = {
-        .kind = GS_FORMAT_PERCENT, .decimals = -1, .power = 2, .sign = true
-    };
+    struct gs_format format = {.kind = GS_FORMAT_PERCENT,
+            .decimals = -1,
+            .power = 2,
+            .sign = true};
     (void)state;
 
     prints(&format, "0.9563", "95.63%");
@@ -169,9 +168,9 @@ static void percentages_are_ratios_or_percent(void **state)
 static void dates_are_printed_by_their_pattern(void **state)
 {
     struct gs_format format = {
-        .kind = GS_FORMAT_DATE,
-        .pattern = "yyyy年M月d日",
-        .blank = "    年  月  日",
+            .kind = GS_FORMAT_DATE,
+            .pattern = "yyyy年M月d日",
+            .blank = "    年  月  日",
     };
     (void)state;
 
@@ -194,13 +193,13 @@ static void dates_are_printed_by_their_pattern(void **state)
 
 static void what_is_no_date_is_refused(void **state)
 {
-    static const char *const cases[] = { "2022-13-01", "2022-00-01",
-        "2022-02-30", "2023-02-29", "2022-03-00", "2022-3-1", "202203", "22",
-        "0000-01-01", "2022-03-01x", "2022-03年", "2022年3", "2022/03/01",
-        "二〇二二年", "2022-", "2022年13月", "20220399", "2022-03-01T00:00" };
+    static const char *const cases[] = {"2022-13-01", "2022-00-01",
+            "2022-02-30", "2023-02-29", "2022-03-00", "2022-3-1", "202203",
+            "22", "0000-01-01", "2022-03-01x", "2022-03年", "2022年3",
+            "2022/03/01", "二〇二二年", "2022-", "2022年13月", "20220399",
+            "2022-03-01T00:00"};
     const struct gs_format format = {
-        .kind = GS_FORMAT_DATE, .pattern = "yyyy年M月d日"
-    };
+            .kind = GS_FORMAT_DATE, .pattern = "yyyy年M月d日"};
     (void)state;
 
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
@@ -210,7 +209,7 @@ static void what_is_no_date_is_refused(void **state)
 
 static void amounts_in_words_are_in_yuan(void **state)
 {
-    struct gs_format format = { .kind = GS_FORMAT_CAPITAL };
+    struct gs_format format = {.kind = GS_FORMAT_CAPITAL};
     (void)state;
 
     prints(&format, "12300.5", "壹万贰仟叁佰元伍角整");
@@ -224,18 +223,17 @@ static void amounts_in_words_are_in_yuan(void **state)
 static void numbers_get_their_style_and_marks(void **state)
 {
     struct gs_format format = {
-        .kind = GS_FORMAT_NUMBER,
-        .number = GS_NUMBER_CHINESE,
-        .before = "（",
-        .after = "）",
+            .kind = GS_FORMAT_NUMBER,
+            .number = GS_NUMBER_CHINESE,
+            .before = "（",
+            .after = "）",
     };
     (void)state;
 
     prints(&format, "12", "（十二）");
     prints(&format, "", "");
     format = (struct gs_format){
-        .kind = GS_FORMAT_NUMBER, .number = GS_NUMBER_PADDED
-    };
+            .kind = GS_FORMAT_NUMBER, .number = GS_NUMBER_PADDED};
     prints(&format, "1", "01");
     prints(&format, "3.0", "03");
     refuses(&format, "1.5", GS_DIAG_NOT_A_NUMBER);
@@ -245,17 +243,17 @@ static void numbers_get_their_style_and_marks(void **state)
 
 static void masks_hide_the_middle(void **state)
 {
-    struct gs_format format = {
-        .kind = GS_FORMAT_MASK, .keep_first = 3, .keep_last = 4, .with = "*"
-    };
+    struct gs_format format = {.kind = GS_FORMAT_MASK,
+            .keep_first = 3,
+            .keep_last = 4,
+            .with = "*"};
     (void)state;
 
     prints(&format, "13812345678", "138****5678");
     prints(&format, "1234567", "*******"); /* too short to show any */
     prints(&format, "", "");
     format = (struct gs_format){
-        .kind = GS_FORMAT_MASK, .keep_first = 1, .with = "某"
-    };
+            .kind = GS_FORMAT_MASK, .keep_first = 1, .with = "某"};
     prints(&format, "张三丰", "张某某");
     format.keep_first = G_MAXUINT;
     format.keep_last = G_MAXUINT;
@@ -264,7 +262,7 @@ static void masks_hide_the_middle(void **state)
 
 static void texts_have_a_stand_in(void **state)
 {
-    const struct gs_format format = { .kind = GS_FORMAT_TEXT, .blank = "—" };
+    const struct gs_format format = {.kind = GS_FORMAT_TEXT, .blank = "—"};
     (void)state;
 
     prints(&format, "", "—");
@@ -274,18 +272,18 @@ static void texts_have_a_stand_in(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(amounts_stay_as_entered),
-        cmocka_unit_test(money_has_two_decimals_and_thousands),
-        cmocka_unit_test(yuan_become_ten_thousands_exactly),
-        cmocka_unit_test(zero_may_be_blank_or_a_dash),
-        cmocka_unit_test(negatives_may_stand_in_parentheses),
-        cmocka_unit_test(percentages_are_ratios_or_percent),
-        cmocka_unit_test(dates_are_printed_by_their_pattern),
-        cmocka_unit_test(what_is_no_date_is_refused),
-        cmocka_unit_test(amounts_in_words_are_in_yuan),
-        cmocka_unit_test(numbers_get_their_style_and_marks),
-        cmocka_unit_test(masks_hide_the_middle),
-        cmocka_unit_test(texts_have_a_stand_in),
+            cmocka_unit_test(amounts_stay_as_entered),
+            cmocka_unit_test(money_has_two_decimals_and_thousands),
+            cmocka_unit_test(yuan_become_ten_thousands_exactly),
+            cmocka_unit_test(zero_may_be_blank_or_a_dash),
+            cmocka_unit_test(negatives_may_stand_in_parentheses),
+            cmocka_unit_test(percentages_are_ratios_or_percent),
+            cmocka_unit_test(dates_are_printed_by_their_pattern),
+            cmocka_unit_test(what_is_no_date_is_refused),
+            cmocka_unit_test(amounts_in_words_are_in_yuan),
+            cmocka_unit_test(numbers_get_their_style_and_marks),
+            cmocka_unit_test(masks_hide_the_middle),
+            cmocka_unit_test(texts_have_a_stand_in),
     };
 
     return cmocka_run_group_tests(tests, set_up, tear_down);
