@@ -37,6 +37,13 @@ struct gs_fonts *gs_fonts_load(
         const char *path, enum gs_outlines outlines, struct gs_diag *diag);
 void gs_fonts_free(struct gs_fonts *fonts);
 
+/*
+ * The same for `gongshi fonts`: a role without a face is reported too, but what
+ * there is can be listed.  No text can be set with it.
+ */
+struct gs_fonts *gs_fonts_survey(
+        const char *path, enum gs_outlines outlines, struct gs_diag *diag);
+
 bool gs_fonts_has_role(const struct gs_fonts *fonts, const char *role);
 
 /* For `gongshi fonts`: each listed face in order. */

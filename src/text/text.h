@@ -79,6 +79,7 @@ struct gs_line {
     size_t mark_count;
     const char *text; /* what it says, terminated; white space at a break gone */
     bool overfull;    /* something is wider than the measure */
+    bool split_word;  /* a word or number wider than the measure was split */
 };
 
 struct gs_lines {

@@ -1,0 +1,80 @@
+/*
+ * Breaks: where a line may end, and how unwillingly.
+ *
+ * Pango's default breaker gives the UAX #14 opportunities and the graphemes; the
+ * rules of Chinese line setting (禁则, numbers with their signs and units, ——,
+ * ……) stand on top, as a level before each character.  A line breaks at the
+ * lowest level that it can: the weak rules give way first in a narrow column,
+ * 禁则 last.
+ *
+ * Knows nothing of fonts and widths.
+ */
+#ifndef GS_TEXT_BREAKS_H
+#define GS_TEXT_BREAKS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+enum gs_break {
+    GS_BREAK_FREE,
+    GS_BREAK_GROUP,   /* 〔2022〕|62号, 第|3号, …… between two of them */
+    GS_BREAK_UNIT,    /* 12|个月 */
+    GS_BREAK_SIGN,    /* ≥|95 */
+    GS_BREAK_WORD,    /* inside a Latin word, a code, the digits of a number */
+    GS_BREAK_MARKS,   /* before the third of three marks in a row */
+    GS_BREAK_KINSOKU, /* 字|，  （|字  95|% */
+    GS_BREAK_NEVER,   /* inside a grapheme, —— or …… */
+};
+
+enum gs_class {
+    GS_CLASS_OTHER,
+    GS_CLASS_HAN, /* ideographs, kana, hangul and wide symbols */
+    GS_CLASS_LETTER,
+    GS_CLASS_DIGIT,
+    GS_CLASS_SPACE,
+    GS_CLASS_OPEN,
+    GS_CLASS_CLOSE,
+    GS_CLASS_PAUSE,
+    GS_CLASS_STOP,
+    GS_CLASS_CONNECT, /* interpuncts and connectors: · – ～ */
+    GS_CLASS_SOLIDUS,
+    GS_CLASS_DASH,
+    GS_CLASS_ELLIPSIS,
+    GS_CLASS_SIGN,     /* + ± ≥ … before digits */
+    GS_CLASS_CURRENCY, /* ￥ $ № before digits */
+    GS_CLASS_POSTFIX,  /* % ‰ ℃ after digits */
+    GS_CLASS_OBJECT,   /* U+FFFC: a picture, a blank */
+};
+
+struct gs_char {
+    uint32_t code;
+    uint32_t offset; /* bytes from the text's start */
+    uint8_t klass;   /* enum gs_class */
+    uint8_t before;  /* enum gs_break */
+    bool grapheme;   /* one begins here */
+};
+
+/* Stands for a picture, a blank or a leader in the text. */
+#define GS_OBJECT_CHARACTER 0xFFFCu
+
+enum gs_class gs_class_of(uint32_t code);
+
+/* A line feed and its like: the line ends after it. */
+bool gs_code_is_break(uint32_t code);
+
+/* Marks that may not begin, or not end, a line (R1, R2). */
+bool gs_class_never_begins(enum gs_class klass);
+bool gs_class_never_ends(enum gs_class klass);
+
+/* Takes a full em (or two) in a Chinese face: 字 ，（ ％ */
+bool gs_code_is_wide(uint32_t code);
+
+/*
+ * Fills in chars[0 … count - 1], one for each code point of valid UTF-8.
+ * chars[0].before is GS_BREAK_FREE.
+ */
+void gs_breaks_find(
+        const char *text, size_t size, struct gs_char *chars, size_t count);
+
+#endif

@@ -1,0 +1,61 @@
+/*
+ * A face: one font file (and index), opened on first use, for HarfBuzz and
+ * FreeType at once over one mapping of the file.
+ *
+ * Private to the text room.
+ */
+#ifndef GS_TEXT_FACE_H
+#define GS_TEXT_FACE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include <ft2build.h>
+#include FT_FREETYPE_H
+#include <hb.h>
+
+#include "base/len.h"
+#include "text/fonts.h"
+
+struct gs_diag;
+
+enum gs_face_state { GS_FACE_UNOPENED, GS_FACE_OPEN, GS_FACE_BAD };
+
+struct gs_face {
+    char *path;
+    int index;
+    FT_Library library; /* the font set's */
+    enum gs_face_state state;
+    char *error;                      /* GS_FACE_BAD */
+    const struct gs_diag *reported; /* where that was told, see gs_face_open */
+    hb_blob_t *blob;
+    hb_font_t *font; /* scaled to font units */
+    FT_Face freetype;
+    int64_t units; /* per em */
+    bool truetype;
+};
+
+/*
+ * Opens the face unless it is.  A file that cannot be used is reported once in
+ * `diag`, and false returned each time.
+ */
+bool gs_face_open(struct gs_face *face, struct gs_diag *diag);
+void gs_face_release(struct gs_face *face);
+
+/* 0 if the face has none.  The face is open. */
+uint32_t gs_face_glyph(const struct gs_face *face, uint32_t code);
+
+/* Whether a file's face has CFF outlines and no glyf ones; false if unreadable. */
+bool gs_face_file_is_cff(const char *path, int index);
+
+/* Font units to a length at `size`. */
+gs_len gs_face_scale(const struct gs_face *face, int64_t units, gs_len size);
+
+/*
+ * White space in the advance of a glyph, in font units: before the ink and after
+ * it.  False for a glyph without ink.
+ */
+bool gs_face_bearings(const struct gs_face *face, uint32_t glyph,
+        int64_t *before, int64_t *after);
+
+#endif

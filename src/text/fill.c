@@ -1,0 +1,313 @@
+/*
+ * Filling: looks along a line once, remembers the last place of each level at
+ * which it could end, then chooses.
+ */
+#include "text/fill.h"
+
+#include <glib.h>
+
+#include "text/shape.h"
+
+#define NOWHERE ((size_t)-1)
+
+/* A place where the line could end. */
+struct place {
+    size_t end, next;
+    gs_len need; /* width of the line there with its edges' marks cut */
+};
+
+struct scan {
+    const struct gs_shaped *shaped;
+    size_t first;
+    gs_len room;      /* the measure, or the first unit where that is wider */
+    gs_len em;        /* largest size of type so far */
+    gs_len front;     /* free half of an opening mark in first place */
+    gs_len front_mark; /* its width, cut; 0: it is none */
+    struct place fit[GS_BREAK_NEVER];  /* the last that fits, by level */
+    struct place hang[GS_BREAK_NEVER]; /* the last with a mark standing out */
+    struct place any;                  /* the first of all */
+};
+
+static const struct gs_atom *atom_at(const struct scan *scan, size_t index)
+{
+    return gs_shaped_atom(scan->shaped, index);
+}
+
+gs_len gs_fill_width(const struct gs_shaped *shaped, size_t first, size_t end)
+{
+    gs_len width = 0;
+    for (size_t i = first; i < end; i++) {
+        width += gs_shaped_atom(shaped, i)->width;
+    }
+    return width;
+}
+
+size_t gs_fill_forced(const struct gs_shaped *shaped, size_t first)
+{
+    size_t i = first;
+    while (i < shaped->atoms->len &&
+            gs_shaped_atom(shaped, i)->kind != GS_ATOM_BREAK) {
+        i++;
+    }
+    return i;
+}
+
+/* Width of what cannot be parted at all from the first atom. */
+static gs_len first_unit(const struct gs_shaped *shaped, size_t first)
+{
+    const size_t count = shaped->atoms->len;
+    gs_len width = gs_shaped_atom(shaped, first)->width -
+            gs_shaped_atom(shaped, first)->spare_front;
+    for (size_t i = first + 1; i < count; i++) {
+        const struct gs_atom *atom = gs_shaped_atom(shaped, i);
+        if (atom->kind == GS_ATOM_BREAK || atom->before != GS_BREAK_NEVER) {
+            break;
+        }
+        width += atom->width;
+    }
+    return width;
+}
+
+static bool never_begins(const struct gs_atom *atom)
+{
+    return atom->kind == GS_ATOM_TEXT && gs_class_never_begins(atom->klass);
+}
+
+/*
+ * Whether only marks stand out, by half an em at most: `core` is the line without
+ * the mark at its end and the one at its start.
+ */
+static bool may_hang(const struct scan *scan, const struct place *place)
+{
+    const struct gs_atom *end = atom_at(scan, place->end - 1);
+    gs_len core = place->need - scan->front_mark;
+    if (place->end > scan->first + 1 && never_begins(end)) {
+        core -= end->width - end->spare_back;
+    }
+    return place->need <= scan->room + scan->em / 2 && core < place->need &&
+            core <= scan->room;
+}
+
+/* Notes that the line could end before atom `next`; its ink ends at `end`. */
+static void note_place(struct scan *scan, size_t next, enum gs_break level,
+        size_t end, gs_len width)
+{
+    struct place place = {.end = end, .next = next};
+    if (end > scan->first) { /* else white space only */
+        place.need = width - scan->front - atom_at(scan, end - 1)->spare_back;
+    }
+    if (place.need <= scan->room) {
+        scan->fit[level] = place;
+    } else if (may_hang(scan, &place)) {
+        scan->hang[level] = place;
+    }
+    if (scan->any.next == NOWHERE) {
+        scan->any = place;
+    }
+}
+
+static void begin_scan(struct scan *scan)
+{
+    const struct gs_atom *first = atom_at(scan, scan->first);
+    scan->em = first->size;
+    scan->front = first->spare_front;
+    if (first->klass == GS_CLASS_OPEN && first->kind == GS_ATOM_TEXT) {
+        scan->front_mark = first->width - first->spare_front;
+    }
+    scan->any.next = NOWHERE;
+    for (size_t level = 0; level < GS_BREAK_NEVER; level++) {
+        scan->fit[level].next = scan->hang[level].next = NOWHERE;
+    }
+}
+
+/* Up to the forced end, or to where nothing can fit any more. */
+static void run_scan(struct scan *scan)
+{
+    const size_t count = scan->shaped->atoms->len;
+    gs_len width = 0, ink_width = 0;
+    size_t ink_end = scan->first;
+    for (size_t i = scan->first;; i++) {
+        const bool forced =
+                i == count || atom_at(scan, i)->kind == GS_ATOM_BREAK;
+        const enum gs_break level =
+                forced ? GS_BREAK_FREE : atom_at(scan, i)->before;
+        if (i > scan->first && level != GS_BREAK_NEVER) {
+            note_place(scan, i, level, ink_end, ink_width);
+        }
+        /* Marks at the edges cannot take off more than this. */
+        if (forced || (ink_width > scan->room + 2 * scan->em &&
+                              scan->any.next != NOWHERE)) {
+            return;
+        }
+        const struct gs_atom *atom = atom_at(scan, i);
+        width += atom->width;
+        scan->em = MAX(scan->em, atom->size);
+        if (!gs_atom_is_space(atom)) {
+            ink_end = i + 1;
+            ink_width = width;
+        }
+    }
+}
+
+static const struct place *lowest(
+        const struct place *places, enum gs_break from, enum gs_break to)
+{
+    for (size_t level = from; level <= to; level++) {
+        if (places[level].next != NOWHERE) {
+            return &places[level];
+        }
+    }
+    return NULL;
+}
+
+/*
+ * A mark rather stands out than that a number loses its unit; apart from that,
+ * what is held less firmly gives way first.
+ */
+static const struct place *choose(
+        const struct scan *scan, bool *split_word, bool *relaxed)
+{
+    static const struct {
+        bool hang;
+        enum gs_break from, to;
+    } steps[] = {
+            {false, GS_BREAK_FREE, GS_BREAK_GROUP},
+            {true, GS_BREAK_FREE, GS_BREAK_GROUP},
+            {false, GS_BREAK_UNIT, GS_BREAK_SIGN},
+            {true, GS_BREAK_UNIT, GS_BREAK_SIGN},
+            {false, GS_BREAK_WORD, GS_BREAK_WORD},
+            {true, GS_BREAK_WORD, GS_BREAK_WORD},
+            {false, GS_BREAK_MARKS, GS_BREAK_MARKS},
+            {true, GS_BREAK_MARKS, GS_BREAK_MARKS},
+            {false, GS_BREAK_KINSOKU, GS_BREAK_KINSOKU},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(steps); i++) {
+        const struct place *place =
+                lowest(steps[i].hang ? scan->hang : scan->fit, steps[i].from,
+                        steps[i].to);
+        if (place != NULL) {
+            *split_word = steps[i].from == GS_BREAK_WORD;
+            *relaxed = steps[i].from == GS_BREAK_KINSOKU;
+            return place;
+        }
+    }
+    return &scan->any;
+}
+
+/* Marks at the edges are cut only where the line needs it, the end's first. */
+static void settle_span(
+        const struct gs_shaped *shaped, struct gs_span *span, gs_len room)
+{
+    span->width = gs_fill_width(shaped, span->first, span->end);
+    if (span->end == span->first) {
+        return;
+    }
+    const struct gs_atom *first = gs_shaped_atom(shaped, span->first);
+    const struct gs_atom *last = gs_shaped_atom(shaped, span->end - 1);
+    if (span->width > room && last->spare_back > 0) {
+        span->cut_back = true;
+        span->width -= last->spare_back;
+    }
+    if (span->width > room && first->spare_front > 0) {
+        span->cut_front = true;
+        span->width -= first->spare_front;
+    }
+}
+
+/* Where the line ends by force, white space stays unless it does not fit. */
+static void end_span(
+        const struct gs_shaped *shaped, struct gs_span *span, gs_len room)
+{
+    const size_t count = shaped->atoms->len;
+    const bool forced = span->next < count &&
+            gs_shaped_atom(shaped, span->next)->kind == GS_ATOM_BREAK;
+    span->last = forced || span->next == count;
+    if (span->last &&
+            gs_fill_width(shaped, span->first, span->next) <= room) {
+        span->end = span->next;
+    }
+    if (forced) {
+        span->next++;
+    }
+}
+
+struct gs_span gs_fill_line(
+        const struct gs_shaped *shaped, size_t first, gs_len room)
+{
+    struct gs_span span = {.first = first, .end = first, .next = first};
+    if (first == shaped->atoms->len ||
+            gs_shaped_atom(shaped, first)->kind == GS_ATOM_BREAK) {
+        end_span(shaped, &span, room);
+        return span;
+    }
+    struct scan scan = {
+            .shaped = shaped,
+            .first = first,
+            .room = MAX(room, first_unit(shaped, first)),
+    };
+    begin_scan(&scan);
+    run_scan(&scan);
+    bool relaxed = false;
+    const struct place *place = choose(&scan, &span.split_word, &relaxed);
+    span.end = place->end;
+    span.next = place->next;
+    end_span(shaped, &span, room);
+    settle_span(shaped, &span, room);
+    span.overfull = relaxed || span.width > room + scan.em / 2 ||
+            (span.width > room && scan.room > room);
+    return span;
+}
+
+/* White space and forced breaks give no line of a stacked label. */
+static size_t skip_blank(const struct gs_shaped *shaped, size_t first)
+{
+    while (first < shaped->atoms->len &&
+            (gs_atom_is_space(gs_shaped_atom(shaped, first)) ||
+                    gs_shaped_atom(shaped, first)->kind == GS_ATOM_BREAK)) {
+        first++;
+    }
+    return first;
+}
+
+static bool is_digit(const struct gs_shaped *shaped, size_t index)
+{
+    return index < shaped->atoms->len &&
+            gs_shaped_atom(shaped, index)->klass == GS_CLASS_DIGIT;
+}
+
+/* Two digits alone that fit in one em: 12月 of a label. */
+static bool is_pair_of_digits(const struct gs_shaped *shaped, size_t first)
+{
+    return is_digit(shaped, first) && is_digit(shaped, first + 1) &&
+            !is_digit(shaped, first + 2) &&
+            (first == 0 || !is_digit(shaped, first - 1)) &&
+            gs_fill_width(shaped, first, first + 2) <=
+            gs_shaped_atom(shaped, first)->size;
+}
+
+/* What stays with a character: its marks, a seal's run; not the rest of ——. */
+static bool joins(const struct gs_shaped *shaped, size_t index)
+{
+    const struct gs_atom *atom = gs_shaped_atom(shaped, index);
+    return atom->before == GS_BREAK_NEVER && atom->kind != GS_ATOM_BREAK &&
+            atom->klass != GS_CLASS_DASH && atom->klass != GS_CLASS_ELLIPSIS;
+}
+
+struct gs_span gs_fill_stacked(
+        const struct gs_shaped *shaped, size_t first, gs_len room)
+{
+    const size_t count = shaped->atoms->len;
+    first = skip_blank(shaped, first);
+    struct gs_span span = {.first = first, .end = first};
+    if (first < count) {
+        span.end += is_pair_of_digits(shaped, first) ? 2 : 1;
+        while (span.end < count && joins(shaped, span.end)) {
+            span.end++;
+        }
+    }
+    span.next = skip_blank(shaped, span.end);
+    span.last = span.next == count;
+    span.width = gs_fill_width(shaped, span.first, span.end);
+    span.overfull = span.width > room;
+    return span;
+}

@@ -1,0 +1,50 @@
+/*
+ * Filling: which atoms stand in which line.
+ *
+ * Greedy: a line takes what fits and ends at the least unwilling break in it
+ * (breaks.h).  Before that is judged, full-width marks at its edges may lose
+ * their free half (R11, R12).
+ *
+ * In narrow measures 禁则 holds like this.  A mark that may not begin a line, or
+ * an opening mark with the character after it, may stand out of the measure by
+ * up to half an em; the line is not overfull then.  What a line's rules hold
+ * together beyond that is taken apart at the weakest place, 禁则 last of all, and
+ * the line is overfull where 禁则 had to give way.  —— and …… are never split.
+ *
+ * Private to the text room.
+ */
+#ifndef GS_TEXT_FILL_H
+#define GS_TEXT_FILL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/len.h"
+
+struct gs_shaped;
+
+struct gs_span {
+    size_t first, end; /* atoms in the line, white space at its break left out */
+    size_t next;       /* the next line's first atom */
+    bool last;         /* the paragraph ends here, or the line by force */
+    bool cut_front, cut_back; /* marks at its edges lose their free half */
+    bool overfull;
+    bool split_word; /* a word or number longer than the line was split */
+    gs_len width;    /* of its atoms, the cuts taken off */
+};
+
+/* The line that begins with atom `first` and has `room`. */
+struct gs_span gs_fill_line(
+        const struct gs_shaped *shaped, size_t first, gs_len room);
+
+/* The next line of a stacked label: one grapheme, or two digits in one em. */
+struct gs_span gs_fill_stacked(
+        const struct gs_shaped *shaped, size_t first, gs_len room);
+
+/* Width of atoms [first, end), white space at the end included. */
+gs_len gs_fill_width(const struct gs_shaped *shaped, size_t first, size_t end);
+
+/* First break in [first, count), or count: where the line ends by force. */
+size_t gs_fill_forced(const struct gs_shaped *shaped, size_t first);
+
+#endif

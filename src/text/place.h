@@ -1,0 +1,28 @@
+/*
+ * Placing: a filled line's atoms as glyph runs and marks with positions.
+ *
+ * Private to the text room.
+ */
+#ifndef GS_TEXT_PLACE_H
+#define GS_TEXT_PLACE_H
+
+#include "base/len.h"
+#include "text/fill.h"
+#include "text/text.h"
+
+struct gs_arena;
+struct gs_shaped;
+
+/* How a line is to stand in its room. */
+struct gs_placing {
+    enum gs_align align;
+    gs_len x, room;           /* of the line within the measure */
+    gs_len height, baseline;  /* without pictures */
+    bool own;                 /* the program's words: runs have no source */
+};
+
+struct gs_line gs_place_line(struct gs_arena *arena,
+        const struct gs_shaped *shaped, const struct gs_span *span,
+        const struct gs_placing *placing);
+
+#endif

@@ -1,0 +1,454 @@
+/*
+ * Shaping: runs to text, text to segments of one face, segments to atoms.
+ */
+#include "text/shape.h"
+
+#include <string.h>
+
+#include <hb.h>
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "model/doc.h"
+#include "model/image.h"
+#include "text/fontset.h"
+#include "text/itemize.h"
+
+/* Where a run's text lies in that of the paragraph. */
+struct piece {
+    uint32_t offset, bytes, run;
+};
+
+struct shaper {
+    struct gs_shaped *out;
+    const struct gs_fonts *fonts;
+    struct gs_shrink shrink;
+    struct gs_diag *diag;
+    struct piece *pieces;
+    struct gs_char *chars;
+    size_t char_count;
+    /* The segment at hand: atoms of one face and run, not yet shaped. */
+    struct gs_choice choice;
+    size_t first_atom;
+};
+
+/* --- runs to text ---------------------------------------------------------- */
+
+static const char *field_text(
+        const struct gs_run *run, const struct gs_fields *fields)
+{
+    const char *text = NULL;
+    if (fields == NULL) {
+        return "0";
+    }
+    if (run->kind == GS_RUN_PAGE_COUNT) {
+        text = fields->page_count;
+    } else if (run->target == NULL) {
+        text = fields->page_number;
+    } else if (fields->page_of != NULL) {
+        text = fields->page_of(fields->user, run->target);
+    }
+    return text != NULL ? text : "0";
+}
+
+static void append_text(GString *text, const char *bytes, size_t size)
+{
+    if (g_utf8_validate(bytes, (gssize)size, NULL)) {
+        g_string_append_len(text, bytes, (gssize)size);
+        return;
+    }
+    char *valid = g_utf8_make_valid(bytes, (gssize)size);
+    g_string_append(text, valid);
+    g_free(valid);
+}
+
+static void append_run(GString *text, const struct gs_run *run,
+        const struct gs_fields *fields)
+{
+    switch (run->kind) {
+    case GS_RUN_TEXT:
+        if (run->size > 0) {
+            append_text(text, run->text, run->size);
+        }
+        break;
+    case GS_RUN_PAGE_NUMBER:
+    case GS_RUN_PAGE_COUNT: {
+        const char *field = field_text(run, fields);
+        append_text(text, field, strlen(field));
+        break;
+    }
+    case GS_RUN_BREAK:
+        g_string_append_unichar(text, 0x2028);
+        break;
+    case GS_RUN_BLANK:
+    case GS_RUN_IMAGE:
+    case GS_RUN_LEADER:
+        g_string_append_unichar(text, GS_OBJECT_CHARACTER);
+        break;
+    }
+}
+
+static void collect_text(struct shaper *shaper, struct gs_arena *arena,
+        const struct gs_fields *fields)
+{
+    struct gs_shaped *out = shaper->out;
+    GString *text = g_string_new(NULL);
+    shaper->pieces = g_new(struct piece, out->run_count + 1);
+    for (size_t i = 0; i < out->run_count; i++) {
+        const uint32_t offset = (uint32_t)text->len;
+        append_run(text, &out->runs[i], fields);
+        shaper->pieces[i] = (struct piece){
+                .offset = offset,
+                .bytes = (uint32_t)text->len - offset,
+                .run = (uint32_t)i,
+        };
+    }
+    out->size = text->len;
+    out->text = gs_arena_strndup(arena, text->str, text->len);
+    g_string_free(text, TRUE);
+    shaper->char_count = (size_t)g_utf8_strlen(out->text, (gssize)out->size);
+    shaper->chars = g_new(struct gs_char, shaper->char_count + 1);
+    gs_breaks_find(out->text, out->size, shaper->chars, shaper->char_count);
+}
+
+/* --- segments ---------------------------------------------------------------- */
+
+static struct gs_atom *atom_at(struct shaper *shaper, size_t index)
+{
+    return &g_array_index(shaper->out->atoms, struct gs_atom, index);
+}
+
+static const struct gs_run *run_of(
+        const struct shaper *shaper, const struct gs_atom *atom)
+{
+    return &shaper->out->runs[atom->run];
+}
+
+/* A face may not map a tab or the like: as wide as a space then. */
+static struct gs_shaped_glyph glyph_from(const struct shaper *shaper,
+        const struct gs_atom *atom, const hb_glyph_info_t *info,
+        const hb_glyph_position_t *position)
+{
+    struct gs_shaped_glyph glyph = {
+            .id = info->codepoint,
+            .dx = position->x_offset,
+            .dy = position->y_offset,
+            .advance = position->x_advance,
+    };
+    if (glyph.id == 0 && atom->klass == GS_CLASS_SPACE) {
+        const struct gs_face *face = shaper->choice.face;
+        glyph.id = gs_face_glyph(face, ' ');
+        glyph.advance = hb_font_get_glyph_h_advance(face->font, glyph.id);
+    }
+    return glyph;
+}
+
+/* Gives each atom of the segment its glyphs; both are in order of the text. */
+static void take_glyphs(struct shaper *shaper, hb_buffer_t *buffer)
+{
+    GArray *glyphs = shaper->out->glyphs;
+    const size_t end = shaper->out->atoms->len;
+    unsigned count = 0;
+    const hb_glyph_info_t *infos = hb_buffer_get_glyph_infos(buffer, &count);
+    const hb_glyph_position_t *positions =
+            hb_buffer_get_glyph_positions(buffer, &count);
+    size_t at = shaper->first_atom;
+    atom_at(shaper, at)->glyph = glyphs->len;
+    for (unsigned i = 0; i < count; i++) {
+        while (at + 1 < end &&
+                infos[i].cluster >= atom_at(shaper, at + 1)->offset) {
+            at++;
+            atom_at(shaper, at)->glyph = glyphs->len;
+        }
+        struct gs_atom *atom = atom_at(shaper, at);
+        const struct gs_shaped_glyph glyph =
+                glyph_from(shaper, atom, &infos[i], &positions[i]);
+        g_array_append_val(glyphs, glyph);
+        atom->glyph_count++;
+    }
+}
+
+/* Graphemes that the face draws by one glyph become one atom. */
+static void merge_bare_atoms(struct shaper *shaper)
+{
+    GArray *atoms = shaper->out->atoms;
+    size_t kept = shaper->first_atom;
+    for (size_t i = kept + 1; i < atoms->len; i++) {
+        if (atom_at(shaper, i)->glyph_count == 0) {
+            atom_at(shaper, kept)->bytes += atom_at(shaper, i)->bytes;
+        } else {
+            kept++;
+            *atom_at(shaper, kept) = *atom_at(shaper, i);
+        }
+    }
+    g_array_set_size(atoms, (guint)kept + 1);
+}
+
+/* The free half of a full-width mark (R10 to R12), where its ink leaves one. */
+static void find_spare(struct shaper *shaper, struct gs_atom *atom)
+{
+    const enum gs_class klass = atom->klass;
+    const bool opens = klass == GS_CLASS_OPEN;
+    const bool closes = klass == GS_CLASS_CLOSE || klass == GS_CLASS_PAUSE ||
+            klass == GS_CLASS_STOP;
+    if (!atom->wide || (!opens && !closes) || atom->glyph_count != 1) {
+        return;
+    }
+    const struct gs_shaped_glyph *glyph = &g_array_index(
+            shaper->out->glyphs, struct gs_shaped_glyph, atom->glyph);
+    const struct gs_face *face = shaper->choice.face;
+    int64_t before = 0, after = 0;
+    if (glyph->advance * 10 < face->units * 9 ||
+            !gs_face_bearings(face, glyph->id, &before, &after)) {
+        return;
+    }
+    const int64_t half = glyph->advance / 2;
+    const int64_t spare = MIN(opens ? before : after, half);
+    if (spare * 4 >= face->units) {
+        const gs_len length = gs_face_scale(face, spare, atom->size);
+        *(opens ? &atom->spare_front : &atom->spare_back) = length;
+    }
+}
+
+static gs_len shrunk(const struct shaper *shaper, gs_len length)
+{
+    const struct gs_shrink shrink = shaper->shrink;
+    return shrink.num == shrink.den
+            ? length
+            : length * shrink.num / shrink.den;
+}
+
+static void measure_atom(struct shaper *shaper, struct gs_atom *atom)
+{
+    gs_len width =
+            shrunk(shaper, run_of(shaper, atom)->style->letter_spacing);
+    for (size_t i = 0; i < atom->glyph_count; i++) {
+        const struct gs_shaped_glyph *glyph =
+                &g_array_index(shaper->out->glyphs, struct gs_shaped_glyph,
+                        atom->glyph + i);
+        width += gs_face_scale(
+                shaper->choice.face, glyph->advance, atom->size);
+    }
+    atom->width = MAX(width, 0);
+    find_spare(shaper, atom);
+}
+
+/* No ligatures: a writer may have to say every character by itself. */
+static void shape_text(struct shaper *shaper, hb_buffer_t *buffer)
+{
+    static const hb_feature_t features[] = {
+            {HB_TAG('l', 'i', 'g', 'a'), 0, 0, (unsigned)-1},
+            {HB_TAG('c', 'l', 'i', 'g'), 0, 0, (unsigned)-1},
+    };
+    const struct gs_shaped *out = shaper->out;
+    const struct gs_atom *first = atom_at(shaper, shaper->first_atom);
+    const struct gs_atom *last = atom_at(shaper, out->atoms->len - 1);
+    hb_buffer_add_utf8(buffer, out->text, (int)out->size, first->offset,
+            (int)(last->offset + last->bytes - first->offset));
+    hb_buffer_guess_segment_properties(buffer);
+    hb_buffer_set_direction(buffer, HB_DIRECTION_LTR);
+    hb_buffer_set_language(buffer, hb_language_from_string("zh-Hans", -1));
+    hb_shape(shaper->choice.face->font, buffer, features,
+            G_N_ELEMENTS(features));
+}
+
+static void end_segment(struct shaper *shaper)
+{
+    const GArray *atoms = shaper->out->atoms;
+    if (shaper->first_atom == atoms->len || shaper->choice.face == NULL) {
+        shaper->first_atom = atoms->len;
+        return;
+    }
+    hb_buffer_t *buffer = gs_fonts_buffer(shaper->fonts);
+    shape_text(shaper, buffer);
+    take_glyphs(shaper, buffer);
+    merge_bare_atoms(shaper);
+    for (size_t i = shaper->first_atom; i < atoms->len; i++) {
+        measure_atom(shaper, atom_at(shaper, i));
+    }
+    shaper->first_atom = atoms->len;
+}
+
+/* --- atoms ------------------------------------------------------------------- */
+
+static struct gs_atom *add_atom(struct shaper *shaper, enum gs_atom_kind kind,
+        const struct piece *piece, uint32_t offset, uint32_t bytes)
+{
+    const struct gs_run *run = &shaper->out->runs[piece->run];
+    const struct gs_atom atom = {
+            .kind = kind,
+            .offset = offset,
+            .bytes = bytes,
+            .run = piece->run,
+            .size = shrunk(shaper, run->style->size),
+            .klass = GS_CLASS_OTHER,
+    };
+    g_array_append_val(shaper->out->atoms, atom);
+    return atom_at(shaper, shaper->out->atoms->len - 1);
+}
+
+/* What is no text: `first` is its stand-in's character. */
+static void add_object(struct shaper *shaper, const struct piece *piece,
+        const struct gs_char *first)
+{
+    static const enum gs_atom_kind kinds[] = {
+            [GS_RUN_BLANK] = GS_ATOM_BLANK,
+            [GS_RUN_IMAGE] = GS_ATOM_IMAGE,
+            [GS_RUN_LEADER] = GS_ATOM_LEADER,
+            [GS_RUN_BREAK] = GS_ATOM_BREAK,
+    };
+    const struct gs_run *run = &shaper->out->runs[piece->run];
+    struct gs_atom *atom = add_atom(
+            shaper, kinds[run->kind], piece, piece->offset, piece->bytes);
+    atom->before = first->before;
+    atom->klass = GS_CLASS_OBJECT;
+    if (atom->kind == GS_ATOM_LEADER) {
+        const struct gs_char dot = {.code = '.'};
+        atom->face =
+                gs_choose_face(shaper->fonts, run, &dot, 1, shaper->diag).face;
+        atom->width = atom->size;
+        atom->before = GS_BREAK_FREE;
+    } else if (atom->kind != GS_ATOM_BREAK) {
+        atom->width = CLAMP(run->width, 0, GS_LEN_MAX);
+    }
+}
+
+/* One grapheme, or what of it lies in one run and one face. */
+static size_t add_text(struct shaper *shaper, const struct piece *piece,
+        const struct gs_char *chars, size_t count)
+{
+    const struct gs_run *run = &shaper->out->runs[piece->run];
+    const struct gs_choice choice = gs_choose_face(
+            shaper->fonts, run, chars, count, shaper->diag);
+    if (choice.missing) {
+        shaper->out->complete = false;
+    }
+    if (choice.face != shaper->choice.face ||
+            choice.embolden != shaper->choice.embolden) {
+        end_segment(shaper);
+        shaper->choice = choice;
+    }
+    const size_t end = (size_t)(chars - shaper->chars) + choice.used;
+    const uint32_t end_offset = end < shaper->char_count
+            ? shaper->chars[end].offset
+            : (uint32_t)shaper->out->size;
+    struct gs_atom *atom = add_atom(shaper, GS_ATOM_TEXT, piece,
+            chars[0].offset, end_offset - chars[0].offset);
+    atom->face = choice.face;
+    atom->embolden = choice.embolden;
+    atom->before = chars[0].before;
+    atom->klass = chars[0].klass;
+    atom->wide = gs_code_is_wide(chars[0].code);
+    return choice.used;
+}
+
+static void add_piece(
+        struct shaper *shaper, const struct piece *piece, size_t *at)
+{
+    const uint32_t end = piece->offset + piece->bytes;
+    struct gs_char *chars = shaper->chars;
+    while (*at < shaper->char_count && chars[*at].offset < end) {
+        size_t next = *at + 1;
+        while (next < shaper->char_count && chars[next].offset < end &&
+                !chars[next].grapheme) {
+            next++;
+        }
+        if (gs_code_is_break(chars[*at].code)) {
+            end_segment(shaper);
+            add_atom(shaper, GS_ATOM_BREAK, piece, chars[*at].offset,
+                    (next < shaper->char_count ? chars[next].offset : end) -
+                            chars[*at].offset);
+            shaper->first_atom = shaper->out->atoms->len;
+            *at = next;
+        }
+        while (*at < next) {
+            *at += add_text(shaper, piece, &chars[*at], next - *at);
+        }
+    }
+    end_segment(shaper);
+}
+
+static void add_run(
+        struct shaper *shaper, const struct piece *piece, size_t *at)
+{
+    const struct gs_run *run = &shaper->out->runs[piece->run];
+    switch (run->kind) {
+    case GS_RUN_TEXT:
+    case GS_RUN_PAGE_NUMBER:
+    case GS_RUN_PAGE_COUNT:
+        if (piece->bytes > 0) {
+            add_piece(shaper, piece, at);
+            break;
+        }
+        add_atom(shaper, GS_ATOM_EMPTY, piece, piece->offset, 0)->before =
+                GS_BREAK_NEVER;
+        break;
+    case GS_RUN_BREAK:
+    case GS_RUN_BLANK:
+    case GS_RUN_IMAGE:
+    case GS_RUN_LEADER:
+        add_object(shaper, piece, &shaper->chars[*at]);
+        *at += 1;
+        break;
+    }
+    shaper->first_atom = shaper->out->atoms->len;
+}
+
+/* --- neighbours ---------------------------------------------------------------- */
+
+/*
+ * R10: two full-width marks that meet share one free half.  What follows a
+ * leader stays on its line.
+ */
+static void settle_neighbours(struct shaper *shaper)
+{
+    const GArray *atoms = shaper->out->atoms;
+    for (size_t i = 1; i < atoms->len; i++) {
+        struct gs_atom *a = atom_at(shaper, i - 1), *b = atom_at(shaper, i);
+        const bool b_is_mark = b->spare_back > 0 || b->spare_front > 0;
+        if (a->kind == GS_ATOM_LEADER && b->kind != GS_ATOM_BREAK) {
+            b->before = GS_BREAK_NEVER;
+        } else if (a->spare_back > 0 && b_is_mark) {
+            a->cut_back = a->spare_back;
+            a->spare_back = 0;
+            a->width -= a->cut_back;
+        } else if (a->klass == GS_CLASS_OPEN && a->spare_front + a->cut_front > 0 &&
+                b->spare_front > 0) {
+            b->cut_front = b->spare_front;
+            b->spare_front = 0;
+            b->width -= b->cut_front;
+        }
+    }
+}
+
+void gs_shape(struct gs_shaped *shaped, struct gs_arena *arena,
+        const struct gs_fonts *fonts, const struct gs_run *runs,
+        size_t run_count, const struct gs_fields *fields,
+        struct gs_shrink shrink, struct gs_diag *diag)
+{
+    *shaped = (struct gs_shaped){
+            .runs = runs,
+            .run_count = run_count,
+            .atoms = g_array_new(FALSE, FALSE, sizeof(struct gs_atom)),
+            .glyphs = g_array_new(FALSE, FALSE, sizeof(struct gs_shaped_glyph)),
+            .complete = true,
+    };
+    const size_t errors = gs_diag_errors(diag);
+    struct shaper shaper = {
+            .out = shaped, .fonts = fonts, .shrink = shrink, .diag = diag};
+    collect_text(&shaper, arena, fields);
+    size_t at = 0;
+    for (size_t i = 0; i < run_count; i++) {
+        add_run(&shaper, &shaper.pieces[i], &at);
+    }
+    settle_neighbours(&shaper);
+    shaped->complete = shaped->complete && gs_diag_errors(diag) == errors;
+    g_free(shaper.pieces);
+    g_free(shaper.chars);
+}
+
+void gs_shaped_release(struct gs_shaped *shaped)
+{
+    g_array_free(shaped->atoms, TRUE);
+    g_array_free(shaped->glyphs, TRUE);
+}

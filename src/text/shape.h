@@ -1,0 +1,94 @@
+/*
+ * Shaping: the runs of a paragraph as atoms, the pieces that lines are made of.
+ *
+ * An atom is a grapheme with its glyphs, or a picture, a blank, a leader, a
+ * forced break.  Its width is final but for what lines do to it: marks at a
+ * line's end and start may lose their free half, gaps may be stretched.
+ *
+ * Private to the text room.  Shaping does not know where lines break.
+ */
+#ifndef GS_TEXT_SHAPE_H
+#define GS_TEXT_SHAPE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <glib.h>
+
+#include "base/len.h"
+#include "text/breaks.h"
+#include "text/text.h"
+
+struct gs_arena;
+struct gs_diag;
+struct gs_face;
+struct gs_fonts;
+struct gs_run;
+
+enum gs_atom_kind {
+    GS_ATOM_TEXT,
+    GS_ATOM_BREAK, /* forced */
+    GS_ATOM_IMAGE,
+    GS_ATOM_BLANK,
+    GS_ATOM_LEADER,
+    GS_ATOM_EMPTY, /* a run without text, for its seal */
+};
+
+struct gs_atom {
+    enum gs_atom_kind kind;
+    uint32_t offset, bytes; /* in gs_shaped.text */
+    uint32_t run;           /* index */
+    const struct gs_face *face;
+    uint32_t glyph, glyph_count; /* in gs_shaped.glyphs */
+    gs_len size;                 /* of type */
+    gs_len width;                /* advance, cuts taken off */
+    gs_len cut_front, cut_back;  /* taken off where marks meet (R10) */
+    gs_len spare_front, spare_back; /* what may be taken off at a line's edge */
+    uint8_t before;                 /* enum gs_break */
+    uint8_t klass;                  /* enum gs_class */
+    bool wide;
+    bool embolden;
+};
+
+/* In font units. */
+struct gs_shaped_glyph {
+    uint32_t id;
+    int32_t dx, dy, advance;
+};
+
+struct gs_shaped {
+    const char *text; /* UTF-8; U+FFFC for objects, U+2028 for forced breaks */
+    size_t size;
+    const struct gs_run *runs;
+    size_t run_count;
+    GArray *atoms;  /* struct gs_atom */
+    GArray *glyphs; /* struct gs_shaped_glyph */
+    bool complete;  /* no character was missing */
+};
+
+/* How type sizes are changed for a shrunk line: size * num / den. */
+struct gs_shrink {
+    int64_t num, den;
+};
+
+/* The text lives in the arena; atoms and glyphs until gs_shaped_release(). */
+void gs_shape(struct gs_shaped *shaped, struct gs_arena *arena,
+        const struct gs_fonts *fonts, const struct gs_run *runs,
+        size_t run_count, const struct gs_fields *fields,
+        struct gs_shrink shrink, struct gs_diag *diag);
+void gs_shaped_release(struct gs_shaped *shaped);
+
+static inline const struct gs_atom *gs_shaped_atom(
+        const struct gs_shaped *shaped, size_t index)
+{
+    return &g_array_index(shaped->atoms, struct gs_atom, index);
+}
+
+/* White space that vanishes at a break. */
+static inline bool gs_atom_is_space(const struct gs_atom *atom)
+{
+    return atom->kind == GS_ATOM_TEXT && atom->klass == GS_CLASS_SPACE;
+}
+
+#endif

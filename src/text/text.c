@@ -1,0 +1,227 @@
+/*
+ * Text: the room's front.  Shapes, fills line after line, places each.
+ */
+#include "text/text.h"
+
+#include <string.h>
+
+#include <glib.h>
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "model/doc.h"
+#include "text/fill.h"
+#include "text/place.h"
+#include "text/shape.h"
+
+/*
+ * Where the baseline stands in the em box, whatever the face: rows of different
+ * faces stand level.  The em box is centred in the line's height.
+ */
+#define ASCENT_PERCENT 88
+
+/* How small `shrink` may make type. */
+#define SHRINK_PERCENT 60
+
+static const struct gs_shrink full_size = {1, 1};
+
+static gs_len baseline_of(gs_len height, gs_len size)
+{
+    return (height - size) / 2 + size * ASCENT_PERCENT / 100;
+}
+
+/* Width of the widest line there would be without a measure. */
+static gs_len natural_width(const struct gs_shaped *shaped, gs_len indent)
+{
+    gs_len widest = 0;
+    for (size_t i = 0; i <= shaped->atoms->len;) {
+        const size_t end = gs_fill_forced(shaped, i);
+        const gs_len width =
+                gs_fill_width(shaped, i, end) + (i == 0 ? indent : 0);
+        widest = MAX(widest, width);
+        i = end + 1;
+    }
+    return widest;
+}
+
+/*
+ * Sets the type smaller where that brings every line into the room.  Rounding may
+ * leave it a little too wide, so the second try aims lower.
+ */
+static void shrink_to_fit(struct gs_shaped *shaped, struct gs_arena *arena,
+        const struct gs_fonts *fonts, const struct gs_fields *fields,
+        gs_len indent, gs_len room, struct gs_diag *diag)
+{
+    const gs_len natural = natural_width(shaped, indent);
+    if (natural <= room || room <= 0 ||
+            (room - indent) * 100 < (natural - indent) * SHRINK_PERCENT) {
+        return;
+    }
+    for (gs_len spare = 0; spare <= room / 16; spare += room / 64 + 1) {
+        struct gs_shaped smaller;
+        gs_shape(&smaller, arena, fonts, shaped->runs, shaped->run_count,
+                fields,
+                (struct gs_shrink){room - indent - spare, natural - indent},
+                diag);
+        smaller.complete = smaller.complete && shaped->complete;
+        gs_shaped_release(shaped);
+        *shaped = smaller;
+        if (natural_width(shaped, indent) <= room) {
+            return;
+        }
+    }
+}
+
+/* Sets lines until the paragraph is used up. */
+struct setter {
+    struct gs_arena *arena;
+    const struct gs_shaped *shaped;
+    const struct gs_para_style *style;
+    gs_len room; /* of lines but the first */
+    gs_len baseline;
+};
+
+static struct gs_line set_line(
+        const struct setter *setter, size_t first, bool first_line, size_t *next)
+{
+    const struct gs_para_style *style = setter->style;
+    const gs_len indent = first_line && !style->stacked ? style->indent : 0;
+    const gs_len room = MAX(setter->room - indent, 0);
+    const struct gs_span span = style->stacked
+            ? gs_fill_stacked(setter->shaped, first, room)
+            : gs_fill_line(setter->shaped, first, room);
+    const struct gs_placing placing = {
+            .align = style->align,
+            .x = style->left + indent,
+            .room = room,
+            .height = style->line_height,
+            .baseline = setter->baseline,
+    };
+    *next = span.next;
+    return gs_place_line(setter->arena, setter->shaped, &span, &placing);
+}
+
+static void set_lines(const struct setter *setter, struct gs_lines *out)
+{
+    const size_t count = setter->shaped->atoms->len;
+    GArray *lines = g_array_new(FALSE, FALSE, sizeof(struct gs_line));
+    size_t at = 0;
+    do {
+        const struct gs_line line =
+                set_line(setter, at, lines->len == 0, &at);
+        g_array_append_val(lines, line);
+    } while (at < count);
+    struct gs_line *kept =
+            GS_MAKE_ARRAY(setter->arena, struct gs_line, lines->len);
+    memcpy(kept, lines->data, lines->len * sizeof *kept);
+    *out = (struct gs_lines){.lines = kept, .count = lines->len};
+    g_array_free(lines, TRUE);
+}
+
+bool gs_text_set(struct gs_arena *arena, const struct gs_fonts *fonts,
+        const struct gs_para_style *style, const struct gs_text_style *text,
+        const struct gs_run *runs, size_t run_count, gs_len measure,
+        const struct gs_fields *fields, struct gs_diag *diag,
+        struct gs_lines *out)
+{
+    struct gs_shaped shaped;
+    const gs_len room = measure - style->left - style->right;
+    gs_shape(&shaped, arena, fonts, runs, run_count, fields, full_size, diag);
+    if (style->shrink && !style->stacked) {
+        shrink_to_fit(&shaped, arena, fonts, fields, style->indent, room, diag);
+    }
+    const struct setter setter = {
+            .arena = arena,
+            .shaped = &shaped,
+            .style = style,
+            .room = MAX(room, 0),
+            .baseline = baseline_of(style->line_height, text->size),
+    };
+    set_lines(&setter, out);
+    const bool complete = shaped.complete;
+    gs_shaped_release(&shaped);
+    return complete;
+}
+
+/*
+ * Width of the widest piece between breaks that even a narrow column may take:
+ * numbers keep their units, words are whole, 禁则 holds.
+ */
+static gs_len least_width(const struct gs_shaped *shaped, gs_len indent)
+{
+    gs_len widest = 0, width = indent, ink_width = indent;
+    for (size_t i = 0; i < shaped->atoms->len; i++) {
+        const struct gs_atom *atom = gs_shaped_atom(shaped, i);
+        if (i > 0 && (atom->kind == GS_ATOM_BREAK ||
+                             atom->before <= GS_BREAK_GROUP)) {
+            width = ink_width = 0;
+        }
+        width += atom->width;
+        if (!gs_atom_is_space(atom)) {
+            ink_width = width;
+        }
+        widest = MAX(widest, ink_width);
+    }
+    return widest;
+}
+
+static gs_len stacked_width(const struct gs_shaped *shaped)
+{
+    gs_len widest = 0;
+    for (size_t i = 0; i < shaped->atoms->len;) {
+        const struct gs_span span =
+                gs_fill_stacked(shaped, i, GS_LEN_MAX);
+        widest = MAX(widest, span.width);
+        i = span.next;
+    }
+    return widest;
+}
+
+bool gs_text_measure(struct gs_arena *arena, const struct gs_fonts *fonts,
+        const struct gs_para_style *style, const struct gs_run *runs,
+        size_t run_count, struct gs_diag *diag, gs_len *least, gs_len *natural)
+{
+    struct gs_shaped shaped;
+    const gs_len sides = style->left + style->right;
+    gs_shape(&shaped, arena, fonts, runs, run_count, NULL, full_size, diag);
+    if (style->stacked) {
+        *least = *natural = stacked_width(&shaped) + sides;
+    } else {
+        *least = least_width(&shaped, MAX(style->indent, 0)) + sides;
+        *natural = natural_width(&shaped, style->indent) + sides;
+        *natural = MAX(*natural, *least);
+    }
+    const bool complete = shaped.complete;
+    gs_shaped_release(&shaped);
+    return complete;
+}
+
+bool gs_text_line(struct gs_arena *arena, const struct gs_fonts *fonts,
+        const struct gs_text_style *style, const char *text,
+        const struct gs_origin *origin, struct gs_diag *diag,
+        struct gs_line *out)
+{
+    const struct gs_run run = {
+            .kind = GS_RUN_TEXT,
+            .text = text,
+            .size = strlen(text),
+            .style = style,
+            .origin = *origin,
+    };
+    struct gs_shaped shaped;
+    gs_shape(&shaped, arena, fonts, &run, 1, NULL, full_size, diag);
+    const struct gs_span span = gs_fill_line(&shaped, 0, GS_LEN_MAX);
+    const struct gs_placing placing = {
+            .room = span.width,
+            .height = style->size,
+            .baseline = baseline_of(style->size, style->size),
+            .own = true,
+    };
+    *out = gs_place_line(arena, &shaped, &span, &placing);
+    /* Marks would point to the run, which ends here; it has only underlines. */
+    out->marks = NULL;
+    out->mark_count = 0;
+    const bool complete = shaped.complete;
+    gs_shaped_release(&shaped);
+    return complete;
+}
