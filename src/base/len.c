@@ -88,25 +88,23 @@ static bool is_word(const char *text, size_t size, const char *word)
     return strlen(word) == size && memcmp(text, word, size) == 0;
 }
 
-/* What one of the unit is in pt; 0 for an unknown one. */
-static double unit_in_pt(const char *unit, size_t size, gs_len em)
+/* What one of the unit is in pt. */
+static bool find_unit(const char *unit, size_t size, gs_len em, double *pt)
 {
     if (is_word(unit, size, "pt")) {
-        return 1;
+        *pt = 1;
+    } else if (is_word(unit, size, "mm")) {
+        *pt = PT_PER_INCH / MM_PER_INCH;
+    } else if (is_word(unit, size, "cm")) {
+        *pt = 10 * PT_PER_INCH / MM_PER_INCH;
+    } else if (is_word(unit, size, "in")) {
+        *pt = PT_PER_INCH;
+    } else if (is_word(unit, size, "em")) {
+        *pt = gs_len_to_pt(em);
+    } else {
+        return false;
     }
-    if (is_word(unit, size, "mm")) {
-        return PT_PER_INCH / MM_PER_INCH;
-    }
-    if (is_word(unit, size, "cm")) {
-        return 10 * PT_PER_INCH / MM_PER_INCH;
-    }
-    if (is_word(unit, size, "in")) {
-        return PT_PER_INCH;
-    }
-    if (is_word(unit, size, "em")) {
-        return gs_len_to_pt(em);
-    }
-    return 0;
+    return true;
 }
 
 static bool find_type_size(const char *text, size_t size, double *pt)
@@ -157,29 +155,34 @@ bool gs_number_parse(const char *text, double *out)
     return true;
 }
 
+/* A number and its unit, in pt. */
+static bool read_length(
+        const char *text, size_t size, gs_len em, double *pt)
+{
+    size_t digits = number_size(text, size);
+    if (digits == 0) {
+        return false;
+    }
+    double number = read_number(text, digits);
+    if (digits == size) { /* only 0 needs no unit */
+        *pt = 0;
+        return number <= 0 && number >= 0;
+    }
+    double unit;
+    if (!find_unit(text + digits, size - digits, em, &unit)) {
+        return false;
+    }
+    *pt = number * unit;
+    return fabs(*pt) <= gs_len_to_pt(GS_LEN_MAX);
+}
+
 bool gs_len_parse(const char *text, gs_len em, gs_len *out)
 {
     size_t size;
     text = trim(text, &size);
     double pt;
-    if (!find_type_size(text, size, &pt)) {
-        size_t digits = number_size(text, size);
-        if (digits == 0) {
-            return false;
-        }
-        double number = read_number(text, digits);
-        if (digits == size && number != 0) { /* only 0 needs no unit */
-            return false;
-        }
-        pt = digits == size
-                ? 0
-                : number * unit_in_pt(text + digits, size - digits, em);
-        if (pt == 0 && digits < size
-                && unit_in_pt(text + digits, size - digits, GS_PT(1)) == 0) {
-            return false;
-        }
-    }
-    if (!(fabs(pt) <= gs_len_to_pt(GS_LEN_MAX))) {
+    if (!find_type_size(text, size, &pt)
+            && !read_length(text, size, em, &pt)) {
         return false;
     }
     *out = gs_len_from_pt(pt);
