@@ -343,7 +343,9 @@ static enum gs_break base_level(
         }
         return GS_BREAK_FREE;
     }
-    if (b == GS_CLASS_SOLIDUS && a == GS_CLASS_HAN) {
+    /* R4 is for a stricter style than ours: …… may begin a line if it must. */
+    if (a == GS_CLASS_HAN &&
+            (b == GS_CLASS_SOLIDUS || b == GS_CLASS_ELLIPSIS)) {
         return GS_BREAK_GROUP;
     }
     /* UAX #14 takes “ and ” for quotation marks of unknown direction. */

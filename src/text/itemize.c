@@ -96,6 +96,29 @@ static void report_missing(const struct gs_fonts *fonts,
                     gs_fonts_name(fonts)));
 }
 
+/* A role that the font list does not have: told once for every place. */
+static void report_role(const struct gs_fonts *fonts,
+        const struct gs_run *run, struct gs_diag *diag)
+{
+    const char *role = run->style->font;
+    if (!gs_fonts_note_missing(fonts, diag, role, 0, &run->origin)) {
+        return;
+    }
+    GString *names = g_string_new(NULL);
+    const char *last = GS_ROLE_FALLBACK;
+    for (size_t i = 0; i < gs_fonts_count(fonts); i++) {
+        const char *name = gs_fonts_entry(fonts, i).role;
+        if (strcmp(name, last) != 0 && strcmp(name, GS_ROLE_FALLBACK) != 0) {
+            g_string_append_printf(
+                    names, "%s%s", names->len > 0 ? ", " : "", name);
+            last = name;
+        }
+    }
+    gs_diag_add(diag, GS_DIAG_UNKNOWN_ROLE, run->origin.loc,
+            GS_ARGS(role, names->str));
+    g_string_free(names, TRUE);
+}
+
 /* No face has all of it: one for its beginning. */
 static struct gs_choice choose_for_first(const struct gs_fonts *fonts,
         const struct gs_run *run, const struct gs_chain *chain,
@@ -105,11 +128,11 @@ static struct gs_choice choose_for_first(const struct gs_fonts *fonts,
             ask(chain, chain->count, chars, 1, diag);
     const bool missing = found == NULL;
     if (missing) {
-        report_missing(fonts, run, chars[0].code, diag);
         found = first_usable(chain, diag);
-    }
-    if (found == NULL) {
-        return (struct gs_choice){.missing = true, .used = count};
+        if (found == NULL) { /* that the files are bad has been told */
+            return (struct gs_choice){.missing = true, .used = count};
+        }
+        report_missing(fonts, run, chars[0].code, diag);
     }
     size_t used = 1;
     while (used < count && face_has_all(found->face, chars + used, 1)) {
@@ -130,6 +153,10 @@ struct gs_choice gs_choose_face(const struct gs_fonts *fonts,
     const struct gs_text_style *style = run->style;
     const struct gs_chain *chain =
             gs_fonts_chain(fonts, style->font, style->bold);
+    if (chain->own == 0) { /* the fallback alone: no such role */
+        report_role(fonts, run, diag);
+        return (struct gs_choice){.missing = true, .used = count};
+    }
     const struct gs_chain_face *found = NULL;
     if (style->latin != NULL && is_latin(chars[0].code)) {
         const struct gs_chain *latin =
