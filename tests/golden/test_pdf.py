@@ -21,7 +21,6 @@ from grid import squeeze  # noqa: E402
 
 WRITERS = ['cairo', 'haru']
 ZUNHUA = os.path.join(program.ROOT, 'data', 'zunhua-2022.xml')
-ENTRY = re.compile(r'(.*?)[.·…‥⋯．]*(\d+)$')  # of a table of contents
 
 
 def zunhua_titles():
@@ -44,91 +43,98 @@ def heading_pages(tree, titles):
     return [found.get(title) for title in titles]
 
 
-class Zunhua(unittest.TestCase):
-    """17 bookmarks, and a contents list whose page numbers are right."""
-
-    def each(self):
-        for writer in WRITERS:
-            with self.subTest(writer=writer):
-                yield pages.load(program.render(ZUNHUA, 'pages', writer)), \
-                    program.render(ZUNHUA, 'pdf', writer)
-
-    def test_there_are_seventeen_titles(self):
-        self.assertEqual(len(zunhua_titles()), 17)
-
-    def test_bookmarks(self):
-        for tree, path in self.each():
-            titles = zunhua_titles()
-            outline = pdf.outline(path)
-            self.assertEqual([squeeze(title) for _, title, _ in outline], titles)
-            self.assertEqual([page for _, _, page in outline],
-                             heading_pages(tree, titles))
-
-    def test_contents(self):
-        for tree, _ in self.each():
-            titles = zunhua_titles()
-            entries = [ENTRY.match(text) for text in contents(tree)]
-            self.assertEqual([e.group(1) for e in entries], titles)
-            numbers = {page.index: page.number for page in tree}
-            self.assertEqual(
-                [e.group(2) for e in entries],
-                [numbers[i] for i in heading_pages(tree, titles)])
-
-    def test_links(self):
-        for tree, path in self.each():
-            goals = heading_pages(tree, zunhua_titles())
-            found = [goal for page in pdf.links(path) for goal in page]
-            # A title of several lines has a link on each.
-            self.assertEqual(sorted(set(found)), sorted(set(goals)))
-            for goal in set(goals):
-                self.assertGreaterEqual(found.count(goal), goals.count(goal))
-
-
 def contents(tree):
-    """The entries of the contents list, each ending in its page number."""
-    entries, open_entry = [], ''
+    """(title, page number) of the entries of the contents list."""
+    entries, title = [], ''
     for page in tree:
         for block in page.blocks:
             if isinstance(block, pages.Block) and block.kind == 'toc':
                 for line in block.lines:
-                    open_entry += squeeze(line.text)
-                    if re.search(r'[.·…‥⋯．]\d+$', open_entry):
-                        entries.append(open_entry)
-                        open_entry = ''
-    return entries + ([open_entry] if open_entry else [])
+                    end = re.match(r'(.*)\s(\w+)$', line.text)
+                    title += squeeze(end.group(1) if end else line.text)
+                    if end:
+                        entries.append((title, end.group(2)))
+                        title = ''
+    return entries
+
+
+class Zunhua(unittest.TestCase):
+    """17 bookmarks, and a contents list whose page numbers are right."""
+
+    def setUp(self):
+        self.titles = zunhua_titles()
+
+    def tree(self, writer):
+        return pages.load(program.render(ZUNHUA, 'pages', writer))
+
+    def test_there_are_seventeen_titles(self):
+        self.assertEqual(len(self.titles), 17)
+
+    def test_bookmarks(self):
+        for writer in WRITERS:
+            with self.subTest(writer=writer):
+                outline = pdf.outline(program.render(ZUNHUA, 'pdf', writer))
+                self.assertEqual([squeeze(t) for _, t, _ in outline], self.titles)
+                self.assertEqual([page for _, _, page in outline],
+                                 heading_pages(self.tree(writer), self.titles))
+
+    def test_contents(self):
+        for writer in WRITERS:
+            with self.subTest(writer=writer):
+                tree = self.tree(writer)
+                entries = contents(tree)
+                self.assertEqual([title for title, _ in entries], self.titles)
+                numbers = {page.index: page.number for page in tree}
+                self.assertEqual(
+                    [number for _, number in entries],
+                    [numbers[i] for i in heading_pages(tree, self.titles)])
+
+    def test_links(self):
+        for writer in WRITERS:
+            with self.subTest(writer=writer):
+                goals = heading_pages(self.tree(writer), self.titles)
+                found = [goal for page in pdf.links(
+                    program.render(ZUNHUA, 'pdf', writer)) for goal in page]
+                # A title of several lines has a link on each.
+                self.assertEqual(list(dict.fromkeys(found)),
+                                 list(dict.fromkeys(goals)))
+                for goal in goals:
+                    self.assertGreaterEqual(found.count(goal), goals.count(goal))
+
+
+CASES = [(data, writer) for data in program.documents() for writer in WRITERS]
 
 
 class Files(unittest.TestCase):
-    def each(self):
-        for data in program.documents():
-            for writer in WRITERS:
-                with self.subTest(document=program.name_of(data), writer=writer):
-                    yield data, writer, program.render(data, 'pdf', writer)
-
     def test_qpdf_finds_nothing(self):
-        for _, _, path in self.each():
-            done = subprocess.run(['qpdf', '--check', path],
-                                  capture_output=True, text=True)
-            self.assertEqual((done.returncode, done.stderr), (0, ''))
+        for data, writer in CASES:
+            with self.subTest(document=program.name_of(data), writer=writer):
+                done = subprocess.run(
+                    ['qpdf', '--check', program.render(data, 'pdf', writer)],
+                    capture_output=True, text=True)
+                self.assertEqual((done.returncode, done.stderr), (0, ''))
 
     def test_fonts_are_embedded_subset_and_mapped(self):
-        for _, _, path in self.each():
-            fonts = pdf.fonts(path)
-            self.assertTrue(fonts)
-            for font in fonts:
-                self.assertEqual(font[1:], (True, True, True), font)
+        for data, writer in CASES:
+            with self.subTest(document=program.name_of(data), writer=writer):
+                fonts = pdf.fonts(program.render(data, 'pdf', writer))
+                self.assertTrue(fonts)
+                for font in fonts:
+                    self.assertEqual(font[1:], (True, True, True), font)
 
     def test_same_bytes_elsewhere_and_later(self):
-        for data, writer, path in self.each():
-            again = path + '.again'
-            environment = dict(os.environ, TZ='Asia/Shanghai',
-                               **program.comma_locale())
-            subprocess.run(
-                [program.PROGRAM, 'render', data, '--to', 'pdf', '-o', again,
-                 '--writer', writer], check=True, env=environment)
-            with open(path, 'rb') as a, open(again, 'rb') as b:
-                self.assertTrue(a.read() == b.read(), 'other bytes')
-            os.remove(again)
+        for data, writer in CASES:
+            with self.subTest(document=program.name_of(data), writer=writer):
+                first = program.render(data, 'pdf', writer)
+                again = first + '.again'
+                subprocess.run(
+                    [program.PROGRAM, 'render', data, '--to', 'pdf', '-o', again,
+                     '--writer', writer], check=True,
+                    env=dict(os.environ, TZ='Asia/Shanghai',
+                             **program.comma_locale()))
+                with open(first, 'rb') as a, open(again, 'rb') as b:
+                    self.assertTrue(a.read() == b.read(), 'other bytes')
+                os.remove(again)
 
 
 if __name__ == '__main__':

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from grid import Cell, squeeze
 
 NS = '{urn:gongshi:pages:1}'
+SMALLEST = 8  # type size
 
 
 @dataclass
@@ -35,11 +36,14 @@ class Line:
     baseline: float
     width: float
     text: str
+    leader: bool = False  # dots in it that the text does not have
 
     @property
     def em(self):
         """The type size, from what the characters are wide; a guess."""
-        count = sum(1.0 if is_wide(c) else 0.5 for c in self.text)
+        if self.leader:
+            return SMALLEST
+        count = sum(0.5 if c < '\u2000' else 1.0 for c in self.text)
         return self.width / count if count else 0.0
 
     @property
@@ -138,12 +142,6 @@ class Joined:
     cells: dict = field(default_factory=dict)  # grid.Cell by (row, column)
 
 
-def is_wide(character):
-    """Han, kana, full-width forms and their punctuation: one em wide."""
-    return '\u2e80' <= character <= '\u9fff' or \
-        '\uf900' <= character <= '\ufaff' or '\uff00' <= character <= '\uffe6'
-
-
 def rect(element):
     return Rect(*(float(element.get(k)) for k in ('x', 'y', 'width', 'height')))
 
@@ -153,8 +151,9 @@ def number(element, name, default=1):
 
 
 def lines_of(element):
+    leader = element.get('kind') == 'toc'
     return [Line(float(e.get('x')), float(e.get('baseline')),
-                 float(e.get('width')), e.get('text'))
+                 float(e.get('width')), e.get('text'), leader)
             for e in element.findall(NS + 'line')]
 
 
