@@ -283,7 +283,7 @@ static void append_note(const struct gs_diag *diag, GString *out,
 {
     const char *text = fill_in(diag, entry, template);
     if (text != NULL) {
-        g_string_append_printf(out, "      = %s: %s\n",
+        g_string_append_printf(out, "      = %s%s\n",
                 gs_lang_text(diag->lang, label), text);
     }
 }
@@ -292,15 +292,15 @@ static void append_entry(
         const struct gs_diag *diag, GString *out, const struct entry *entry)
 {
     const struct kind *kind = &kinds[entry->id];
-    const char *severity = kind->severity == GS_ERROR ? N_("error")
-                                                      : N_("warning");
+    const char *severity = kind->severity == GS_ERROR ? N_("error: ")
+                                                      : N_("warning: ");
     append_place(out, &entry->loc);
-    g_string_append_printf(out, "%s: %s [%s]\n",
+    g_string_append_printf(out, "%s%s [%s]\n",
             gs_lang_text(diag->lang, severity), message_of(diag, entry),
             kind->name);
     append_source(out, entry);
-    append_note(diag, out, entry, N_("expected"), kind->expected);
-    append_note(diag, out, entry, N_("hint"), kind->hint);
+    append_note(diag, out, entry, N_("expected: "), kind->expected);
+    append_note(diag, out, entry, N_("hint: "), kind->hint);
 }
 
 struct gs_diag *gs_diag_new(void)
