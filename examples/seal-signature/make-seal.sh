@@ -8,5 +8,4 @@ convert -size 480x480 xc:white -fill none -stroke '#d40000' -strokewidth 12 \
     -draw 'circle 240,240 240,12' -stroke none -fill '#d40000' -font "$font" \
     -gravity north -pointsize 62 -annotate +0+70 '示例单位乙' \
     -gravity center -pointsize 112 -annotate +0+0 '样 章' \
-    -gravity south -pointsize 44 -annotate +0+76 '仅供示例' \
     -colors 16 -strip PNG8:seal.png
