@@ -72,12 +72,11 @@ const struct gs_name *gs_name_add(struct gs_compiler *compiler,
 /* --- elements -------------------------------------------------------------- */
 
 static void compile_text(struct gs_compiler *compiler,
-        const struct gs_node *node, const struct gs_node *previous,
-        const struct gs_site *site, GPtrArray *out)
+        const struct gs_node *node, const struct gs_site *site, GPtrArray *out)
 {
     struct gs_pattern text = {0};
     if (gs_text_check(compiler, node, site)
-            && gs_pattern_text(compiler, node, previous, site, &text)) {
+            && gs_pattern_text(compiler, node, site, &text)) {
         struct gs_item *item =
                 gs_item_add(compiler, GS_ITEM_TEXT, text.loc, site, out);
         item->u.text = text;
@@ -185,7 +184,6 @@ void gs_compile_children(struct gs_compiler *compiler,
         GPtrArray *out)
 {
     struct gs_site here = *site;
-    const struct gs_node *previous = NULL;
     const struct gs_node *child = gs_node_first_child(node);
 
     if (compiler->depth == GS_FORM_DEPTH_MAX) {
@@ -196,12 +194,11 @@ void gs_compile_children(struct gs_compiler *compiler,
     compiler->depth++;
     for (; child != NULL && !compiler->stopped; child = gs_node_next(child)) {
         if (gs_node_kind(child) == GS_NODE_TEXT) {
-            compile_text(compiler, child, previous, &here, out);
+            compile_text(compiler, child, &here, out);
         } else if (!is_taken(child, &here)) {
             compile_element(compiler, child, &here, out);
             here.names = gs_let_names(compiler, child, here.names);
         }
-        previous = child;
     }
     compiler->depth--;
 }

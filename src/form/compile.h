@@ -213,8 +213,7 @@ const struct gs_pattern *gs_pattern_attribute(struct gs_compiler *compiler,
 
 /* A text node; false when its white space leaves nothing of it. */
 bool gs_pattern_text(struct gs_compiler *compiler, const struct gs_node *node,
-        const struct gs_node *previous, const struct gs_site *site,
-        struct gs_pattern *out);
+        const struct gs_site *site, struct gs_pattern *out);
 
 /* Whether XML calls all of it white space. */
 bool gs_is_blank(const char *text);

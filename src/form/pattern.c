@@ -25,9 +25,7 @@ struct reader {
     const struct gs_site *site;
     struct place place;
     const char *text;
-    bool at_edge, to_edge; /* what is before and after the text is no text */
-    gunichar before, after; /* else its characters */
-    bool is_text;           /* white space follows the rule for text */
+    bool is_text; /* white space follows the rule for text */
     GArray *pieces;
     GString *literal;
     size_t literal_offset;
@@ -176,7 +174,10 @@ static bool is_cjk(gunichar c)
     return false;
 }
 
-/* The run of white space [from, to) of the text, as far as it is text. */
+/*
+ * The run of white space [from, to), as far as it is text.  A text node ends at
+ * elements on both sides, so its own ends are edges.
+ */
 static void add_white(struct reader *reader, size_t from, size_t to)
 {
     const char *text = reader->text;
@@ -188,14 +189,9 @@ static void add_white(struct reader *reader, size_t from, size_t to)
         }
         return;
     }
-    bool edge = (from == 0 && reader->at_edge)
-            || (text[to] == '\0' && reader->to_edge);
-    gunichar before = from == 0
-            ? reader->before
-            : g_utf8_get_char(g_utf8_prev_char(text + from));
-    gunichar after =
-            text[to] == '\0' ? reader->after : g_utf8_get_char(text + to);
-    if (!edge && !is_cjk(before) && !is_cjk(after)) {
+    if (from > 0 && text[to] != '\0'
+            && !is_cjk(g_utf8_get_char(g_utf8_prev_char(text + from)))
+            && !is_cjk(g_utf8_get_char(text + to))) {
         g_string_append_c(reader->literal, ' ');
     }
 }
@@ -343,32 +339,15 @@ const struct gs_pattern *gs_pattern_attribute(struct gs_compiler *compiler,
 }
 
 bool gs_pattern_text(struct gs_compiler *compiler, const struct gs_node *node,
-        const struct gs_node *previous, const struct gs_site *site,
-        struct gs_pattern *out)
+        const struct gs_site *site, struct gs_pattern *out)
 {
     struct reader reader = {
             .compiler = compiler,
             .site = site,
             .place = {node, NULL},
             .text = gs_node_text(compiler->arena, node),
-            .at_edge = true,
-            .to_edge = true,
             .is_text = true,
     };
-    const struct gs_node *next = gs_node_next(node);
-    if (previous != NULL && gs_node_kind(previous) == GS_NODE_TEXT) {
-        const char *text = gs_node_text(compiler->arena, previous);
-        size_t size = strlen(text);
-        reader.at_edge = size == 0 || is_white(text[size - 1]);
-        reader.before = reader.at_edge
-                ? 0
-                : g_utf8_get_char(g_utf8_prev_char(text + size));
-    }
-    if (next != NULL && gs_node_kind(next) == GS_NODE_TEXT) {
-        const char *text = gs_node_text(compiler->arena, next);
-        reader.to_edge = text[0] == '\0' || is_white(text[0]);
-        reader.after = reader.to_edge ? 0 : g_utf8_get_char(text);
-    }
     read_pattern(&reader, out);
     return out->count > 0;
 }
