@@ -3,10 +3,13 @@
  */
 #include "text/itemize.h"
 
+#include <string.h>
+
 #include <glib.h>
 
 #include "base/diag.h"
 #include "model/doc.h"
+#include "text/fontlist.h"
 #include "text/fontset.h"
 
 /* Drawn by nothing, and so never missing: joiners, selectors, controls. */
