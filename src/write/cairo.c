@@ -8,6 +8,7 @@
  */
 #include <assert.h>
 #include <math.h>
+#include <string.h>
 
 #include <cairo-pdf.h>
 #include <cairo-svg.h>
@@ -22,6 +23,12 @@
 
 #define PIXELS_MAX 100000000.0 /* of a PNG page */
 
+/*
+ * Cairo 1.16 refers to structure elements of links, but writes them only if
+ * there are elements of other kinds too: a damaged file otherwise.
+ */
+#define LINK_PARENT "Reference"
+
 struct cairo_writer {
     struct gs_writer base;
     struct gs_write_options options;
@@ -29,6 +36,8 @@ struct cairo_writer {
     struct gs_targets targets;
     size_t next_target; /* of targets.sorted, for this page */
     GHashTable *images; /* const struct gs_image * -> cairo_surface_t * */
+    GHashTable *images_here; /* those drawn on this page */
+    bool has_labels;
     cairo_surface_t *surface;
     cairo_t *cr; /* NULL between pages */
     /* What the font of `cr` is set to. */
@@ -83,6 +92,7 @@ static struct gs_writer *open_writer(const struct gs_write_options *options,
     writer->options = *options;
     writer->images = g_hash_table_new_full(
             g_direct_hash, g_direct_equal, NULL, free_surface);
+    writer->images_here = g_hash_table_new(g_direct_hash, g_direct_equal);
     return &writer->base;
 }
 
@@ -112,6 +122,18 @@ static char *target_name(
             "a%" G_GSIZE_FORMAT, gs_targets_index(&writer->info, anchor));
 }
 
+/*
+ * Cairo 1.16 leaves out the entry of the first page if its label is "1"; then
+ * viewers get the labels of all other pages wrong.  Without any labels, they
+ * number pages from 1.
+ */
+static bool can_label(const struct gs_doc_info *info)
+{
+    const char *label = info->pages->pages[info->first].number;
+
+    return label != NULL && strcmp(label, "1") != 0;
+}
+
 static void add_outline(struct cairo_writer *writer)
 {
     GArray *items = gs_outline_make(&writer->info, &writer->targets);
@@ -139,6 +161,7 @@ static void begin_doc(struct gs_writer *base, const struct gs_doc_info *info)
     const struct gs_metadata *metadata = &info->pages->doc->metadata;
 
     writer->info = *info;
+    writer->has_labels = can_label(info);
     gs_targets_init(&writer->targets, info);
     if (writer->options.format != GS_FORMAT_PDF) {
         return;
@@ -164,7 +187,7 @@ static void begin_pdf_page(
 {
     cairo_pdf_surface_set_size(writer->surface, gs_len_to_pt(page->size.width),
             gs_len_to_pt(page->size.height));
-    if (page->number != NULL && page->number[0] != '\0') {
+    if (writer->has_labels && page->number != NULL) {
         cairo_pdf_surface_set_page_label(writer->surface, page->number);
     }
     writer->cr = cairo_create(writer->surface);
@@ -255,6 +278,7 @@ static void begin_page(struct gs_writer *base, const struct gs_page *page)
     }
     set_font_options(writer->cr);
     writer->face = NULL;
+    g_hash_table_remove_all(writer->images_here);
     if (writer->options.format == GS_FORMAT_PDF) {
         add_destinations(writer, page);
     }
@@ -300,6 +324,7 @@ static void free_writer(struct gs_writer *base)
     if (writer->surface != NULL) {
         cairo_surface_destroy(writer->surface);
     }
+    g_hash_table_destroy(writer->images_here);
     g_hash_table_destroy(writer->images);
     gs_targets_release(&writer->targets);
     gs_writer_release(base);
@@ -488,6 +513,38 @@ static void show_glyphs(struct gs_writer *base, struct gs_point origin,
 
 /* --- images and links ----------------------------------------------------------------- */
 
+static cairo_surface_t *find_image(
+        struct cairo_writer *writer, const struct gs_image *image)
+{
+    cairo_surface_t *surface = g_hash_table_lookup(writer->images, image);
+
+    if (surface == NULL) {
+        surface = gs_cairo_image(image, g_hash_table_size(writer->images));
+        g_hash_table_insert(
+                writer->images, (gpointer)(uintptr_t)image, surface);
+    }
+    return check(writer, cairo_surface_status(surface)) ? surface : NULL;
+}
+
+static void paint_image(struct cairo_writer *writer, struct gs_rect rect,
+        const struct gs_image *image, cairo_surface_t *surface)
+{
+    cairo_t *cr = writer->cr;
+
+    cairo_translate(cr, gs_len_to_pt(rect.x), gs_len_to_pt(rect.y));
+    cairo_scale(cr, gs_len_to_pt(rect.width) / image->width,
+            gs_len_to_pt(rect.height) / image->height);
+    cairo_set_source_surface(cr, surface, 0, 0);
+    if (writer->options.format == GS_FORMAT_PDF) { /* the viewer's business */
+        cairo_pattern_set_filter(cairo_get_source(cr), CAIRO_FILTER_NEAREST);
+    }
+    cairo_paint(cr);
+}
+
+/*
+ * Cairo 1.16 names a picture in the page's resources each time it is drawn
+ * there, and a name may stand once only: a second time it goes into a group.
+ */
 static void show_image(struct gs_writer *base, struct gs_rect rect,
         const struct gs_image *image)
 {
@@ -496,22 +553,24 @@ static void show_image(struct gs_writer *base, struct gs_rect rect,
     if (!can_draw(writer) || rect.width <= 0 || rect.height <= 0) {
         return;
     }
-    cairo_surface_t *surface = g_hash_table_lookup(writer->images, image);
+    cairo_surface_t *surface = find_image(writer, image);
     if (surface == NULL) {
-        surface = gs_cairo_image(image, g_hash_table_size(writer->images));
-        g_hash_table_insert(
-                writer->images, (gpointer)(uintptr_t)image, surface);
-    }
-    if (!check(writer, cairo_surface_status(surface))) {
         return;
     }
     cairo_t *cr = writer->cr;
+    bool again =
+            !g_hash_table_add(writer->images_here, (gpointer)(uintptr_t)image);
     cairo_save(cr);
-    cairo_translate(cr, gs_len_to_pt(rect.x), gs_len_to_pt(rect.y));
-    cairo_scale(cr, gs_len_to_pt(rect.width) / image->width,
-            gs_len_to_pt(rect.height) / image->height);
-    cairo_set_source_surface(cr, surface, 0, 0);
-    cairo_paint(cr);
+    if (again && writer->options.format == GS_FORMAT_PDF) {
+        add_rectangle(cr, rect);
+        cairo_clip(cr);
+        cairo_push_group(cr);
+        paint_image(writer, rect, image, surface);
+        cairo_pop_group_to_source(cr);
+        cairo_paint(cr);
+    } else {
+        paint_image(writer, rect, image, surface);
+    }
     cairo_restore(cr);
 }
 
@@ -541,8 +600,10 @@ static void add_link(
     append_number(attributes, rect.width);
     append_number(attributes, rect.height);
     g_string_append(attributes, " ]");
+    cairo_tag_begin(writer->cr, LINK_PARENT, NULL);
     cairo_tag_begin(writer->cr, CAIRO_TAG_LINK, attributes->str);
     cairo_tag_end(writer->cr, CAIRO_TAG_LINK);
+    cairo_tag_end(writer->cr, LINK_PARENT);
     g_string_free(attributes, TRUE);
     g_free(name);
 }

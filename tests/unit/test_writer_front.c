@@ -1,0 +1,289 @@
+/*
+ * The writers' front: what a table of operations is called with, failures that
+ * stick, targets, the outline, the registry.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdlib.h>
+
+#include <cmocka.h>
+
+#include "base/file.h"
+#include "unit/sample.h"
+#include "write/base.h"
+
+/* A writer that notes what it is asked to do, and fails where it is told to. */
+struct recorder {
+    struct gs_writer base;
+    int fail_at; /* page; 0: never */
+    int pages;
+};
+
+static GString *record;
+static int fail_at_page;
+
+static const struct gs_writer_ops recorder_ops;
+
+static struct gs_writer *recorder_open(const struct gs_write_options *options,
+        struct gs_output *output, struct gs_diag *diag)
+{
+    (void)options;
+    struct recorder *recorder = g_new0(struct recorder, 1);
+    gs_writer_init(&recorder->base, &recorder_ops, output, diag);
+    recorder->fail_at = fail_at_page;
+    return &recorder->base;
+}
+
+static void recorder_begin_doc(
+        struct gs_writer *base, const struct gs_doc_info *info)
+{
+    (void)base;
+    g_string_append_printf(record, "doc %zu-%zu\n", info->first, info->last);
+}
+
+static void recorder_begin_page(
+        struct gs_writer *base, const struct gs_page *page)
+{
+    struct recorder *recorder = (struct recorder *)base;
+    g_string_append_printf(record, "page %s\n", page->number);
+    if (++recorder->pages == recorder->fail_at) {
+        gs_writer_fail_words(base, "first");
+        gs_writer_fail_words(base, "second");
+    }
+}
+
+static void note_rect(const char *word, struct gs_rect rect)
+{
+    g_string_append_printf(record, "%s %d %d\n", word,
+            (int)(rect.x / GS_LEN_PER_PT), (int)(rect.y / GS_LEN_PER_PT));
+}
+
+static void recorder_clip(struct gs_writer *base, struct gs_rect rect)
+{
+    (void)base;
+    note_rect("clip", rect);
+}
+
+static void recorder_pop(struct gs_writer *base)
+{
+    (void)base;
+}
+
+static void recorder_fill(
+        struct gs_writer *base, struct gs_rect rect, struct gs_color color)
+{
+    (void)base;
+    (void)color;
+    note_rect("fill", rect);
+}
+
+static void recorder_rule(struct gs_writer *base, const struct gs_rule *rule)
+{
+    (void)base;
+    (void)rule;
+}
+
+static void recorder_line(struct gs_writer *base, struct gs_point from,
+        struct gs_point to, const struct gs_rule_style *style)
+{
+    (void)base;
+    (void)from;
+    (void)to;
+    (void)style;
+}
+
+static void recorder_glyphs(struct gs_writer *base, struct gs_point origin,
+        const struct gs_glyph_run *run)
+{
+    (void)base;
+    (void)origin;
+    g_string_append_len(record, run->text, (gssize)run->text_size);
+    g_string_append_c(record, '\n');
+}
+
+static void recorder_path(struct gs_writer *base, const struct gs_path *path)
+{
+    (void)base;
+    (void)path;
+}
+
+static void recorder_image(struct gs_writer *base, struct gs_rect rect,
+        const struct gs_image *image)
+{
+    (void)base;
+    (void)image;
+    note_rect("image", rect);
+}
+
+static void recorder_link(
+        struct gs_writer *base, struct gs_rect rect, const char *target)
+{
+    (void)base;
+    note_rect(target, rect);
+}
+
+static void recorder_end_page(struct gs_writer *base)
+{
+    (void)base;
+    g_string_append(record, "end page\n");
+}
+
+static void recorder_end_doc(struct gs_writer *base)
+{
+    (void)base;
+    g_string_append(record, "end doc\n");
+}
+
+static void recorder_free(struct gs_writer *base)
+{
+    gs_writer_release(base);
+    g_free(base);
+}
+
+static const struct gs_writer_ops recorder_ops = {
+        .name = "recorder",
+        .formats = {[GS_FORMAT_PDF] = true},
+        .open = recorder_open,
+        .begin_doc = recorder_begin_doc,
+        .begin_page = recorder_begin_page,
+        .push_clip = recorder_clip,
+        .pop_clip = recorder_pop,
+        .fill_rect = recorder_fill,
+        .stroke_rule = recorder_rule,
+        .stroke_line = recorder_line,
+        .show_glyphs = recorder_glyphs,
+        .show_path = recorder_path,
+        .show_image = recorder_image,
+        .link = recorder_link,
+        .end_page = recorder_end_page,
+        .end_doc = recorder_end_doc,
+        .report = gs_writer_report,
+        .free = recorder_free,
+};
+
+static bool record_sample(
+        struct sample *sample, size_t first, size_t last, int fail_at)
+{
+    struct gs_write_options options = {.format = GS_FORMAT_PDF};
+    struct gs_output *output = gs_output_memory();
+    record = g_string_new(NULL);
+    fail_at_page = fail_at;
+    bool ok = gs_write(&recorder_ops, &options, &sample->pages, first, last,
+            output, sample->diag);
+    gs_output_free(output);
+    return ok;
+}
+
+static void display_list_is_played_in_order(void **state)
+{
+    (void)state;
+    struct sample sample;
+    sample_init(&sample, NULL, 1);
+    assert_true(record_sample(&sample, 0, 0, 0));
+    assert_string_equal(record->str,
+            "doc 0-0\npage 1\nfill 50 170\n"
+            "页眉\n绩效目标\n一⼀ABC & “文”\nimage 250 89\n项目\n金额\n"
+            "一般\nimage 50 240\n- 1 -\nheading-1 50 90\nimage 50 400\n"
+            "end page\nend doc\n");
+    g_string_free(record, TRUE);
+    sample_release(&sample);
+}
+
+static void first_failure_sticks_and_ends_the_run(void **state)
+{
+    (void)state;
+    struct sample sample;
+    sample_init(&sample, NULL, 4);
+    assert_false(record_sample(&sample, 0, 3, 2));
+    assert_non_null(strstr(record->str, "page 2"));
+    assert_null(strstr(record->str, "page 3"));
+    assert_null(strstr(record->str, "end doc"));
+    assert_int_equal(gs_diag_errors(sample.diag), 1);
+    struct gs_diag_entry entry = gs_diag_entry(sample.diag, 0);
+    assert_int_equal(entry.id, GS_DIAG_WRITER);
+    assert_non_null(strstr(entry.message, "first"));
+    g_string_free(record, TRUE);
+    sample_release(&sample);
+}
+
+static void outline_nests_though_levels_are_skipped(void **state)
+{
+    (void)state;
+    struct sample sample;
+    sample_init(&sample, NULL, 7); /* levels 1 3 2 1 3 2 1 */
+    struct gs_doc_info info = {&sample.pages, 0, 6};
+    struct gs_targets targets;
+    gs_targets_init(&targets, &info);
+    GArray *items = gs_outline_make(&info, &targets);
+    static const int parents[] = {-1, 0, 0, -1, 3, 3, -1};
+    assert_int_equal(items->len, 7);
+    for (guint i = 0; i < items->len; i++) {
+        const struct gs_outline_item *item =
+                &g_array_index(items, struct gs_outline_item, i);
+        assert_int_equal(item->parent, parents[i]);
+        assert_int_equal(item->anchor->page, i);
+    }
+    g_array_free(items, TRUE);
+    gs_targets_release(&targets);
+    sample_release(&sample);
+}
+
+static void targets_are_those_of_the_pages_drawn(void **state)
+{
+    (void)state;
+    struct sample sample;
+    sample_init(&sample, NULL, 4);
+    struct gs_doc_info info = {&sample.pages, 1, 2};
+    struct gs_targets targets;
+    gs_targets_init(&targets, &info);
+    assert_null(gs_targets_find(&targets, "heading-1"));
+    assert_non_null(gs_targets_find(&targets, "heading-2"));
+    assert_null(gs_targets_find(&targets, "heading-4"));
+    assert_null(gs_targets_find(&targets, "no such"));
+    assert_int_equal(targets.count, 2);
+
+    GArray *items = gs_outline_make(&info, &targets);
+    assert_int_equal(items->len, 2);
+    assert_int_equal(
+            g_array_index(items, struct gs_outline_item, 0).parent, -1);
+    g_array_free(items, TRUE);
+    gs_targets_release(&targets);
+    sample_release(&sample);
+}
+
+static void registry_knows_names_and_formats(void **state)
+{
+    (void)state;
+    assert_ptr_equal(gs_writer_find(NULL, GS_FORMAT_PDF), &gs_cairo_ops);
+    assert_ptr_equal(gs_writer_find(NULL, GS_FORMAT_SVG), &gs_cairo_ops);
+    assert_ptr_equal(gs_writer_find("haru", GS_FORMAT_PDF), &gs_haru_ops);
+    assert_null(gs_writer_find("haru", GS_FORMAT_PNG));
+    assert_null(gs_writer_find("typst", GS_FORMAT_PDF));
+}
+
+static void time_comes_from_the_environment_or_is_fixed(void **state)
+{
+    (void)state;
+    unsetenv("SOURCE_DATE_EPOCH");
+    assert_true(gs_writer_time() == 946684800);
+    setenv("SOURCE_DATE_EPOCH", "1700000000", 1);
+    assert_true(gs_writer_time() == 1700000000);
+    setenv("SOURCE_DATE_EPOCH", "yesterday", 1);
+    assert_true(gs_writer_time() == 946684800);
+    unsetenv("SOURCE_DATE_EPOCH");
+}
+
+int main(void)
+{
+    const struct CMUnitTest tests[] = {
+            cmocka_unit_test(display_list_is_played_in_order),
+            cmocka_unit_test(first_failure_sticks_and_ends_the_run),
+            cmocka_unit_test(outline_nests_though_levels_are_skipped),
+            cmocka_unit_test(targets_are_those_of_the_pages_drawn),
+            cmocka_unit_test(registry_knows_names_and_formats),
+            cmocka_unit_test(time_comes_from_the_environment_or_is_fixed),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
