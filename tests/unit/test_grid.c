@@ -15,6 +15,8 @@
 #include "layout/grid.h"
 #include "model/doc.h"
 
+static const struct gs_source layout = {"layout.xml", NULL, 0};
+
 struct fixture {
     struct gs_arena *arena;
     struct gs_diag *diag;
@@ -49,11 +51,13 @@ static void add_row(struct fixture *f, const char *spans)
 {
     size_t row = f->table.row_count++;
     f->rows[row].cells = f->cells[row];
+    f->rows[row].origin.loc = (struct gs_loc){&layout, (unsigned)(row + 1), 1};
     for (const char *at = spans; *at != '\0'; at += at[2] == ' ' ? 3 : 2) {
         struct gs_cell *cell = &f->cells[row][f->rows[row].cell_count++];
         cell->row_span = (unsigned)(at[0] - '0');
         cell->column_span = (unsigned)(at[1] - '0');
-        cell->origin.loc.line = (unsigned)(row + 1);
+        cell->origin.loc =
+                (struct gs_loc){&layout, (unsigned)(row + 1), 1};
     }
     f->group.count = f->table.row_count;
 }
@@ -149,7 +153,7 @@ static void short_row_is_reported(void **state)
     begin(&f, 3);
     add_row(&f, "11 11 11");
     add_row(&f, "11");
-    check_fails(&f, GS_DIAG_ROW_NOT_FULL, 0);
+    check_fails(&f, GS_DIAG_ROW_NOT_FULL, 2);
     end(&f);
 }
 
