@@ -224,7 +224,7 @@ static const struct gs_xml *xml_of(const struct gs_node *node)
 struct gs_loc gs_node_loc(const struct gs_node *node)
 {
     const xmlNode *raw = gs_node_xml(node);
-    size_t offset, quote;
+    size_t offset = 0, quote;
     switch (gs_node_kind(node)) {
     case GS_NODE_ELEMENT:
         offset = ((const struct gs_place *)raw->_private)->offset;
@@ -243,7 +243,7 @@ struct gs_loc gs_node_value_loc(const struct gs_node *node, size_t offset)
 {
     const struct gs_xml *xml = xml_of(node);
     const xmlNode *raw = gs_node_xml(node);
-    size_t begin, name;
+    size_t begin = 0, name;
     char quote = 0;
     switch (gs_node_kind(node)) {
     case GS_NODE_ELEMENT:
