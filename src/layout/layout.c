@@ -17,13 +17,6 @@
 /* Numbers that do not settle (a contents list of changing length) stop here. */
 #define PASSES_MAX 5
 
-const char *gs_layout_pt(struct gs_arena *arena, gs_len len)
-{
-    gs_len tenths = gs_len_scale(len, 10, GS_LEN_PER_PT);
-    return gs_arena_printf(arena, "%s%lld.%lldpt", tenths < 0 ? "-" : "",
-            (long long)(ABS(tenths) / 10), (long long)(ABS(tenths) % 10));
-}
-
 const struct gs_anchor *gs_pages_find_anchor(
         const struct gs_pages *pages, const char *id)
 {
