@@ -101,9 +101,11 @@ static bool is_whole_part_good(const struct reading *reading)
     return reading->commas ? reading->since_mark == 3 : reading->since_mark > 0;
 }
 
+/* A comma or the point; anything else is no part of a number. */
 static bool read_mark(struct reading *reading, gunichar mark)
 {
-    if (reading->point || !is_whole_part_good(reading)) {
+    if ((mark != ',' && mark != '.') || reading->point ||
+            !is_whole_part_good(reading)) {
         return false;
     }
     if (mark == ',') {
@@ -130,13 +132,9 @@ bool gs_decimal_parse(const char *text, struct gs_decimal *out)
     }
     for (; *text != '\0'; text = next_char(text)) {
         c = to_ascii(g_utf8_get_char(text));
-        if (c >= '0' && c <= '9') {
-            if (!read_digit(&reading, c - '0')) {
-                return false;
-            }
-        } else if (c != ',' && c != '.') {
-            return false;
-        } else if (!read_mark(&reading, c)) {
+        bool ok = c >= '0' && c <= '9' ? read_digit(&reading, c - '0')
+                                       : read_mark(&reading, c);
+        if (!ok) {
             return false;
         }
     }

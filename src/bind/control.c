@@ -247,12 +247,12 @@ static bool walk_item(struct gs_binder *binder, const struct gs_item *item,
 }
 
 void gs_bind_walk(struct gs_binder *binder, const struct gs_items *items,
-        const struct gs_scope *outer, gs_visit *visit, void *sink)
+        const struct gs_scope *scope, gs_visit *visit, void *sink)
 {
-    struct gs_scope scope = *outer;
+    struct gs_scope inner = *scope; /* with the variables of <let> */
 
     for (size_t i = 0; i < items->count && !binder->stopped; i++) {
-        if (!walk_item(binder, items->items[i], &scope, visit, sink)) {
+        if (!walk_item(binder, items->items[i], &inner, visit, sink)) {
             return;
         }
     }

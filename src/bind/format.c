@@ -163,7 +163,7 @@ static const char *mask_text(struct gs_arena *arena,
 {
     const char *with =
             format->with != NULL && *format->with != '\0' ? format->with : "*";
-    gssize with_size = g_utf8_skip[(unsigned char)*with]; /* one character */
+    gunichar mark = g_utf8_get_char(with); /* one, however many there are */
     size_t length = (size_t)g_utf8_strlen(text, -1);
     size_t first = format->keep_first, last = format->keep_last;
 
@@ -174,7 +174,7 @@ static const char *mask_text(struct gs_arena *arena,
     const char *head = g_utf8_offset_to_pointer(text, (glong)first);
     GString *out = g_string_new_len(text, head - text);
     for (size_t i = first; i < length - last; i++) {
-        g_string_append_len(out, with, with_size);
+        g_string_append_unichar(out, mark);
     }
     g_string_append(out, tail);
     const char *result = gs_arena_strdup(arena, out->str);

@@ -224,10 +224,8 @@ struct gs_bound gs_bind_pattern(struct gs_binder *binder,
         }
         g_string_append(text, piece.text);
     }
-    for (char *at = text->str; *at != '\0'; at++) {
-        *at = *at == '\n' ? ' ' : *at;
-    }
-    all.text = gs_arena_strdup(binder->arena, text->str);
+    all.text =
+            gs_arena_strdup(binder->arena, g_strdelimit(text->str, "\n", ' '));
     g_string_free(text, TRUE);
     return all;
 }
