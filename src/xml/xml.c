@@ -25,6 +25,9 @@
 #define ATTRIBUTES_MAX 256
 #define NAMESPACES_MAX 256
 
+/* Its dictionary of names, and of texts of up to three bytes, has 16384 chains. */
+#define NAMES_MAX 100000
+
 #define PARSE_OPTIONS                                                          \
     (XML_PARSE_NONET | XML_PARSE_HUGE | XML_PARSE_NOCDATA                      \
             | XML_PARSE_IGNORE_ENC | XML_PARSE_NOERROR | XML_PARSE_NOWARNING)
@@ -212,6 +215,9 @@ static bool is_in_bounds(struct parse *parse, size_t offset,
             fail_limit(parse, offset, GS_WORD(N_("bytes of one value")),
                     GS_XML_TEXT_MAX);
         }
+    }
+    if (xmlDictSize(parse->context->dict) > NAMES_MAX) {
+        fail_limit(parse, offset, GS_WORD(N_("different names")), NAMES_MAX);
     }
     parse->node_count += 1 + (size_t)attribute_count;
     if (parse->node_count > GS_XML_NODES_MAX) {

@@ -458,6 +458,69 @@ static void many_attributes_are_refused(void **state)
     g_string_free(text, TRUE);
 }
 
+static void many_names_are_refused(void **state)
+{
+    struct fixture *fixture = *state;
+    GString *text = g_string_new("<a>\n");
+    for (int i = 0; i < 1000000; i++) {
+        g_string_append_printf(text, "<b%06d/>", i);
+    }
+    g_string_append(text, "</a>");
+    assert_null(parse(fixture, text->str));
+    assert_int_equal(
+            gs_diag_entry(fixture->diag, 0).id, GS_DIAG_XML_LIMIT);
+    g_string_free(text, TRUE);
+}
+
+/* Bytes changed, lost and doubled at random: refused or read, never worse. */
+static void damaged_documents_do_no_harm(void **state)
+{
+    struct fixture *fixture = *state;
+    static const char whole[]
+            = "<?xml version='1.0' encoding='UTF-8'?>\n<?p c?><!-- c -->\n"
+              "<u xmlns:x='urn:x' x:a='1' b=\"&lt;二&#x4e09;\">"
+              "<t>一<![CDATA[<&>]]>&amp;</t>\r\n<t/><x:v c='&#10;'>2</x:v></u>";
+    static const char spice[] = "<>&;'\"=/!?-[]x \n\xe4\xff";
+    GRand *random = g_rand_new_with_seed(11);
+    size_t read = 0;
+    for (int n = 0; n < 20000; n++) {
+        GString *text = g_string_new_len(whole, sizeof whole - 1);
+        for (int i = g_rand_int_range(random, 1, 4); i > 0; i--) {
+            gssize at = g_rand_int_range(random, 0, (gint32)text->len);
+            switch (g_rand_int_range(random, 0, 3)) {
+            case 0:
+                text->str[at] = spice[g_rand_int_range(
+                        random, 0, (gint32)sizeof spice - 1)];
+                break;
+            case 1:
+                g_string_truncate(text, (gsize)at + 1);
+                g_string_append(text, whole + at / 3);
+                break;
+            default:
+                g_string_insert_len(text, at, whole + at / 2, 5);
+            }
+        }
+        struct gs_arena *arena = gs_arena_new();
+        const struct gs_xml *xml = gs_xml_parse(
+                arena, "damaged.xml", text->str, text->len, fixture->diag);
+        read += xml != NULL;
+        const struct gs_node *at = xml != NULL ? gs_xml_root(xml) : NULL;
+        while (at != NULL) { /* the first branch, to its end */
+            gs_node_path(arena, at);
+            gs_node_text(arena, at);
+            assert_int_not_equal(gs_node_loc(at).line, 0);
+            gs_node_value_loc(at, 3);
+            gs_node_attribute_loc(at, "b", 5);
+            at = gs_node_first_child(at);
+        }
+        gs_arena_free(arena);
+        g_string_free(text, TRUE);
+    }
+    assert_in_range(read, 1000, 19000);
+    assert_int_equal(read + gs_diag_errors(fixture->diag), 20000);
+    g_rand_free(random);
+}
+
 static void a_missing_file_is_reported(void **state)
 {
     struct fixture *fixture = *state;
@@ -486,6 +549,8 @@ int main(void)
             TEST(deep_nesting_is_refused),
             TEST(long_texts_and_values_are_refused),
             TEST(many_attributes_are_refused),
+            TEST(many_names_are_refused),
+            TEST(damaged_documents_do_no_harm),
             TEST(a_missing_file_is_reported),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
