@@ -122,7 +122,8 @@ static void compile_line(struct gs_compiler *compiler,
 {
     struct gs_site inner = gs_site_inside(site, node, GS_PLACE_LINE);
     const struct gs_node *child = gs_node_first_child(node);
-    for (; child != NULL; child = gs_node_next(child)) {
+    for (; child != NULL && gs_spend(compiler, 1, gs_node_loc(child));
+            child = gs_node_next(child)) {
         if (gs_node_kind(child) == GS_NODE_TEXT) {
             gs_text_check(compiler, child, &inner);
             continue;

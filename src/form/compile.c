@@ -12,7 +12,7 @@
 
 /* --- items ----------------------------------------------------------------- */
 
-static void stop(struct gs_compiler *compiler, struct gs_loc loc,
+void gs_stop(struct gs_compiler *compiler, struct gs_loc loc,
         const char *bound, const char *what)
 {
     if (!compiler->stopped) {
@@ -20,6 +20,15 @@ static void stop(struct gs_compiler *compiler, struct gs_loc loc,
                 GS_ARGS(bound, what));
         compiler->stopped = true;
     }
+}
+
+bool gs_spend(struct gs_compiler *compiler, size_t count, struct gs_loc loc)
+{
+    compiler->items += count;
+    if (compiler->items > GS_FORM_ITEMS_MAX) {
+        gs_stop(compiler, loc, G_STRINGIFY(GS_FORM_ITEMS_MAX), "items");
+    }
+    return !compiler->stopped;
 }
 
 struct gs_item *gs_item_add(struct gs_compiler *compiler,
@@ -31,9 +40,6 @@ struct gs_item *gs_item_add(struct gs_compiler *compiler,
     item->loc = loc;
     item->style = site->style;
     g_ptr_array_add(out, item);
-    if (++compiler->items > GS_FORM_ITEMS_MAX) {
-        stop(compiler, loc, G_STRINGIFY(GS_FORM_ITEMS_MAX), "items");
-    }
     return item;
 }
 
@@ -66,6 +72,7 @@ const struct gs_name *gs_name_add(struct gs_compiler *compiler,
     struct gs_name *added = GS_MAKE(compiler->arena, struct gs_name);
     added->name = name;
     added->outer = outer;
+    added->count = outer != NULL ? outer->count + 1 : 1;
     return added;
 }
 
@@ -187,12 +194,13 @@ void gs_compile_children(struct gs_compiler *compiler,
     const struct gs_node *child = gs_node_first_child(node);
 
     if (compiler->depth == GS_FORM_DEPTH_MAX) {
-        stop(compiler, gs_node_loc(node), G_STRINGIFY(GS_FORM_DEPTH_MAX),
+        gs_stop(compiler, gs_node_loc(node), G_STRINGIFY(GS_FORM_DEPTH_MAX),
                 "levels");
         return;
     }
     compiler->depth++;
-    for (; child != NULL && !compiler->stopped; child = gs_node_next(child)) {
+    for (; child != NULL && gs_spend(compiler, 1, gs_node_loc(child));
+            child = gs_node_next(child)) {
         if (gs_node_kind(child) == GS_NODE_TEXT) {
             compile_text(compiler, child, &here, out);
         } else if (!is_taken(child, &here)) {

@@ -30,13 +30,20 @@
 
 struct gs_arena;
 struct gs_node;
+struct gs_xml;
 
 /* Bounds on what a layout can make; beyond them layout-too-large. */
-#define GS_FORM_ITEMS_MAX 200000
+#define GS_FORM_SIZE_MAX 1048576 /* bytes of one file */
+#define GS_FORM_ITEMS_MAX 100000 /* elements, texts, pieces of patterns */
+#define GS_FORM_EXPANDED_MAX ((size_t)256 << 20) /* sizes of included files */
 #define GS_FORM_DEPTH_MAX 400 /* of nested items, includes expanded */
 #define GS_FORM_INCLUDES_MAX 64
 #define GS_FORM_FILES_MAX 64
 #define GS_FORM_COLUMNS_MAX 256
+#define GS_FORM_PARAMS_MAX 64
+#define GS_FORM_NAMES_MAX 1000 /* in scope */
+#define GS_FORM_PATTERN_MAX 65536 /* bytes of one pattern */
+#define GS_FORM_ERRORS_MAX 200 /* no trouble is taken over more */
 
 /* --- definitions ----------------------------------------------------------- */
 
@@ -84,6 +91,7 @@ struct gs_format_def {
 struct gs_compiler {
     struct gs_arena *arena;
     struct gs_diag *diag;
+    size_t errors_before; /* that it held when this began */
     const char *const *path; /* folders of layouts */
     GHashTable *files;       /* canonical path -> itself, once read */
     GPtrArray *reading;      /* canonical paths, outermost first */
@@ -93,7 +101,7 @@ struct gs_compiler {
     const struct gs_page_def *first_page; /* of the layout's own, or NULL */
     GHashTable *reported;                 /* "id source line column" */
     GHashTable *xpaths;                   /* text -> what it was compiled to */
-    size_t items;
+    size_t items, expanded;
     unsigned depth, includes;
     bool stopped; /* a bound was met */
 };
@@ -102,6 +110,7 @@ struct gs_compiler {
 struct gs_name {
     const char *name;
     const struct gs_name *outer;
+    unsigned count; /* of names, this and those outside of it */
 };
 
 /* Where something is compiled. */
@@ -124,6 +133,9 @@ void gs_report(struct gs_compiler *compiler, enum gs_diag_id id,
 void gs_report_value(struct gs_compiler *compiler, enum gs_diag_id id,
         const struct gs_node *node, const char *attribute,
         const char *const *args);
+
+/* Whether so much was reported that nothing more is shown. */
+bool gs_report_is_full(const struct gs_compiler *compiler);
 
 /*
  * An unknown name, with what there is: %1 name, %2 list, %3 the nearest; `more`
@@ -160,6 +172,10 @@ bool gs_text_check(struct gs_compiler *compiler, const struct gs_node *node,
  */
 void gs_import_root(struct gs_compiler *compiler, const struct gs_node *root,
         const char *folder, bool imported);
+
+/* Whether a file is a layout or fragments file of a size that is compiled. */
+bool gs_root_check(struct gs_compiler *compiler, const struct gs_xml *xml,
+        const char *name);
 
 /* The folder of a file's name, for what is found beside it; NULL for none. */
 const char *gs_folder_of(struct gs_arena *arena, const char *file);
@@ -225,7 +241,14 @@ const struct gs_column *gs_columns_compile(struct gs_compiler *compiler,
 
 /* --- compile.c ------------------------------------------------------------- */
 
-/* A new item in `out`, or NULL once there are too many. */
+/* Reports a bound that was met, and stops compiling. */
+void gs_stop(struct gs_compiler *compiler, struct gs_loc loc,
+        const char *bound, const char *what);
+
+/* Counts towards GS_FORM_ITEMS_MAX; false once compiling has stopped. */
+bool gs_spend(struct gs_compiler *compiler, size_t count, struct gs_loc loc);
+
+/* A new item, added to `out`. */
 struct gs_item *gs_item_add(struct gs_compiler *compiler,
         enum gs_item_kind kind, struct gs_loc loc, const struct gs_site *site,
         GPtrArray *out);

@@ -99,9 +99,14 @@ const struct gs_name *gs_let_names(struct gs_compiler *compiler,
         const struct gs_node *node, const struct gs_name *names)
 {
     const char *name = gs_node_find_attribute(node, "name");
-    return strcmp(gs_node_name(node), "let") == 0 && name != NULL
-            ? gs_name_add(compiler, names, name)
-            : names;
+    if (strcmp(gs_node_name(node), "let") != 0 || name == NULL) {
+        return names;
+    }
+    if (names != NULL && names->count >= GS_FORM_NAMES_MAX) {
+        gs_stop(compiler, gs_node_loc(node), G_STRINGIFY(GS_FORM_NAMES_MAX),
+                "variables");
+    }
+    return gs_name_add(compiler, names, name);
 }
 
 /* --- choose ---------------------------------------------------------------- */
@@ -144,7 +149,8 @@ static void compile_choose(struct gs_compiler *compiler,
     bool has_otherwise = false;
 
     const struct gs_node *child = gs_node_first_child(node);
-    for (; child != NULL; child = gs_node_next(child)) {
+    for (; child != NULL && gs_spend(compiler, 1, gs_node_loc(child));
+            child = gs_node_next(child)) {
         if (gs_node_kind(child) == GS_NODE_TEXT) {
             gs_text_check(compiler, child, &inside);
             continue;
@@ -216,6 +222,31 @@ static void report_parameter(struct gs_compiler *compiler,
     g_ptr_array_free(names, TRUE);
 }
 
+/* One <with>: checked, and added to the parameters. */
+static void read_param(struct gs_compiler *compiler,
+        const struct gs_node *node, const struct gs_node *include,
+        const struct gs_fragment_def *fragment, const struct gs_site *site,
+        GArray *params)
+{
+    const char *name = gs_node_find_attribute(node, "name");
+    if (name == NULL) {
+        return;
+    }
+    if (find_named(fragment->node, "param", name) == NULL) {
+        report_parameter(compiler, node, fragment);
+    }
+    if (find_named(include, "with", name) != node) {
+        gs_report_value(compiler, GS_DIAG_DUPLICATE_NAME, node, "name",
+                GS_ARGS("with", name));
+    }
+    if (params->len == GS_FORM_PARAMS_MAX) {
+        gs_stop(compiler, gs_node_loc(node), G_STRINGIFY(GS_FORM_PARAMS_MAX),
+                "parameters");
+    }
+    struct gs_binding binding = read_binding(compiler, node, "select", site);
+    g_array_append_val(params, binding);
+}
+
 /* Checks what stands in an include, and reads its parameters. */
 static void read_params(struct gs_compiler *compiler,
         const struct gs_node *node, const struct gs_fragment_def *fragment,
@@ -223,7 +254,8 @@ static void read_params(struct gs_compiler *compiler,
 {
     struct gs_site inside = gs_site_inside(site, node, GS_PLACE_INCLUDE);
     const struct gs_node *child = gs_node_first_child(node);
-    for (; child != NULL; child = gs_node_next(child)) {
+    for (; child != NULL && gs_spend(compiler, 1, gs_node_loc(child));
+            child = gs_node_next(child)) {
         if (gs_node_kind(child) == GS_NODE_TEXT) {
             gs_text_check(compiler, child, &inside);
             continue;
@@ -235,21 +267,9 @@ static void read_params(struct gs_compiler *compiler,
         }
         gs_attr_check(compiler, child, rule);
         gs_check_empty(compiler, child);
-        const char *name = gs_node_find_attribute(child, "name");
-        if (rule->element != GS_ELEMENT_WITH || name == NULL) {
-            continue;
+        if (rule->element == GS_ELEMENT_WITH) {
+            read_param(compiler, child, node, fragment, site, params);
         }
-        if (find_named(fragment->node, "param", name) == NULL) {
-            report_parameter(compiler, child, fragment);
-        }
-        const struct gs_node *first = find_named(node, "with", name);
-        if (first != child) {
-            gs_report_value(compiler, GS_DIAG_DUPLICATE_NAME, child, "name",
-                    GS_ARGS("with", name));
-        }
-        struct gs_binding binding =
-                read_binding(compiler, child, "select", site);
-        g_array_append_val(params, binding);
     }
 }
 
@@ -271,13 +291,35 @@ static const struct gs_name *names_inside(struct gs_compiler *compiler,
     return names;
 }
 
-/* The fragment's own parameters: checked, and the defaults set by a LET each. */
-static void add_defaults(struct gs_compiler *compiler,
-        const struct gs_node *node, const struct gs_fragment_def *fragment,
+/* A <param>: its name comes into scope, with its default where there is one. */
+static void add_param(struct gs_compiler *compiler,
+        const struct gs_node *param, const struct gs_node *include,
+        const struct gs_fragment_def *fragment, struct gs_site *site,
+        GPtrArray *out)
+{
+    const char *name = gs_node_find_attribute(param, "name");
+    if (include == NULL) { /* a check of the fragment by itself */
+        site->names = gs_name_add(compiler, site->names, name);
+    } else if (find_named(include, "with", name) == NULL) {
+        if (gs_node_find_attribute(param, "default") == NULL) {
+            gs_report(compiler, GS_DIAG_MISSING_PARAMETER,
+                    gs_node_loc(include), GS_ARGS(fragment->name, name));
+        }
+        struct gs_item *item = gs_item_add(
+                compiler, GS_ITEM_LET, gs_node_loc(param), site, out);
+        item->u.let = read_binding(compiler, param, "default", site);
+        site->names = gs_name_add(compiler, site->names, name);
+    }
+}
+
+/* The fragment's own parameters, of which the include gives some. */
+static void add_params(struct gs_compiler *compiler,
+        const struct gs_node *include, const struct gs_fragment_def *fragment,
         struct gs_site *site, GPtrArray *out)
 {
+    unsigned count = 0;
     const struct gs_node *child = gs_node_first_child(fragment->node);
-    for (; child != NULL; child = gs_node_next(child)) {
+    for (; child != NULL && !compiler->stopped; child = gs_node_next(child)) {
         if (gs_node_kind(child) != GS_NODE_ELEMENT
                 || strcmp(gs_node_name(child), "param") != 0) {
             continue;
@@ -287,21 +329,16 @@ static void add_defaults(struct gs_compiler *compiler,
         if (!is_element(child, "param")) {
             continue;
         }
+        if (++count > GS_FORM_PARAMS_MAX) {
+            gs_stop(compiler, gs_node_loc(child),
+                    G_STRINGIFY(GS_FORM_PARAMS_MAX), "parameters");
+        }
         const char *name = gs_node_find_attribute(child, "name");
         if (find_named(fragment->node, "param", name) != child) {
             gs_report_value(compiler, GS_DIAG_DUPLICATE_NAME, child, "name",
                     GS_ARGS("param", name));
-        } else if (node == NULL) { /* a check without an include */
-            site->names = gs_name_add(compiler, site->names, name);
-        } else if (find_named(node, "with", name) == NULL) {
-            if (gs_node_find_attribute(child, "default") == NULL) {
-                gs_report(compiler, GS_DIAG_MISSING_PARAMETER,
-                        gs_node_loc(node), GS_ARGS(fragment->name, name));
-            }
-            struct gs_item *item = gs_item_add(
-                    compiler, GS_ITEM_LET, gs_node_loc(child), site, out);
-            item->u.let = read_binding(compiler, child, "default", site);
-            site->names = gs_name_add(compiler, site->names, name);
+        } else {
+            add_param(compiler, child, include, fragment, site, out);
         }
     }
 }
@@ -312,8 +349,15 @@ static void expand(struct gs_compiler *compiler, const struct gs_node *node,
     fragment->open = true;
     fragment->used = true;
     compiler->includes++;
+    compiler->expanded += gs_node_loc(fragment->node).source->size;
+    if (compiler->expanded > GS_FORM_EXPANDED_MAX) {
+        gs_stop(compiler, gs_node_loc(fragment->node),
+                gs_arena_printf(
+                        compiler->arena, "%zu", GS_FORM_EXPANDED_MAX),
+                "bytes");
+    }
     site->place |= GS_PLACE_FRAGMENT;
-    add_defaults(compiler, node, fragment, site, out);
+    add_params(compiler, node, fragment, site, out);
     gs_compile_children(compiler, fragment->node, site, out);
     compiler->includes--;
     fragment->open = false;

@@ -20,6 +20,7 @@ static void begin(struct gs_compiler *compiler, struct gs_arena *arena,
     *compiler = (struct gs_compiler){
             .arena = arena,
             .diag = diag,
+            .errors_before = gs_diag_errors(diag),
             .path = path != NULL ? path : no_path,
             .files = g_hash_table_new(g_str_hash, g_str_equal),
             .reading = g_ptr_array_new(),
@@ -105,50 +106,55 @@ static void compile_body(struct gs_compiler *compiler,
     form->body = gs_compile_content(compiler, body, &inner);
 }
 
-static bool is_layout(const struct gs_node *root)
+static struct gs_form *compile_layout(struct gs_compiler *compiler,
+        const char *name, const struct gs_xml *xml, const char *folder)
 {
-    return strcmp(gs_node_name(root), "layout") == 0
-            && strcmp(gs_node_namespace(root), GS_LAYOUT_NAMESPACE) == 0;
+    const struct gs_node *root = gs_xml_root(xml);
+    struct gs_form *form = GS_MAKE(compiler->arena, struct gs_form);
+    struct gs_site site = {
+            .parent = root,
+            .look = gs_look_base(),
+            .style = gs_look_work_out(compiler, gs_look_base()),
+    };
+    const char *own_name = gs_node_find_attribute(root, "name");
+
+    form->name = own_name != NULL ? own_name
+                                  : gs_arena_strdup(compiler->arena, name);
+    form->lang = gs_node_find_attribute(root, "lang");
+    form->source = gs_xml_source(xml);
+    gs_import_root(compiler, root, folder, false);
+    gs_styles_resolve(compiler);
+    gs_formats_compile(compiler);
+    gs_pages_compile(compiler);
+    form->page = gs_page_default(compiler);
+    compile_metadata(compiler, root, &site, form);
+    compile_body(compiler, root, &site, form);
+    gs_check_unused(compiler, &site);
+    return form;
 }
 
 static const struct gs_form *compile(struct gs_arena *arena, const char *name,
         const struct gs_xml *xml, const char *folder, const char *const *path,
         struct gs_diag *diag)
 {
-    const struct gs_node *root = gs_xml_root(xml);
-    size_t errors = gs_diag_errors(diag);
     struct gs_compiler compiler;
+    struct gs_form *form = NULL;
 
-    if (!is_layout(root)) {
-        gs_diag_add(diag, GS_DIAG_NOT_A_LAYOUT, gs_node_loc(root),
-                GS_ARGS(gs_node_name(root), "layout"));
-        return NULL;
-    }
     begin(&compiler, arena, path, diag);
-    struct gs_form *form = GS_MAKE(arena, struct gs_form);
-    struct gs_site site = {
-            .parent = root,
-            .look = gs_look_base(),
-            .style = gs_look_work_out(&compiler, gs_look_base()),
-    };
-    const char *own_name = gs_node_find_attribute(root, "name");
-
-    form->name = own_name != NULL ? own_name : gs_arena_strdup(arena, name);
-    form->lang = gs_node_find_attribute(root, "lang");
-    form->source = gs_xml_source(xml);
-    gs_import_root(&compiler, root, folder, false);
-    gs_styles_resolve(&compiler);
-    gs_formats_compile(&compiler);
-    gs_pages_compile(&compiler);
-    form->page = gs_page_default(&compiler);
-    compile_metadata(&compiler, root, &site, form);
-    compile_body(&compiler, root, &site, form);
-    gs_check_unused(&compiler, &site);
+    if (gs_root_check(&compiler, xml, "layout")) {
+        form = compile_layout(&compiler, name, xml, folder);
+    }
     end(&compiler);
-    return gs_diag_errors(diag) == errors ? form : NULL;
+    return gs_diag_errors(diag) == compiler.errors_before ? form : NULL;
 }
 
 /* --- finding layouts ------------------------------------------------------- */
+
+static bool is_layout(const struct gs_node *root)
+{
+    return strcmp(gs_node_name(root), "layout") == 0
+            && strcmp(gs_node_namespace(root), GS_LAYOUT_NAMESPACE) == 0;
+}
 
 /* Whether a file is a layout; *description is what it says it is for. */
 static bool peek(struct gs_arena *arena, const char *file,

@@ -20,6 +20,24 @@ const char *gs_folder_of(struct gs_arena *arena, const char *file)
     return copy;
 }
 
+bool gs_root_check(struct gs_compiler *compiler, const struct gs_xml *xml,
+        const char *name)
+{
+    const struct gs_node *root = gs_xml_root(xml);
+    if (strcmp(gs_node_name(root), name) != 0
+            || strcmp(gs_node_namespace(root), GS_LAYOUT_NAMESPACE) != 0) {
+        gs_report(compiler, GS_DIAG_NOT_A_LAYOUT, gs_node_loc(root),
+                GS_ARGS(gs_node_name(root), name));
+        return false;
+    }
+    if (gs_xml_source(xml)->size > GS_FORM_SIZE_MAX) {
+        gs_report(compiler, GS_DIAG_LAYOUT_TOO_LARGE, gs_node_loc(root),
+                GS_ARGS(G_STRINGIFY(GS_FORM_SIZE_MAX), "bytes"));
+        return false;
+    }
+    return true;
+}
+
 /* --- imports --------------------------------------------------------------- */
 
 /* Below a folder, whatever the folder is: nothing that climbs. */
@@ -123,15 +141,12 @@ static void import(struct gs_compiler *compiler, const struct gs_node *node,
     if (xml == NULL) {
         return;
     }
-    const struct gs_node *root = gs_xml_root(xml);
-    if (strcmp(gs_node_name(root), "fragments") != 0
-            || strcmp(gs_node_namespace(root), GS_LAYOUT_NAMESPACE) != 0) {
-        gs_report(compiler, GS_DIAG_NOT_A_LAYOUT, gs_node_loc(root),
-                GS_ARGS(gs_node_name(root), "fragments"));
+    if (!gs_root_check(compiler, xml, "fragments")) {
         return;
     }
     g_ptr_array_add(compiler->reading, file);
-    gs_import_root(compiler, root, gs_folder_of(compiler->arena, found), true);
+    gs_import_root(compiler, gs_xml_root(xml),
+            gs_folder_of(compiler->arena, found), true);
     g_ptr_array_set_size(
             compiler->reading, (int)compiler->reading->len - 1);
 }

@@ -82,7 +82,8 @@ static void check_variables(struct gs_compiler *compiler,
 {
     const char *const *used = gs_xpath_variables(xpath);
     for (; *used != NULL; used++) {
-        if (is_in_scope(site->names, *used)) {
+        if (is_in_scope(site->names, *used)
+                || gs_report_is_full(compiler)) {
             continue;
         }
         GHashTable *known = g_hash_table_new(g_str_hash, g_str_equal);
@@ -208,6 +209,7 @@ static void end_literal(struct reader *reader)
                     reader->compiler->arena, reader->literal->str),
             .loc = loc_at(&reader->place, reader->literal_offset),
     };
+    gs_spend(reader->compiler, 1, piece.loc);
     g_array_append_val(reader->pieces, piece);
     g_string_truncate(reader->literal, 0);
 }
@@ -257,6 +259,7 @@ static size_t read_binding(struct reader *reader, size_t offset)
             gs_arena_strndup(reader->compiler->arena, text + from, end - from),
             &reader->place, from, reader->site);
     end_literal(reader);
+    gs_spend(reader->compiler, 1, piece.loc);
     if (piece.xpath != NULL) {
         g_array_append_val(reader->pieces, piece);
     }
@@ -283,7 +286,12 @@ static void read_pattern(struct reader *reader, struct gs_pattern *out)
 {
     reader->pieces = g_array_new(FALSE, TRUE, sizeof(struct gs_piece));
     reader->literal = g_string_new(NULL);
-    for (size_t i = 0; reader->text[i] != '\0';) {
+    if (strlen(reader->text) > GS_FORM_PATTERN_MAX) {
+        gs_stop(reader->compiler, loc_at(&reader->place, 0),
+                G_STRINGIFY(GS_FORM_PATTERN_MAX), "bytes");
+    }
+    for (size_t i = 0;
+            reader->text[i] != '\0' && !reader->compiler->stopped;) {
         size_t from = i;
         bool was_empty = reader->literal->len == 0;
         if (is_white(reader->text[i])) {

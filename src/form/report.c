@@ -29,11 +29,20 @@ void gs_report_value(struct gs_compiler *compiler, enum gs_diag_id id,
     gs_report(compiler, id, gs_node_attribute_loc(node, attribute, 0), args);
 }
 
+bool gs_report_is_full(const struct gs_compiler *compiler)
+{
+    return gs_diag_errors(compiler->diag) - compiler->errors_before
+            >= GS_FORM_ERRORS_MAX;
+}
+
 void gs_report_name(struct gs_compiler *compiler, enum gs_diag_id id,
         const struct gs_node *node, const char *attribute, GHashTable *names,
         const char *const *more)
 {
     const char *name = gs_node_find_attribute(node, attribute);
+    if (gs_report_is_full(compiler)) {
+        return;
+    }
     GPtrArray *sorted = gs_sorted_keys(names);
     for (; more != NULL && *more != NULL; more++) {
         g_ptr_array_add(sorted, (gpointer)(guintptr)*more);
@@ -60,24 +69,32 @@ static size_t list_elements(unsigned places, const char **names)
     return count;
 }
 
+static bool is_ours(const struct gs_node *node)
+{
+    return strcmp(gs_node_namespace(node), GS_LAYOUT_NAMESPACE) == 0;
+}
+
 const struct gs_element_rule *gs_element_check(struct gs_compiler *compiler,
         const struct gs_node *node, const struct gs_site *site)
 {
     const char *names[GS_ELEMENT_COUNT];
     const char *name = gs_node_name(node);
+    const struct gs_element_rule *rule =
+            is_ours(node) ? gs_grammar_find(name) : NULL;
+
+    if ((rule != NULL && (rule->places & site->place) != 0)
+            || gs_report_is_full(compiler)) {
+        return rule;
+    }
     const char *parent = gs_node_name(site->parent);
     size_t count = list_elements(site->place, names);
     const char *list = gs_join(compiler->arena, names, count, ", ");
-    const struct gs_element_rule *rule = gs_grammar_find(name);
-
-    if (rule == NULL
-            || strcmp(gs_node_namespace(node), GS_LAYOUT_NAMESPACE) != 0) {
-        const char *near = rule != NULL ? NULL : gs_near(name, names, count);
+    if (rule == NULL) {
+        const char *near =
+                is_ours(node) ? gs_near(name, names, count) : NULL;
         gs_report(compiler, GS_DIAG_UNKNOWN_ELEMENT, gs_node_loc(node),
                 GS_ARGS(name, parent, list != NULL ? list : "-", near));
-        return NULL;
-    }
-    if ((rule->places & site->place) == 0) {
+    } else {
         gs_report(compiler, GS_DIAG_MISPLACED_ELEMENT, gs_node_loc(node),
                 GS_ARGS(name, parent, list));
     }
@@ -169,7 +186,8 @@ void gs_attr_check(struct gs_compiler *compiler, const struct gs_node *node,
         const struct gs_element_rule *rule)
 {
     const struct gs_node *attribute = gs_node_first_attribute(node);
-    for (; attribute != NULL; attribute = gs_node_next(attribute)) {
+    for (; attribute != NULL && !gs_report_is_full(compiler);
+            attribute = gs_node_next(attribute)) {
         check_attribute(compiler, attribute, rule);
     }
     for (const struct gs_attribute_rule *own = rule->attributes;

@@ -3,7 +3,6 @@
  */
 #include "form-sample.h"
 
-#include <errno.h>
 #include <unistd.h>
 
 #include <glib/gstdio.h>
