@@ -41,7 +41,8 @@ static const struct class_range class_ranges[] = {
         {0x00A5, 0x00A5, GS_CLASS_CURRENCY},
         {0x00B0, 0x00B0, GS_CLASS_POSTFIX}, {0x00B1, 0x00B1, GS_CLASS_SIGN},
         {0x00B7, 0x00B7, GS_CLASS_CONNECT}, {0x2000, 0x2006, GS_CLASS_SPACE},
-        {0x2008, 0x200A, GS_CLASS_SPACE}, {0x2013, 0x2013, GS_CLASS_CONNECT},
+        {0x2008, 0x200A, GS_CLASS_SPACE},
+        {0x200B, 0x200F, GS_CLASS_JOINER}, {0x2013, 0x2013, GS_CLASS_CONNECT},
         {0x2014, 0x2014, GS_CLASS_DASH}, {0x2018, 0x2018, GS_CLASS_OPEN},
         {0x2019, 0x2019, GS_CLASS_CLOSE}, {0x201C, 0x201C, GS_CLASS_OPEN},
         {0x201D, 0x201D, GS_CLASS_CLOSE}, {0x2022, 0x2022, GS_CLASS_CONNECT},
@@ -49,6 +50,7 @@ static const struct class_range class_ranges[] = {
         {0x2027, 0x2027, GS_CLASS_CONNECT}, {0x2028, 0x2029, GS_CLASS_SPACE},
         {0x2030, 0x2033, GS_CLASS_POSTFIX}, {0x203C, 0x203C, GS_CLASS_STOP},
         {0x2047, 0x2049, GS_CLASS_STOP}, {0x205F, 0x205F, GS_CLASS_SPACE},
+        {0x2060, 0x2064, GS_CLASS_JOINER},
         {0x20AC, 0x20AC, GS_CLASS_CURRENCY},
         {0x2103, 0x2103, GS_CLASS_POSTFIX}, {0x2109, 0x2109, GS_CLASS_POSTFIX},
         {0x2116, 0x2116, GS_CLASS_CURRENCY}, {0x2212, 0x2213, GS_CLASS_SIGN},
@@ -67,6 +69,7 @@ static const struct class_range class_ranges[] = {
         {0x301A, 0x301A, GS_CLASS_OPEN}, {0x301B, 0x301B, GS_CLASS_CLOSE},
         {0x301C, 0x301C, GS_CLASS_CONNECT}, {0x301D, 0x301D, GS_CLASS_OPEN},
         {0x301E, 0x301F, GS_CLASS_CLOSE}, {0x30FB, 0x30FB, GS_CLASS_CONNECT},
+        {0xFEFF, 0xFEFF, GS_CLASS_JOINER},
         {0xFF01, 0xFF01, GS_CLASS_STOP}, {0xFF04, 0xFF04, GS_CLASS_CURRENCY},
         {0xFF05, 0xFF05, GS_CLASS_POSTFIX}, {0xFF08, 0xFF08, GS_CLASS_OPEN},
         {0xFF09, 0xFF09, GS_CLASS_CLOSE}, {0xFF0B, 0xFF0B, GS_CLASS_SIGN},
@@ -433,16 +436,19 @@ void gs_breaks_find(
     pango_default_break(text, (int)size, NULL, attrs, (int)count + 1);
 
     chars[0].grapheme = true;
+    chars[0].before = GS_BREAK_NEVER;
     size_t run = 0, last_ink = 0;
     for (size_t i = 1; i < count; i++) {
         const int pair = pair_level(chars, i, &run);
-        if (chars[i - 1].klass != GS_CLASS_SPACE) {
+        if (chars[i - 1].klass != GS_CLASS_SPACE &&
+                chars[i - 1].klass != GS_CLASS_JOINER) {
             last_ink = i - 1;
         }
         chars[i].grapheme = attrs[i].is_cursor_position;
         if (attrs[i].is_mandatory_break) {
             chars[i].before = GS_BREAK_FREE;
-        } else if (!chars[i].grapheme) {
+        } else if (!chars[i].grapheme ||
+                chars[i].klass == GS_CLASS_JOINER) {
             chars[i].before = GS_BREAK_NEVER;
         } else {
             chars[i].before = (uint8_t)level_before(chars, count, i, last_ink,

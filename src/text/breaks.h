@@ -44,6 +44,7 @@ enum gs_class {
     GS_CLASS_SIGN,     /* + ± ≥ … before digits */
     GS_CLASS_CURRENCY, /* ￥ $ № before digits */
     GS_CLASS_POSTFIX,  /* % ‰ ℃ after digits */
+    GS_CLASS_JOINER,   /* no width: U+200B, U+2060 … */
     GS_CLASS_OBJECT,   /* U+FFFC: a picture, a blank */
 };
 
@@ -72,7 +73,7 @@ bool gs_code_is_wide(uint32_t code);
 
 /*
  * Fills in chars[0 … count - 1], one for each code point of valid UTF-8.
- * chars[0].before is GS_BREAK_FREE.
+ * chars[0].before is GS_BREAK_NEVER: nothing but empty runs can come before it.
  */
 void gs_breaks_find(
         const char *text, size_t size, struct gs_char *chars, size_t count);

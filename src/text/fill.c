@@ -179,6 +179,7 @@ static const struct place *choose(
             {true, GS_BREAK_WORD, GS_BREAK_WORD},
             {false, GS_BREAK_MARKS, GS_BREAK_MARKS},
             {true, GS_BREAK_MARKS, GS_BREAK_MARKS},
+            {true, GS_BREAK_KINSOKU, GS_BREAK_KINSOKU},
             {false, GS_BREAK_KINSOKU, GS_BREAK_KINSOKU},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(steps); i++) {
