@@ -32,8 +32,8 @@
 #endif
 
 /* The wider of the two: gs_int128 is no standard type to max_align_t. */
-#define ALIGN                                                                  \
-    (alignof(max_align_t) > alignof(gs_int128) ? alignof(max_align_t)          \
+#define ALIGN \
+    (alignof(max_align_t) > alignof(gs_int128) ? alignof(max_align_t) \
                                                : alignof(gs_int128))
 
 struct block {
@@ -49,7 +49,7 @@ struct release {
 
 struct gs_arena {
     struct block *blocks; /* latest first */
-    char *free;           /* the rest of the block being cut */
+    char *free; /* the rest of the block being cut */
     size_t left;
     size_t used;
     struct release *releases; /* latest first */

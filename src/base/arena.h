@@ -39,7 +39,7 @@ void gs_arena_on_free(
 size_t gs_arena_used(const struct gs_arena *arena);
 
 #define GS_MAKE(arena, type) ((type *)gs_arena_alloc((arena), sizeof(type)))
-#define GS_MAKE_ARRAY(arena, type, count)                                      \
+#define GS_MAKE_ARRAY(arena, type, count) \
     ((type *)gs_arena_alloc_array((arena), (count), sizeof(type)))
 
 #endif

@@ -25,7 +25,7 @@ static const struct kind {
     enum gs_fault fault;
     const char *message, *expected, *hint;
 } kinds[GS_DIAG_COUNT] = {
-#define GS_DIAG(id, name, severity, fault, message, expected, hint)            \
+#define GS_DIAG(id, name, severity, fault, message, expected, hint) \
     [id] = {name, severity, fault, message, expected, hint},
 #include "base/diag-list.h"
 #undef GS_DIAG
@@ -51,9 +51,9 @@ struct gs_diag {
 /* Marks that reorder or hide what follows: not for a terminal. */
 static bool is_treacherous(gunichar c)
 {
-    return c < 0x20 || (c >= 0x7f && c < 0xa0) || (c >= 0x200b && c <= 0x200f)
-            || (c >= 0x2028 && c <= 0x202e) || (c >= 0x2060 && c <= 0x206f)
-            || c == 0xfeff;
+    return c < 0x20 || (c >= 0x7f && c < 0xa0) ||
+            (c >= 0x200b && c <= 0x200f) || (c >= 0x2028 && c <= 0x202e) ||
+            (c >= 0x2060 && c <= 0x206f) || c == 0xfeff;
 }
 
 static void append_escape(GString *out, gunichar c)
@@ -82,8 +82,8 @@ static size_t append_printable(GString *out, const char *text, size_t size,
 {
     size_t at = 0;
     for (size_t n = 0; n < limit && at < size; n++) {
-        gunichar c = g_utf8_get_char_validated(
-                text + at, (gssize)MIN(size - at, 6));
+        gunichar c =
+                g_utf8_get_char_validated(text + at, (gssize)MIN(size - at, 6));
         if (c == (gunichar)-1 || c == (gunichar)-2 || c == 0) {
             append_escape(out, (unsigned char)text[at]);
             at++;
@@ -195,8 +195,8 @@ static void record(struct gs_diag *diag, enum gs_diag_id id,
     }
     if (loc->source != NULL) {
         struct gs_source *source = GS_MAKE(arena, struct gs_source);
-        source->name
-                = gs_diag_printable(arena, loc->source->name, ARGUMENT_MAX);
+        source->name =
+                gs_diag_printable(arena, loc->source->name, ARGUMENT_MAX);
         entry->loc = (struct gs_loc){source, loc->line, loc->column};
         copy_window(arena, entry, loc);
     }
@@ -223,9 +223,9 @@ static const char *fill_in(const struct gs_diag *diag,
             return NULL;
         }
         const char *arg = entry->args[index];
-        g_string_append(out, arg[0] == GS_WORD_MARK[0]
-                        ? gs_lang_text(diag->lang, arg + 1)
-                        : arg);
+        g_string_append(out,
+                arg[0] == GS_WORD_MARK[0] ? gs_lang_text(diag->lang, arg + 1)
+                                          : arg);
     }
     return keep_string(diag->arena, out);
 }
@@ -270,8 +270,8 @@ static void append_source(GString *out, const struct entry *entry)
     if (entry->before == NULL) {
         return;
     }
-    g_string_append_printf(out, "%5u | %s%s\n", entry->loc.line, entry->before,
-            entry->after);
+    g_string_append_printf(
+            out, "%5u | %s%s\n", entry->loc.line, entry->before, entry->after);
     if (entry->loc.column > 0) {
         size_t cells = count_cells(entry->before);
         g_string_append_printf(out, "      | %*s^\n", (int)cells, "");
@@ -283,8 +283,8 @@ static void append_note(const struct gs_diag *diag, GString *out,
 {
     const char *text = fill_in(diag, entry, template);
     if (text != NULL) {
-        g_string_append_printf(out, "      = %s%s\n",
-                gs_lang_text(diag->lang, label), text);
+        g_string_append_printf(
+                out, "      = %s%s\n", gs_lang_text(diag->lang, label), text);
     }
 }
 
@@ -292,8 +292,8 @@ static void append_entry(
         const struct gs_diag *diag, GString *out, const struct entry *entry)
 {
     const struct kind *kind = &kinds[entry->id];
-    const char *severity = kind->severity == GS_ERROR ? N_("error: ")
-                                                      : N_("warning: ");
+    const char *severity =
+            kind->severity == GS_ERROR ? N_("error: ") : N_("warning: ");
     append_place(out, &entry->loc);
     g_string_append_printf(out, "%s%s [%s]\n",
             gs_lang_text(diag->lang, severity), message_of(diag, entry),

@@ -28,10 +28,10 @@ struct buffer {
 };
 
 struct gs_output {
-    char *path;   /* as the user gave it; NULL: it stays in memory */
+    char *path; /* as the user gave it; NULL: it stays in memory */
     char *target; /* symbolic links followed; NULL: standard output */
     bool is_stream; /* a device or pipe: written through */
-    int mode;       /* of the file that is there already, or -1 */
+    int mode; /* of the file that is there already, or -1 */
     struct buffer buffer;
     int error; /* errno of the first failure */
 };
@@ -102,8 +102,8 @@ static bool grow(struct buffer *buffer, size_t more)
 static int read_all(int fd, size_t limit, struct buffer *buffer)
 {
     struct stat status;
-    if (fstat(fd, &status) == 0 && S_ISREG(status.st_mode)
-            && status.st_size > 0) {
+    if (fstat(fd, &status) == 0 && S_ISREG(status.st_mode) &&
+            status.st_size > 0) {
         size_t size = (size_t)status.st_size;
         if (!grow(buffer, MIN(size, limit) + 1)) {
             return ENOMEM;
@@ -113,8 +113,8 @@ static int read_all(int fd, size_t limit, struct buffer *buffer)
         if (buffer->size + 1 >= buffer->room && !grow(buffer, CHUNK_SIZE)) {
             return ENOMEM;
         }
-        size_t room = MIN(buffer->room - buffer->size - 1,
-                limit - buffer->size + 1);
+        size_t room =
+                MIN(buffer->room - buffer->size - 1, limit - buffer->size + 1);
         ssize_t got = read(fd, buffer->bytes + buffer->size, room);
         if (got < 0 && errno == EINTR) {
             continue;
@@ -189,8 +189,8 @@ enum gs_file_found gs_file_find(struct gs_arena *arena, const char *root,
         /* What is not there is outside too, if its name says so. */
         char *canonical_root = g_canonicalize_filename(root, NULL);
         char *canonical = g_canonicalize_filename(full, NULL);
-        if (!is_under(canonical_root, canonical)
-                && !is_under(real_root, canonical)) {
+        if (!is_under(canonical_root, canonical) &&
+                !is_under(real_root, canonical)) {
             found = GS_FILE_OUTSIDE;
         }
         g_free(canonical);
@@ -232,12 +232,10 @@ static int check_folder(const char *target)
     char *folder = g_path_get_dirname(target);
     struct stat status;
     int error = 0;
-    if (stat(folder, &status) != 0) {
-        error = errno;
-    } else if (!S_ISDIR(status.st_mode)) {
+    if (stat(folder, &status) == 0 && !S_ISDIR(status.st_mode)) {
         error = ENOTDIR;
     } else if (access(folder, W_OK | X_OK) != 0) {
-        error = errno;
+        error = errno; /* of what is not there, too */
     }
     g_free(folder);
     return error;
@@ -318,8 +316,8 @@ static int write_file(const struct gs_output *output)
     }
     int error = write_all(fd, &output->buffer);
     /* Keeping the mode of the old file is a courtesy, not a condition. */
-    if (error == 0 && output->mode >= 0
-            && fchmod(fd, (mode_t)output->mode) != 0) {
+    if (error == 0 && output->mode >= 0 &&
+            fchmod(fd, (mode_t)output->mode) != 0) {
         error = errno == EPERM ? 0 : errno;
     }
     if (close(fd) != 0 && error == 0) {
@@ -390,8 +388,8 @@ bool gs_output_write(struct gs_output *output, const void *bytes, size_t size)
 bool gs_output_commit(struct gs_output *output, struct gs_diag *diag)
 {
     if (output->error == 0 && output->path != NULL) {
-        output->error
-                = output->is_stream ? write_stream(output) : write_file(output);
+        output->error =
+                output->is_stream ? write_stream(output) : write_file(output);
     }
     if (output->error != 0) {
         report(diag, GS_DIAG_FILE_WRITE, GS_NO_LOC,

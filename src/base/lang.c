@@ -23,7 +23,7 @@ struct gs_lang {
     const char *bytes;
     uint32_t count;
     uint32_t originals, translations; /* offsets of the tables */
-    bool swapped;                     /* written with the other byte order */
+    bool swapped; /* written with the other byte order */
 };
 
 static uint32_t number_at(const struct gs_lang *lang, size_t offset)
@@ -48,8 +48,8 @@ static bool is_table(const struct gs_lang *lang, uint32_t table, size_t size)
     for (uint32_t i = 0; i < lang->count; i++) {
         size_t text_size = number_at(lang, table + (size_t)i * 8);
         size_t offset = number_at(lang, table + (size_t)i * 8 + 4);
-        if (offset >= size || text_size >= size - offset
-                || lang->bytes[offset + text_size] != '\0') {
+        if (offset >= size || text_size >= size - offset ||
+                lang->bytes[offset + text_size] != '\0') {
             return false;
         }
     }
@@ -69,8 +69,8 @@ static bool read_header(struct gs_lang *lang, size_t size)
     lang->count = number_at(lang, 8);
     lang->originals = number_at(lang, 12);
     lang->translations = number_at(lang, 16);
-    return is_table(lang, lang->originals, size)
-            && is_table(lang, lang->translations, size);
+    return is_table(lang, lang->originals, size) &&
+            is_table(lang, lang->translations, size);
 }
 
 /* POSIX: the first of the three that is set and not empty counts. */
@@ -95,8 +95,8 @@ const struct gs_lang *gs_lang_load(
     if (!g_str_has_prefix(choice, "zh")) {
         return NULL;
     }
-    const char *path = gs_arena_printf(
-            arena, "%s/zh_CN/LC_MESSAGES/gongshi.mo", folder);
+    const char *path =
+            gs_arena_printf(arena, "%s/zh_CN/LC_MESSAGES/gongshi.mo", folder);
     char *bytes;
     size_t size;
     if (!g_file_get_contents(path, &bytes, &size, NULL)) {

@@ -156,8 +156,7 @@ bool gs_number_parse(const char *text, double *out)
 }
 
 /* A number and its unit, in pt. */
-static bool read_length(
-        const char *text, size_t size, gs_len em, double *pt)
+static bool read_length(const char *text, size_t size, gs_len em, double *pt)
 {
     size_t digits = number_size(text, size);
     if (digits == 0) {
@@ -181,8 +180,7 @@ bool gs_len_parse(const char *text, gs_len em, gs_len *out)
     size_t size;
     text = trim(text, &size);
     double pt;
-    if (!find_type_size(text, size, &pt)
-            && !read_length(text, size, em, &pt)) {
+    if (!find_type_size(text, size, &pt) && !read_length(text, size, em, &pt)) {
         return false;
     }
     *out = gs_len_from_pt(pt);

@@ -12,7 +12,7 @@
 typedef int64_t gs_len;
 
 #define GS_LEN_PER_PT 1024
-#define GS_PT(n) ((gs_len)(n) * GS_LEN_PER_PT)
+#define GS_PT(n) ((gs_len)(n)*GS_LEN_PER_PT)
 #define GS_LEN_MAX (GS_PT(1) * 1000000) /* a bound for lengths from input */
 
 struct gs_point {

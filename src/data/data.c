@@ -16,8 +16,8 @@ static const struct gs_data *make(
     }
     struct gs_data *data = GS_MAKE(arena, struct gs_data);
     data->xml = xml;
-    const char *content = gs_xml_find_instruction(
-            xml, "gongshi-layout", &data->layout_loc);
+    const char *content =
+            gs_xml_find_instruction(xml, "gongshi-layout", &data->layout_loc);
     if (content != NULL) {
         char *name = g_strstrip(g_strdup(content));
         data->layout = *name != '\0' ? gs_arena_strdup(arena, name) : NULL;

@@ -51,8 +51,8 @@ static uint8_t *decode(struct gs_arena *arena, const char *path,
     }
     image->format = PNG_FORMAT_RGBA;
     uint8_t *rgba = GS_MAKE_ARRAY(arena, uint8_t, pixels * CHANNELS);
-    if (!png_image_finish_read(image, NULL, rgba, 0, NULL)
-            || PNG_IMAGE_FAILED(*image)) {
+    if (!png_image_finish_read(image, NULL, rgba, 0, NULL) ||
+            PNG_IMAGE_FAILED(*image)) {
         refuse_format(path, image->message, loc, diag);
         return NULL;
     }
@@ -75,9 +75,7 @@ static void remove_paper(uint8_t *rgba, size_t pixels)
         }
         int alpha = (255 - lightness) * 255 / (255 - PAPER_LIGHTNESS);
         for (int c = 0; c < 3; c++) {
-            int ink = alpha > 0
-                    ? 255 - (255 - pixel[c]) * 255 / alpha
-                    : 255;
+            int ink = alpha > 0 ? 255 - (255 - pixel[c]) * 255 / alpha : 255;
             pixel[c] = (uint8_t)CLAMP(ink, 0, 255);
         }
         pixel[3] = (uint8_t)(pixel[3] * alpha / 255);
@@ -103,9 +101,9 @@ static const char *find_file(struct gs_arena *arena, const char *root,
     return file;
 }
 
-const struct gs_image *gs_picture_load(struct gs_arena *arena,
-        const char *root, const char *base, const char *path,
-        bool white_to_transparent, struct gs_loc loc, struct gs_diag *diag)
+const struct gs_image *gs_picture_load(struct gs_arena *arena, const char *root,
+        const char *base, const char *path, bool white_to_transparent,
+        struct gs_loc loc, struct gs_diag *diag)
 {
     const char *file = find_file(arena, root, base, path, loc, diag);
     if (file == NULL) {
@@ -117,8 +115,8 @@ const struct gs_image *gs_picture_load(struct gs_arena *arena,
     size_t size;
     uint8_t *rgba = NULL;
     png_image image = {.version = PNG_IMAGE_VERSION};
-    if (gs_file_read(passing, file, GS_PICTURE_SIZE_MAX, loc, diag, &bytes,
-                &size)) {
+    if (gs_file_read(
+                passing, file, GS_PICTURE_SIZE_MAX, loc, diag, &bytes, &size)) {
         rgba = decode(arena, path, &image, bytes, size, loc, diag);
     }
     png_image_free(&image);

@@ -24,8 +24,8 @@ struct gs_image;
  * `root`.  With `white_to_transparent` the paper's white goes: alpha falls off
  * as a pixel's lightness nears white.  NULL after a diagnostic at `loc`.
  */
-const struct gs_image *gs_picture_load(struct gs_arena *arena,
-        const char *root, const char *base, const char *path,
-        bool white_to_transparent, struct gs_loc loc, struct gs_diag *diag);
+const struct gs_image *gs_picture_load(struct gs_arena *arena, const char *root,
+        const char *base, const char *path, bool white_to_transparent,
+        struct gs_loc loc, struct gs_diag *diag);
 
 #endif

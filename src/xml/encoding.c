@@ -43,8 +43,7 @@ static const char *find_signature(
             {"\0<", 2, false, "UTF-16BE"},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(signatures); i++) {
-        if (begins_with(
-                    bytes, size, signatures[i].bytes, signatures[i].size)) {
+        if (begins_with(bytes, size, signatures[i].bytes, signatures[i].size)) {
             *mark_size = signatures[i].is_mark ? signatures[i].size : 0;
             return signatures[i].encoding;
         }
@@ -78,9 +77,9 @@ static bool find_declared(const char *bytes, size_t size, char *name)
     at++;
     /* EncName: no character that iconv would take for a suffix or a path. */
     size_t length = 0;
-    while (length < ENCODING_NAME_MAX && at + length < end
-            && (g_ascii_isalnum(at[length])
-                    || strchr("._-", at[length]) != NULL)) {
+    while (length < ENCODING_NAME_MAX && at + length < end &&
+            (g_ascii_isalnum(at[length]) ||
+                    strchr("._-", at[length]) != NULL)) {
         name[length] = at[length];
         length++;
     }
@@ -105,19 +104,19 @@ static const char *iconv_name(const char *name)
 
 static bool is_utf8_name(const char *name)
 {
-    return g_ascii_strcasecmp(name, "UTF-8") == 0
-            || g_ascii_strcasecmp(name, "UTF8") == 0
-            || g_ascii_strcasecmp(name, "US-ASCII") == 0;
+    return g_ascii_strcasecmp(name, "UTF-8") == 0 ||
+            g_ascii_strcasecmp(name, "UTF8") == 0 ||
+            g_ascii_strcasecmp(name, "US-ASCII") == 0;
 }
 
 /* Encodings in which the declaration could not have been read byte by byte. */
 static bool is_wide_name(const char *name)
 {
-    return g_ascii_strncasecmp(name, "UTF-16", 6) == 0
-            || g_ascii_strncasecmp(name, "UTF-32", 6) == 0
-            || g_ascii_strncasecmp(name, "UTF-7", 5) == 0
-            || g_ascii_strncasecmp(name, "UCS", 3) == 0
-            || g_ascii_strncasecmp(name, "ISO-10646", 9) == 0;
+    return g_ascii_strncasecmp(name, "UTF-16", 6) == 0 ||
+            g_ascii_strncasecmp(name, "UTF-32", 6) == 0 ||
+            g_ascii_strncasecmp(name, "UTF-7", 5) == 0 ||
+            g_ascii_strncasecmp(name, "UCS", 3) == 0 ||
+            g_ascii_strncasecmp(name, "ISO-10646", 9) == 0;
 }
 
 /* Reports the byte at which reading stopped; the column counts bytes there. */
@@ -158,8 +157,7 @@ static bool convert(struct gs_arena *arena, const char *encoding,
 }
 
 bool gs_xml_decode(struct gs_arena *arena, const char *name, const char *bytes,
-        size_t size, struct gs_diag *diag, const char **text,
-        size_t *text_size)
+        size_t size, struct gs_diag *diag, const char **text, size_t *text_size)
 {
     char declared[ENCODING_NAME_MAX + 1];
     size_t mark_size;
@@ -170,9 +168,9 @@ bool gs_xml_decode(struct gs_arena *arena, const char *name, const char *bytes,
     const char *begin = bytes + mark_size;
     size_t rest = size - mark_size, bad_offset = 0;
     bool is_readable = encoding != declared || !is_wide_name(encoding);
-    if (!is_readable
-            || (!is_utf8_name(encoding)
-                    && !convert(arena, encoding, &begin, &rest, &bad_offset))) {
+    if (!is_readable ||
+            (!is_utf8_name(encoding) &&
+                    !convert(arena, encoding, &begin, &rest, &bad_offset))) {
         report(diag, name, bytes, size, bad_offset, encoding);
         return false;
     }

@@ -12,9 +12,9 @@
 #include "xml/xpath.h"
 
 enum gs_xpath_kind {
-    GS_XPATH_PATH,     /* child steps, an attribute at the end, or "." */
+    GS_XPATH_PATH, /* child steps, an attribute at the end, or "." */
     GS_XPATH_VARIABLE, /* $name and nothing else */
-    GS_XPATH_OTHER,    /* libxml2's */
+    GS_XPATH_OTHER, /* libxml2's */
 };
 
 struct gs_xpath {
@@ -36,7 +36,7 @@ const char *gs_xpath_describe(int code);
 
 /* A context with our functions and bounds; `user` is for its callbacks. */
 xmlXPathContext *gs_xpath_new_context(
-        xmlDoc *document, void *user, xmlStructuredErrorFunc on_error);
+        xmlDoc *document, void *user, xmlStructuredErrorFunc report);
 
 /*
  * Evaluates with the decimal point whatever the locale: libxml2 writes numbers

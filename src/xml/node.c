@@ -46,8 +46,8 @@ const char *gs_node_name(const struct gs_node *node)
 const char *gs_node_namespace(const struct gs_node *node)
 {
     const xmlNode *raw = gs_node_xml(node);
-    if (raw->type == XML_TEXT_NODE || raw->ns == NULL
-            || raw->ns->href == NULL) {
+    if (raw->type == XML_TEXT_NODE || raw->ns == NULL ||
+            raw->ns->href == NULL) {
         return "";
     }
     return (const char *)raw->ns->href;
@@ -78,13 +78,12 @@ const struct gs_node *gs_node_first_attribute(const struct gs_node *node)
             : NULL;
 }
 
-const char *gs_node_find_attribute(
-        const struct gs_node *node, const char *name)
+const char *gs_node_find_attribute(const struct gs_node *node, const char *name)
 {
     const struct gs_node *at = gs_node_first_attribute(node);
     for (; at != NULL; at = gs_node_next(at)) {
-        if (gs_node_xml(at)->ns == NULL
-                && strcmp(gs_node_name(at), name) == 0) {
+        if (gs_node_xml(at)->ns == NULL &&
+                strcmp(gs_node_name(at), name) == 0) {
             return attribute_value(gs_node_xml(at));
         }
     }

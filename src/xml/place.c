@@ -54,8 +54,7 @@ struct piece {
     size_t raw, value;
 };
 
-static size_t size_of_markup(
-        const char *at, const char *end, const char *close)
+static size_t size_of_markup(const char *at, const char *end, const char *close)
 {
     const char *found = g_strstr_len(at, end - at, close);
     return found != NULL ? (size_t)(found - at) + strlen(close)
@@ -71,8 +70,8 @@ static struct piece measure_reference(const char *at, const char *end)
     struct piece piece = {(size_t)(close - at) + 1, 1};
     if (at[1] == '#') {
         bool is_hex = at[2] == 'x';
-        guint64 c = g_ascii_strtoull(
-                at + (is_hex ? 3 : 2), NULL, is_hex ? 16 : 10);
+        guint64 c =
+                g_ascii_strtoull(at + (is_hex ? 3 : 2), NULL, is_hex ? 16 : 10);
         piece.value = (size_t)g_unichar_to_utf8((gunichar)c, NULL);
     }
     return piece;
@@ -113,8 +112,7 @@ static struct piece measure_text(
 }
 
 /* The next piece of an attribute's value; raw 0 at its closing quote. */
-static struct piece measure_value(
-        const char *at, const char *end, char quote)
+static struct piece measure_value(const char *at, const char *end, char quote)
 {
     if (at == end || *at == quote) {
         return (struct piece){0, 0};
@@ -129,8 +127,8 @@ static struct piece measure_value(
  * The raw byte that byte `offset` of the value beginning at `begin` comes from.
  * `quote` is 0 for a text.
  */
-static size_t find_raw(const struct gs_xml *xml, size_t begin, char quote,
-        size_t offset)
+static size_t find_raw(
+        const struct gs_xml *xml, size_t begin, char quote, size_t offset)
 {
     const char *text = xml->source.text;
     const char *at = text + begin, *end = text + xml->source.size;
@@ -174,15 +172,15 @@ static bool is_named(const xmlAttr *attribute, const char *name, size_t size)
 {
     if (attribute->ns != NULL && attribute->ns->prefix != NULL) {
         size_t prefix = strlen((const char *)attribute->ns->prefix);
-        if (size <= prefix + 1 || name[prefix] != ':'
-                || memcmp(name, attribute->ns->prefix, prefix) != 0) {
+        if (size <= prefix + 1 || name[prefix] != ':' ||
+                memcmp(name, attribute->ns->prefix, prefix) != 0) {
             return false;
         }
         name += prefix + 1;
         size -= prefix + 1;
     }
-    return strlen((const char *)attribute->name) == size
-            && memcmp(name, attribute->name, size) == 0;
+    return strlen((const char *)attribute->name) == size &&
+            memcmp(name, attribute->name, size) == 0;
 }
 
 /* Offsets of the attribute's name and of its value's opening quote. */
@@ -249,7 +247,7 @@ struct gs_loc gs_node_value_loc(const struct gs_node *node, size_t offset)
     case GS_NODE_ELEMENT:
         return gs_node_loc(node);
     case GS_NODE_TEXT:
-        begin = (size_t)(uintptr_t)raw->_private;
+        begin = (size_t)((const char *)raw->_private - xml->source.text);
         break;
     case GS_NODE_ATTRIBUTE:
         find_in_tag(xml, (const xmlAttr *)(const void *)raw, &name, &begin);
@@ -265,8 +263,8 @@ struct gs_loc gs_node_attribute_loc(
 {
     const struct gs_node *attribute = gs_node_first_attribute(node);
     for (; attribute != NULL; attribute = gs_node_next(attribute)) {
-        if (gs_node_xml(attribute)->ns == NULL
-                && strcmp(gs_node_name(attribute), name) == 0) {
+        if (gs_node_xml(attribute)->ns == NULL &&
+                strcmp(gs_node_name(attribute), name) == 0) {
             return gs_node_value_loc(attribute, offset);
         }
     }

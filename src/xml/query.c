@@ -1,6 +1,7 @@
 /*
  * XPath: evaluating.
  */
+#include <assert.h>
 #include <limits.h>
 #include <locale.h>
 #include <string.h>
@@ -31,14 +32,16 @@ struct gs_query {
 
 /* --- libxml2's side -------------------------------------------------------- */
 
+static void *make_locale(void *unused)
+{
+    (void)unused;
+    return newlocale(LC_ALL_MASK, "C", (locale_t)0);
+}
+
 static locale_t point_locale(void)
 {
-    static gsize made;
-    if (g_once_init_enter(&made)) {
-        locale_t locale = newlocale(LC_ALL_MASK, "C", (locale_t)0);
-        g_once_init_leave(&made, (gsize)locale);
-    }
-    return (locale_t)made;
+    static GOnce once = G_ONCE_INIT;
+    return g_once(&once, make_locale, NULL);
 }
 
 xmlXPathObject *gs_xpath_run(
@@ -46,9 +49,9 @@ xmlXPathObject *gs_xpath_run(
 {
     context->opCount = 0;
     locale_t before = uselocale(point_locale());
-    /* The library asks for a pointer that it may write through: see above. */
-    xmlXPathObject *result = xmlXPathCompiledEval(
-            (xmlXPathCompExpr *)(uintptr_t)compiled, context);
+    /* What it writes through this pointer: see struct gs_xpath. */
+    xmlXPathObject *result =
+            xmlXPathCompiledEval(gs_xml_unconst(compiled), context);
     uselocale(before);
     return result;
 }
@@ -69,7 +72,7 @@ static xmlXPathObject *wrap_nodes(
 {
     xmlNodeSet *set = xmlXPathNodeSetCreate(NULL);
     for (size_t i = 0; set != NULL && i < count; i++) {
-        xmlNode *node = (xmlNode *)(uintptr_t)gs_node_xml(nodes[i]);
+        xmlNode *node = gs_xml_unconst(nodes[i]);
         xmlXPathNodeSetAddUnique(set, node);
     }
     return xmlXPathWrapNodeSet(set);
@@ -105,13 +108,12 @@ static xmlXPathObject *on_variable(
 {
     (void)uri;
     struct gs_query *query = data;
-    const struct gs_value *value
-            = find_variable(query->scope, (const char *)name);
+    const struct gs_value *value =
+            find_variable(query->scope, (const char *)name);
     return value != NULL ? wrap_value(value) : NULL;
 }
 
-static void on_current_group(
-        xmlXPathParserContext *parser, int argument_count)
+static void on_current_group(xmlXPathParserContext *parser, int argument_count)
 {
     if (argument_count != 0) {
         xmlXPathSetArityError(parser);
@@ -119,9 +121,9 @@ static void on_current_group(
     }
     const struct gs_query *query = parser->context->varLookupData;
     const struct gs_scope *scope = query != NULL ? query->scope : NULL;
-    valuePush(parser, scope != NULL
-                    ? wrap_nodes(scope->group, scope->group_count)
-                    : wrap_nodes(NULL, 0));
+    valuePush(parser,
+            scope != NULL ? wrap_nodes(scope->group, scope->group_count)
+                          : wrap_nodes(NULL, 0));
 }
 
 static void on_error(void *user, xmlError *error)
@@ -133,14 +135,14 @@ static void on_error(void *user, xmlError *error)
 }
 
 xmlXPathContext *gs_xpath_new_context(
-        xmlDoc *document, void *user, xmlStructuredErrorFunc on_context_error)
+        xmlDoc *document, void *user, xmlStructuredErrorFunc report)
 {
     xmlXPathContext *context = xmlXPathNewContext(document);
     if (context == NULL) {
         g_error("out of memory");
     }
     context->userData = user;
-    context->error = on_context_error;
+    context->error = report;
     context->opLimit = STEPS_MAX;
     xmlXPathRegisterFunc(
             context, (const xmlChar *)"current-group", on_current_group);
@@ -161,7 +163,7 @@ static void find_attribute(
     for (; at != NULL; at = at->next) {
         const xmlNode *node = (const xmlNode *)(const void *)at;
         if (is_plain_named(node, name)) {
-            g_ptr_array_add(found, (void *)(uintptr_t)node);
+            g_ptr_array_add(found, gs_xml_unconst(node));
             return;
         }
     }
@@ -171,11 +173,11 @@ static void find_attribute(
  * Children of one node come in document order, and so do children of several
  * nodes of one depth.  The recursion is as deep as the tree, which is bounded.
  */
-static void walk(const xmlNode *node, const struct gs_xpath *xpath,
-        size_t step, GPtrArray *found)
+static void walk(const xmlNode *node, const struct gs_xpath *xpath, size_t step,
+        GPtrArray *found)
 {
     if (step == xpath->step_count && xpath->attribute == NULL) {
-        g_ptr_array_add(found, (void *)(uintptr_t)node);
+        g_ptr_array_add(found, gs_xml_unconst(node));
         return;
     }
     if (node->type != XML_ELEMENT_NODE) {
@@ -186,8 +188,8 @@ static void walk(const xmlNode *node, const struct gs_xpath *xpath,
         return;
     }
     for (const xmlNode *at = node->children; at != NULL; at = at->next) {
-        if (at->type == XML_ELEMENT_NODE
-                && is_plain_named(at, xpath->steps[step])) {
+        if (at->type == XML_ELEMENT_NODE &&
+                is_plain_named(at, xpath->steps[step])) {
             walk(at, xpath, step + 1, found);
         }
     }
@@ -195,12 +197,12 @@ static void walk(const xmlNode *node, const struct gs_xpath *xpath,
 
 /* --- results --------------------------------------------------------------- */
 
-static void keep_nodes(struct gs_query *query, struct gs_arena *arena,
-        struct gs_value *out)
+static void keep_nodes(
+        struct gs_query *query, struct gs_arena *arena, struct gs_value *out)
 {
     size_t count = query->found->len;
-    const struct gs_node **nodes
-            = GS_MAKE_ARRAY(arena, const struct gs_node *, count);
+    const struct gs_node **nodes =
+            GS_MAKE_ARRAY(arena, const struct gs_node *, count);
     for (size_t i = 0; i < count; i++) {
         nodes[i] = query->found->pdata[i];
     }
@@ -213,8 +215,8 @@ static void collect_nodes(struct gs_query *query, const xmlNodeSet *set)
 {
     for (int i = 0; set != NULL && i < set->nodeNr; i++) {
         xmlNode *node = set->nodeTab[i];
-        if (node->type == XML_ELEMENT_NODE || node->type == XML_TEXT_NODE
-                || node->type == XML_ATTRIBUTE_NODE) {
+        if (node->type == XML_ELEMENT_NODE || node->type == XML_TEXT_NODE ||
+                node->type == XML_ATTRIBUTE_NODE) {
             g_ptr_array_add(query->found, node);
         }
     }
@@ -250,15 +252,14 @@ static void prepare(struct gs_query *query, const struct gs_scope *scope)
 {
     if (query->context == NULL) {
         query->blank = xmlNewDoc(NULL);
-        query->context
-                = gs_xpath_new_context(query->xml->doc, query, on_error);
+        query->context = gs_xpath_new_context(query->xml->doc, query, on_error);
         xmlXPathRegisterVariableLookup(query->context, on_variable, query);
     }
     xmlXPathContext *context = query->context;
     const xmlNode *node = scope->node != NULL ? gs_node_xml(scope->node) : NULL;
     context->doc = node != NULL ? node->doc : query->blank;
-    context->node = node != NULL ? (xmlNode *)(uintptr_t)node
-                                 : (xmlNode *)query->blank;
+    context->node =
+            node != NULL ? gs_xml_unconst(node) : (xmlNode *)query->blank;
     context->contextSize = (int)MIN(scope->size, INT_MAX);
     context->proximityPosition = (int)MIN(scope->position, INT_MAX);
     query->scope = scope;
@@ -271,8 +272,8 @@ static bool evaluate(struct gs_query *query, struct gs_arena *arena,
 {
     prepare(query, scope);
     xmlXPathObject *result = gs_xpath_run(xpath->compiled, query->context);
-    bool ok = result != NULL && query->error == 0
-            && keep_result(query, arena, result, out);
+    bool ok = result != NULL && query->error == 0 &&
+            keep_result(query, arena, result, out);
     xmlXPathFreeObject(result);
     query->scope = NULL;
     if (!ok) {
@@ -294,8 +295,7 @@ static void release(void *object)
     }
 }
 
-struct gs_query *gs_query_make(
-        struct gs_arena *arena, const struct gs_xml *xml)
+struct gs_query *gs_query_make(struct gs_arena *arena, const struct gs_xml *xml)
 {
     struct gs_query *query = GS_MAKE(arena, struct gs_query);
     query->xml = xml;
@@ -308,8 +308,10 @@ bool gs_query_eval(struct gs_query *query, struct gs_arena *arena,
         const struct gs_xpath *xpath, const struct gs_scope *scope,
         struct gs_loc loc, struct gs_diag *diag, struct gs_value *out)
 {
+    const struct gs_value *variable = NULL;
     for (size_t i = 0; xpath->variables[i] != NULL; i++) {
-        if (find_variable(scope, xpath->variables[i]) == NULL) {
+        variable = find_variable(scope, xpath->variables[i]);
+        if (variable == NULL) {
             gs_diag_add(diag, GS_DIAG_UNKNOWN_VARIABLE, loc,
                     GS_ARGS(xpath->variables[i]));
             return false;
@@ -318,7 +320,8 @@ bool gs_query_eval(struct gs_query *query, struct gs_arena *arena,
     g_ptr_array_set_size(query->found, 0);
     switch (xpath->kind) {
     case GS_XPATH_VARIABLE:
-        *out = *find_variable(scope, xpath->variables[0]);
+        assert(variable != NULL);
+        *out = *variable;
         return true;
     case GS_XPATH_PATH:
         if (scope->node != NULL) {

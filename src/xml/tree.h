@@ -3,7 +3,7 @@
  *
  * A struct gs_node is libxml2's xmlNode (or xmlAttr, which begins alike).  Its
  * _private says where it stands: for an element a struct gs_place, for a text
- * the byte offset itself.  Attributes are found in their start tag when asked
+ * its first byte in the source.  Attributes are found in their start tag when asked
  * for.  The document's _private is the struct gs_xml.
  */
 #ifndef GS_XML_TREE_H
@@ -20,7 +20,7 @@
 struct gs_place {
     uint32_t offset; /* of the '<' */
     uint32_t number; /* among the siblings of its name, from 1 */
-    bool has_next;   /* whether another of its name follows */
+    bool has_next; /* whether another of its name follows */
 };
 
 /* Line and column at the begin of each block of the text. */
@@ -42,6 +42,12 @@ struct gs_xml {
     const struct gs_instruction *instructions; /* before the root */
 };
 
+/*
+ * The offset of the first start tag with more attributes than `limit`, or `size`.
+ * What is not well-formed may be miscounted; the parser stops at the same place.
+ */
+size_t gs_xml_find_crowded_tag(const char *text, size_t size, size_t limit);
+
 /* libxml2, made ready for threads, once. */
 void gs_xml_init(void);
 
@@ -56,6 +62,16 @@ bool gs_xml_decode(struct gs_arena *arena, const char *name, const char *bytes,
 const struct gs_mark *gs_xml_make_marks(
         struct gs_arena *arena, const char *text, size_t size);
 struct gs_loc gs_xml_loc_at(const struct gs_xml *xml, size_t offset);
+
+/* For libxml2, whose interfaces know no const even where nothing is changed. */
+static inline void *gs_xml_unconst(const void *pointer)
+{
+    union {
+        const void *from;
+        void *to;
+    } cast = {pointer};
+    return cast.to;
+}
 
 static inline const xmlNode *gs_node_xml(const struct gs_node *node)
 {

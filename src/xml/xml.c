@@ -28,9 +28,9 @@
 /* Its dictionary of names, and of texts of up to three bytes, has 16384 chains. */
 #define NAMES_MAX 100000
 
-#define PARSE_OPTIONS                                                          \
-    (XML_PARSE_NONET | XML_PARSE_HUGE | XML_PARSE_NOCDATA                      \
-            | XML_PARSE_IGNORE_ENC | XML_PARSE_NOERROR | XML_PARSE_NOWARNING)
+#define PARSE_OPTIONS \
+    (XML_PARSE_NONET | XML_PARSE_HUGE | XML_PARSE_NOCDATA | \
+            XML_PARSE_IGNORE_ENC | XML_PARSE_NOERROR | XML_PARSE_NOWARNING)
 
 struct parse {
     struct gs_arena *arena;
@@ -39,7 +39,7 @@ struct parse {
     xmlParserCtxt *context;
     size_t markup_end; /* offset after the last tag, comment or instruction */
     size_t depth, node_count;
-    size_t text_size;   /* of the text node being added to */
+    size_t text_size; /* of the text node being added to */
     GHashTable *names[GS_XML_DEPTH_MAX + 1]; /* name -> last place, by depth */
     const struct gs_instruction **last_instruction;
     bool failed;
@@ -188,7 +188,7 @@ static void number_element(
         *names = g_hash_table_new(g_direct_hash, g_direct_equal);
     }
     /* Names are interned by the parser: one address for each. */
-    void *key = (void *)(uintptr_t)element->name;
+    void *key = gs_xml_unconst(element->name);
     struct gs_place *before = g_hash_table_lookup(*names, key);
     place->number = 1;
     if (before != NULL) {
@@ -221,8 +221,7 @@ static bool is_in_bounds(struct parse *parse, size_t offset,
     }
     parse->node_count += 1 + (size_t)attribute_count;
     if (parse->node_count > GS_XML_NODES_MAX) {
-        fail_limit(parse, offset,
-                GS_WORD(N_("elements, attributes and texts")),
+        fail_limit(parse, offset, GS_WORD(N_("elements, attributes and texts")),
                 GS_XML_NODES_MAX);
     }
     return !parse->failed;
@@ -285,13 +284,14 @@ static void on_text(void *context, const xmlChar *text, int size)
     }
     parse->text_size += (size_t)size;
     if (parse->text_size > GS_XML_TEXT_MAX) {
-        fail_limit(parse, parse->markup_end,
-                GS_WORD(N_("bytes of one text")), GS_XML_TEXT_MAX);
+        fail_limit(parse, parse->markup_end, GS_WORD(N_("bytes of one text")),
+                GS_XML_TEXT_MAX);
         return;
     }
     xmlSAX2Characters(context, text, size);
     if (parent->last != NULL && parent->last != before) {
-        parent->last->_private = (void *)(uintptr_t)parse->markup_end;
+        parent->last->_private =
+                gs_xml_unconst(parse->xml->source.text + parse->markup_end);
     }
 }
 
@@ -315,66 +315,13 @@ static void on_instruction(
     }
     begin += 2 + strlen((const char *)target);
     begin += strspn(begin, " \t\r\n");
-    struct gs_instruction *instruction
-            = GS_MAKE(parse->arena, struct gs_instruction);
-    instruction->target
-            = gs_arena_strdup(parse->arena, (const char *)target);
-    instruction->content
-            = gs_arena_strdup(parse->arena, (const char *)content);
+    struct gs_instruction *instruction =
+            GS_MAKE(parse->arena, struct gs_instruction);
+    instruction->target = gs_arena_strdup(parse->arena, (const char *)target);
+    instruction->content = gs_arena_strdup(parse->arena, (const char *)content);
     instruction->offset = (size_t)(begin - text);
     *parse->last_instruction = instruction;
     parse->last_instruction = &instruction->next;
-}
-
-/* --- before parsing -------------------------------------------------------- */
-
-/* The end of the markup at `at` ("<!--", "<?", "<![CDATA["), or `end`. */
-static const char *skip_markup(const char *at, const char *end)
-{
-    static const struct {
-        const char *open, *close;
-    } kinds[] = {{"<!--", "-->"}, {"<![CDATA[", "]]>"}, {"<?", "?>"}};
-    for (size_t i = 0; i < G_N_ELEMENTS(kinds); i++) {
-        if (g_str_has_prefix(at, kinds[i].open)) {
-            const char *close = strstr(
-                    at + strlen(kinds[i].open), kinds[i].close);
-            return close != NULL ? close + strlen(kinds[i].close) : end;
-        }
-    }
-    return at + 1;
-}
-
-/*
- * libxml2 compares the attributes of a tag each with each before it shows them
- * to us, so their number is bounded beforehand.  What is not well-formed may be
- * miscounted here; the parser stops at the same place.
- */
-static bool check_attribute_counts(struct parse *parse)
-{
-    const char *text = parse->xml->source.text;
-    const char *end = text + parse->xml->source.size;
-    const char *at = text;
-    while ((at = memchr(at, '<', (size_t)(end - at))) != NULL) {
-        if (at[1] == '!' || at[1] == '?') {
-            at = skip_markup(at, end);
-            continue;
-        }
-        const char *tag = at;
-        size_t count = 0;
-        for (; at < end && *at != '>'; at++) {
-            if (*at == '"' || *at == '\'') {
-                const char *close = strchr(at + 1, *at);
-                at = close != NULL ? close : end - 1;
-                count++;
-            }
-        }
-        if (count > ATTRIBUTES_MAX) {
-            fail_limit(parse, (size_t)(tag - text),
-                    GS_WORD(N_("attributes of one element")), ATTRIBUTES_MAX);
-            return false;
-        }
-    }
-    return true;
 }
 
 /* --- the whole ------------------------------------------------------------- */
@@ -398,13 +345,30 @@ static void set_callbacks(xmlSAXHandler *sax)
     sax->serror = on_error;
 }
 
+/*
+ * libxml2 compares the attributes of a tag each with each before it shows them
+ * to us, so their number is bounded beforehand.
+ */
+static bool check_attribute_counts(struct parse *parse)
+{
+    const struct gs_source *source = &parse->xml->source;
+    size_t offset =
+            gs_xml_find_crowded_tag(source->text, source->size, ATTRIBUTES_MAX);
+    if (offset < source->size) {
+        fail_limit(parse, offset, GS_WORD(N_("attributes of one element")),
+                ATTRIBUTES_MAX);
+        return false;
+    }
+    return true;
+}
+
 static bool run_parser(struct parse *parse)
 {
     struct gs_xml *xml = parse->xml;
     xmlDoc *document = xmlCtxtReadMemory(parse->context, xml->source.text,
             (int)xml->source.size, NULL, NULL, PARSE_OPTIONS);
-    if (!parse->failed
-            && (document == NULL || xmlDocGetRootElement(document) == NULL)) {
+    if (!parse->failed &&
+            (document == NULL || xmlDocGetRootElement(document) == NULL)) {
         fail(parse, GS_DIAG_XML_SYNTAX, xml->source.size,
                 GS_ARGS(GS_WORD(N_("there is no element"))));
     }

@@ -26,7 +26,7 @@ struct gs_xml;
 #define GS_XML_SIZE_MAX ((size_t)512 << 20)
 #define GS_XML_DEPTH_MAX 256
 #define GS_XML_TEXT_MAX ((size_t)8 << 20) /* one text node or attribute */
-#define GS_XML_NODES_MAX 8000000          /* about 1 GB of tree */
+#define GS_XML_NODES_MAX 8000000 /* about 1 GB of tree */
 
 /* From a file ("-" is standard input), or from memory under a given name. */
 const struct gs_xml *gs_xml_load(
@@ -41,8 +41,8 @@ const struct gs_node *gs_xml_root(const struct gs_xml *xml);
  * The content of the first `<?target content?>` before the root, or NULL; *loc
  * is where the content begins.
  */
-const char *gs_xml_find_instruction(const struct gs_xml *xml,
-        const char *target, struct gs_loc *loc);
+const char *gs_xml_find_instruction(
+        const struct gs_xml *xml, const char *target, struct gs_loc *loc);
 
 enum gs_node_kind { GS_NODE_ELEMENT, GS_NODE_TEXT, GS_NODE_ATTRIBUTE };
 enum gs_node_kind gs_node_kind(const struct gs_node *node);

@@ -61,8 +61,7 @@ static const char *skip_blanks(const char *at)
     return at;
 }
 
-static bool is_one_of(
-        const char *const *names, const char *name, size_t size)
+static bool is_one_of(const char *const *names, const char *name, size_t size)
 {
     for (; *names != NULL; names++) {
         if (strlen(*names) == size && memcmp(*names, name, size) == 0) {
@@ -84,8 +83,8 @@ static bool is_callable(const char *name, size_t size)
             "local-name", "namespace-uri", "name", "string", "concat",
             "starts-with", "contains", "substring-before", "substring-after",
             "substring", "string-length", "normalize-space", "translate",
-            "boolean", "not", "true", "false", "lang", "number", "sum",
-            "floor", "ceiling", "round", "current-group",
+            "boolean", "not", "true", "false", "lang", "number", "sum", "floor",
+            "ceiling", "round", "current-group",
             /* tests of nodes, which look alike */
             "node", "text", "comment", "processing-instruction", NULL};
     return is_one_of(names, name, size);
@@ -127,8 +126,7 @@ static const char *scan_variable(struct scan *scan, const char *at)
         set_error(scan, name,
                 GS_WORD(N_("a namespace prefix that is not declared")));
     }
-    g_ptr_array_add(
-            scan->variables, gs_arena_strndup(scan->arena, name, size));
+    g_ptr_array_add(scan->variables, gs_arena_strndup(scan->arena, name, size));
     scan->after_operand = true;
     return name + size;
 }
@@ -294,15 +292,15 @@ static void run_dry(xmlXPathContext *context, const xmlXPathCompExpr *compiled)
     xmlXPathFreeObject(gs_xpath_run(compiled, context));
 }
 
-static bool compile(struct gs_arena *arena, struct gs_xpath *xpath,
-        struct scan *scan)
+static bool compile(
+        struct gs_arena *arena, struct gs_xpath *xpath, struct scan *scan)
 {
     struct outcome outcome = {false, 0, 0};
     xmlDoc *document = xmlNewDoc(NULL);
-    xmlXPathContext *context
-            = gs_xpath_new_context(document, &outcome, on_error);
-    xpath->compiled = xmlXPathCtxtCompile(
-            context, (const xmlChar *)xpath->text);
+    xmlXPathContext *context =
+            gs_xpath_new_context(document, &outcome, on_error);
+    xpath->compiled =
+            xmlXPathCtxtCompile(context, (const xmlChar *)xpath->text);
     if (xpath->compiled != NULL) {
         gs_arena_on_free(arena, free_compiled, xpath->compiled);
         outcome.offset = 0;
@@ -328,39 +326,39 @@ const char *gs_xpath_describe(int code)
 {
     static const char *const words[] = {
             [XPATH_NUMBER_ERROR] = GS_WORD(N_("a number is wrong")),
-            [XPATH_UNFINISHED_LITERAL_ERROR]
-            = GS_WORD(N_("the quote is not closed")),
+            [XPATH_UNFINISHED_LITERAL_ERROR] =
+                    GS_WORD(N_("the quote is not closed")),
             [XPATH_START_LITERAL_ERROR] = GS_WORD(N_("a quote is missing")),
-            [XPATH_VARIABLE_REF_ERROR]
-            = GS_WORD(N_("a variable's name is missing")),
-            [XPATH_UNDEF_VARIABLE_ERROR]
-            = GS_WORD(N_("a variable that is not defined")),
-            [XPATH_INVALID_PREDICATE_ERROR]
-            = GS_WORD(N_("the condition in […] is wrong")),
-            [XPATH_EXPR_ERROR]
-            = GS_WORD(N_("a path, a value or an operator is missing")),
+            [XPATH_VARIABLE_REF_ERROR] =
+                    GS_WORD(N_("a variable's name is missing")),
+            [XPATH_UNDEF_VARIABLE_ERROR] =
+                    GS_WORD(N_("a variable that is not defined")),
+            [XPATH_INVALID_PREDICATE_ERROR] =
+                    GS_WORD(N_("the condition in […] is wrong")),
+            [XPATH_EXPR_ERROR] =
+                    GS_WORD(N_("a path, a value or an operator is missing")),
             [XPATH_UNCLOSED_ERROR] = GS_WORD(N_("a bracket is not closed")),
-            [XPATH_UNKNOWN_FUNC_ERROR]
-            = GS_WORD(N_("there is no such function")),
+            [XPATH_UNKNOWN_FUNC_ERROR] =
+                    GS_WORD(N_("there is no such function")),
             [XPATH_INVALID_OPERAND] = GS_WORD(N_("an operand is wrong")),
-            [XPATH_INVALID_TYPE]
-            = GS_WORD(N_("a value of this type cannot stand here")),
-            [XPATH_INVALID_ARITY]
-            = GS_WORD(N_("a function has too few or too many arguments")),
+            [XPATH_INVALID_TYPE] =
+                    GS_WORD(N_("a value of this type cannot stand here")),
+            [XPATH_INVALID_ARITY] =
+                    GS_WORD(N_("a function has too few or too many arguments")),
             [XPATH_MEMORY_ERROR] = GS_WORD(N_("out of memory")),
-            [XPATH_UNDEF_PREFIX_ERROR]
-            = GS_WORD(N_("a namespace prefix that is not declared")),
-            [XPATH_INVALID_CHAR_ERROR]
-            = GS_WORD(N_("a character that XPath does not allow")),
+            [XPATH_UNDEF_PREFIX_ERROR] =
+                    GS_WORD(N_("a namespace prefix that is not declared")),
+            [XPATH_INVALID_CHAR_ERROR] =
+                    GS_WORD(N_("a character that XPath does not allow")),
             [XPATH_STACK_ERROR] = GS_WORD(N_("it is nested too deeply")),
-            [XPATH_OP_LIMIT_EXCEEDED]
-            = GS_WORD(N_("it takes too many steps on this data")),
-            [XPATH_RECURSION_LIMIT_EXCEEDED]
-            = GS_WORD(N_("it is nested too deeply")),
+            [XPATH_OP_LIMIT_EXCEEDED] =
+                    GS_WORD(N_("it takes too many steps on this data")),
+            [XPATH_RECURSION_LIMIT_EXCEEDED] =
+                    GS_WORD(N_("it is nested too deeply")),
     };
     int index = code - XML_XPATH_EXPRESSION_OK;
-    if (index <= 0 || (size_t)index >= G_N_ELEMENTS(words)
-            || words[index] == NULL) {
+    if (index <= 0 || (size_t)index >= G_N_ELEMENTS(words) ||
+            words[index] == NULL) {
         return GS_WORD(N_("it is no XPath expression"));
     }
     return words[index];

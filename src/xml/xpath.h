@@ -62,7 +62,7 @@ struct gs_variable {
 /* What an expression is evaluated in. */
 struct gs_scope {
     const struct gs_node *node; /* NULL: a blank record, paths find nothing */
-    size_t position, size;      /* position() from 1, last() */
+    size_t position, size; /* position() from 1, last() */
     const struct gs_variable *variables;
     const struct gs_node *const *group; /* current-group() */
     size_t group_count;

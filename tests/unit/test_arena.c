@@ -21,7 +21,8 @@ static void memory_is_zeroed_aligned_and_apart(void **state)
     unsigned char *objects[COUNT];
     size_t sizes[COUNT], total = 0;
     for (int i = 0; i < COUNT; i++) {
-        sizes[i] = (size_t)g_rand_int_range(random, 0, i % 50 == 0 ? 90000 : 99);
+        sizes[i] =
+                (size_t)g_rand_int_range(random, 0, i % 50 == 0 ? 90000 : 99);
         objects[i] = gs_arena_alloc(arena, sizes[i]);
         total += sizes[i];
         assert_int_equal((uintptr_t)objects[i] % 16, 0);

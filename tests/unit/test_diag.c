@@ -73,8 +73,8 @@ static void the_caret_stands_under_wide_characters(void **state)
 {
     struct gs_diag *diag = *state;
     struct gs_source source = source_of("<部门>\t<中/></部门>\r\n");
-    gs_diag_add(diag, GS_DIAG_XML_DTD, (struct gs_loc){&source, 1, 7},
-            GS_NO_ARGS);
+    gs_diag_add(
+            diag, GS_DIAG_XML_DTD, (struct gs_loc){&source, 1, 7}, GS_NO_ARGS);
     char *text = gs_diag_text(diag);
     assert_non_null(strstr(text,
             "    1 | <部门> <中/></部门>\n"
@@ -91,10 +91,10 @@ static void a_place_may_be_known_in_part(void **state)
     gs_diag_add(diag, GS_DIAG_NO_LAYOUT, (struct gs_loc){&source, 3, 0},
             GS_NO_ARGS);
     struct gs_source empty = source_of("");
-    gs_diag_add(diag, GS_DIAG_NO_LAYOUT, (struct gs_loc){&empty, 9, 9},
-            GS_NO_ARGS);
-    gs_diag_add(diag, GS_DIAG_NO_LAYOUT, (struct gs_loc){&empty, 1, 9},
-            GS_NO_ARGS);
+    gs_diag_add(
+            diag, GS_DIAG_NO_LAYOUT, (struct gs_loc){&empty, 9, 9}, GS_NO_ARGS);
+    gs_diag_add(
+            diag, GS_DIAG_NO_LAYOUT, (struct gs_loc){&empty, 1, 9}, GS_NO_ARGS);
     char *text = gs_diag_text(diag);
     assert_true(g_str_has_prefix(text, "-: error: no layout is named"));
     assert_non_null(strstr(text, "\n-:3: error: "));
@@ -137,15 +137,14 @@ static void everything_is_copied(void **state)
     char *text = gs_diag_text(diag);
     assert_null(strchr(text, 'X'));
     g_free(text);
-    assert_string_equal(
-            gs_diag_entry(diag, 0).loc.source->name, "form.xml");
+    assert_string_equal(gs_diag_entry(diag, 0).loc.source->name, "form.xml");
 }
 
 static void control_characters_never_reach_the_text(void **state)
 {
     struct gs_diag *diag = *state;
-    static const char hostile[]
-            = "\x1b[31m\a\r\x7f\xc2\x9b\xe2\x80\xae\xff\xc3 ok\t";
+    static const char hostile[] =
+            "\x1b[31m\a\r\x7f\xc2\x9b\xe2\x80\xae\xff\xc3 ok\t";
     struct gs_source source = {hostile, hostile, sizeof hostile - 1};
     gs_diag_add(diag, GS_DIAG_UNKNOWN_STYLE, (struct gs_loc){&source, 1, 9},
             GS_ARGS(hostile, hostile));
@@ -156,8 +155,8 @@ static void control_characters_never_reach_the_text(void **state)
         assert_true(c == '\n' || !(g_unichar_iscntrl(c) || c == 0x202e));
         at += g_unichar_to_utf8(c, NULL);
     }
-    assert_non_null(strstr(text,
-            "“\\x1b[31m\\x07\\r\\x7f\\x9b\\u202e\\xff\\xc3 ok\\t”"));
+    assert_non_null(strstr(
+            text, "“\\x1b[31m\\x07\\r\\x7f\\x9b\\u202e\\xff\\xc3 ok\\t”"));
     g_free(text);
 }
 
@@ -242,8 +241,8 @@ static void texts_come_in_chinese(void **state)
     gs_diag_set_lang(diag, load_chinese(arena));
     expect_shown(diag, "错误：XML 格式不正确：内存不足 [xml-syntax]\n");
     gs_diag_set_lang(diag, NULL);
-    expect_shown(diag,
-            "error: not well-formed XML: out of memory [xml-syntax]\n");
+    expect_shown(
+            diag, "error: not well-formed XML: out of memory [xml-syntax]\n");
     gs_arena_free(arena);
 }
 
@@ -266,8 +265,7 @@ static void the_environment_chooses_the_language(void **state)
     };
     static const char *const names[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
-        const char *values[]
-                = {cases[i].all, cases[i].messages, cases[i].lang};
+        const char *values[] = {cases[i].all, cases[i].messages, cases[i].lang};
         for (size_t n = 0; n < G_N_ELEMENTS(names); n++) {
             g_unsetenv(names[n]);
             if (values[n] != NULL) {
@@ -314,9 +312,9 @@ static void every_kind_is_translated(void **state)
     (void)state;
     struct gs_arena *arena = gs_arena_new();
     const struct gs_lang *lang = load_chinese(arena);
-#define GS_DIAG(id, name, severity, fault, message, expected, hint)            \
-    expect_translated(lang, message);                                          \
-    expect_translated(lang, expected);                                         \
+#define GS_DIAG(id, name, severity, fault, message, expected, hint) \
+    expect_translated(lang, message); \
+    expect_translated(lang, expected); \
     expect_translated(lang, hint);
 #include "base/diag-list.h"
 #undef GS_DIAG
@@ -352,8 +350,7 @@ static void damaged_catalogues_do_no_harm(void **state)
                     locale_folder(arena)),
             &bytes, &size, NULL));
     char *root = g_dir_make_tmp("gongshi-lang-XXXXXX", NULL);
-    const char *folder
-            = gs_arena_printf(arena, "%s/zh_CN/LC_MESSAGES", root);
+    const char *folder = gs_arena_printf(arena, "%s/zh_CN/LC_MESSAGES", root);
     assert_int_equal(g_mkdir_with_parents(folder, 0700), 0);
     const char *path = gs_arena_printf(arena, "%s/gongshi.mo", folder);
     GRand *random = g_rand_new_with_seed(5);
@@ -363,12 +360,11 @@ static void damaged_catalogues_do_no_harm(void **state)
                 ? (gsize)g_rand_int_range(random, 0, (gint32)size)
                 : size;
         for (int n = 0; n < 4; n++) {
-            gint32 at = g_rand_int_range(
-                    random, 0, n < 2 ? 28 : (gint32)size);
+            gint32 at = g_rand_int_range(random, 0, n < 2 ? 28 : (gint32)size);
             damaged[at] = (char)g_rand_int(random);
         }
-        assert_true(g_file_set_contents(
-                path, damaged, (gssize)damaged_size, NULL));
+        assert_true(
+                g_file_set_contents(path, damaged, (gssize)damaged_size, NULL));
         const struct gs_lang *lang = gs_lang_load(arena, "zh", root);
         assert_non_null(gs_lang_text(lang, "error: "));
         assert_non_null(gs_lang_text(lang, "no layout is named"));

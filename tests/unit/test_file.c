@@ -142,12 +142,9 @@ static void paths_are_resolved_under_the_root(void **state)
         const char *path;
         enum gs_file_found found;
     } cases[] = {
-            {"in", GS_FILE_FOUND},
-            {"./in", GS_FILE_FOUND},
-            {"good", GS_FILE_FOUND},
-            {"bad", GS_FILE_OUTSIDE},
-            {"loop", GS_FILE_MISSING},
-            {"none", GS_FILE_MISSING},
+            {"in", GS_FILE_FOUND}, {"./in", GS_FILE_FOUND},
+            {"good", GS_FILE_FOUND}, {"bad", GS_FILE_OUTSIDE},
+            {"loop", GS_FILE_MISSING}, {"none", GS_FILE_MISSING},
             {"../none", GS_FILE_OUTSIDE},
             {"../../../../../../../../etc/passwd", GS_FILE_OUTSIDE},
             {"/etc/passwd", GS_FILE_OUTSIDE},
@@ -166,8 +163,8 @@ static void paths_are_resolved_under_the_root(void **state)
     assert_int_equal(g_mkdir(beside, 0700), 0);
     const char *file = gs_arena_printf(fixture->arena, "%s/f", beside);
     assert_true(g_file_set_contents(file, "x", 1, NULL));
-    assert_int_equal(gs_file_find(fixture->arena, fixture->root, NULL, file,
-                             &resolved),
+    assert_int_equal(
+            gs_file_find(fixture->arena, fixture->root, NULL, file, &resolved),
             GS_FILE_OUTSIDE);
     g_remove(file);
     g_rmdir(beside);
@@ -221,8 +218,8 @@ static void uncommitted_outputs_leave_nothing(void **state)
     put(fixture, "old", "old");
     static const char *const names[] = {"old", "new"};
     for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
-        struct gs_output *output = gs_output_open(
-                path_of(fixture, names[i]), fixture->diag);
+        struct gs_output *output =
+                gs_output_open(path_of(fixture, names[i]), fixture->diag);
         assert_true(gs_output_write(output, "x", 1));
         gs_output_free(output);
     }

@@ -82,8 +82,8 @@ static void numbers_are_read(void **state)
     assert_true(number > 1.249 && number < 1.251);
     assert_true(gs_number_parse("-3", &number));
     assert_true(number < -2.9);
-    static const char *const texts[] = {"", "x", "1,5", "1 2", "0x10", "inf",
-            "nan", "1e9", "-", "."};
+    static const char *const texts[] = {
+            "", "x", "1,5", "1 2", "0x10", "inf", "nan", "1e9", "-", "."};
     for (size_t i = 0; i < G_N_ELEMENTS(texts); i++) {
         assert_false(gs_number_parse(texts[i], &number));
     }
@@ -109,8 +109,8 @@ static void scaling_rounds_half_away_from_zero(void **state)
     assert_int_equal(gs_len_scale(10, 1, 3), 3);
     assert_int_equal(gs_len_scale(11, 1, 3), 4);
     assert_int_equal(gs_len_scale(10, -1, 4), -3);
-    assert_int_equal(gs_len_scale(GS_LEN_MAX, 1000000000, 1000000000),
-            GS_LEN_MAX);
+    assert_int_equal(
+            gs_len_scale(GS_LEN_MAX, 1000000000, 1000000000), GS_LEN_MAX);
     assert_int_equal(gs_len_scale(7, 0, 9), 0);
 }
 

@@ -139,8 +139,8 @@ static void pixels_come_as_rgba_from_the_top(void **state)
 static void paper_becomes_transparent(void **state)
 {
     struct fixture *fixture = *state;
-    static const uint8_t rgba[] = {255, 255, 255, 255, 200, 0, 0, 255, 255,
-            228, 228, 255, 250, 250, 250, 255, 0, 0, 0, 255, 200, 0, 0, 7};
+    static const uint8_t rgba[] = {255, 255, 255, 255, 200, 0, 0, 255, 255, 228,
+            228, 255, 250, 250, 250, 255, 0, 0, 0, 255, 200, 0, 0, 7};
     put_png(fixture, "seal.png", 3, 2, rgba);
     const struct gs_image *image = load(fixture, "seal.png", true);
     assert_non_null(image);

@@ -40,8 +40,8 @@ static int tear_down(void **state)
 
 static const struct gs_xml *parse(struct fixture *fixture, const char *text)
 {
-    return gs_xml_parse(fixture->arena, "test.xml", text, strlen(text),
-            fixture->diag);
+    return gs_xml_parse(
+            fixture->arena, "test.xml", text, strlen(text), fixture->diag);
 }
 
 static const struct gs_node *parse_root(
@@ -71,7 +71,7 @@ static void expect_error(struct fixture *fixture, const char *bytes,
     assert_int_equal(entry.loc.column, column);
 }
 
-#define EXPECT_ERROR(fixture, text, id, line, column)                          \
+#define EXPECT_ERROR(fixture, text, id, line, column) \
     expect_error(fixture, text, strlen(text), id, line, column)
 
 static void expect_loc(struct gs_loc loc, unsigned line, unsigned column)
@@ -113,8 +113,8 @@ static void tree_holds_elements_texts_and_attributes(void **state)
 static void names_are_told_by_namespace(void **state)
 {
     struct fixture *fixture = *state;
-    const struct gs_node *root = parse_root(
-            fixture, "<l:a xmlns:l='urn:l' l:k='1' k='2'><b xmlns='urn:m'/></l:a>");
+    const struct gs_node *root = parse_root(fixture,
+            "<l:a xmlns:l='urn:l' l:k='1' k='2'><b xmlns='urn:m'/></l:a>");
     assert_string_equal(gs_node_name(root), "a");
     assert_string_equal(gs_node_namespace(root), "urn:l");
     assert_string_equal(gs_node_find_attribute(root, "k"), "2");
@@ -122,8 +122,7 @@ static void names_are_told_by_namespace(void **state)
     assert_string_equal(gs_node_namespace(attribute), "urn:l");
     expect_loc(gs_node_loc(attribute), 1, 22);
     expect_loc(gs_node_loc(gs_node_next(attribute)), 1, 30);
-    assert_string_equal(
-            gs_node_namespace(gs_node_first_child(root)), "urn:m");
+    assert_string_equal(gs_node_namespace(gs_node_first_child(root)), "urn:m");
 }
 
 static void instructions_before_the_root_are_found(void **state)
@@ -134,8 +133,7 @@ static void instructions_before_the_root_are_found(void **state)
             "<?go  one two ?>\n<?go three?><a><?in a?></a><?after a?>");
     assert_non_null(xml);
     struct gs_loc loc;
-    assert_string_equal(
-            gs_xml_find_instruction(xml, "go", &loc), "one two ");
+    assert_string_equal(gs_xml_find_instruction(xml, "go", &loc), "one two ");
     expect_loc(loc, 4, 7);
     assert_null(gs_xml_find_instruction(xml, "in", &loc));
     assert_null(gs_xml_find_instruction(xml, "after", &loc));
@@ -144,8 +142,8 @@ static void instructions_before_the_root_are_found(void **state)
 static void paths_number_only_namesakes(void **state)
 {
     struct fixture *fixture = *state;
-    const struct gs_node *root = parse_root(
-            fixture, "<u><t><n/></t> <t i='1'><n>x</n></t><o/></u>");
+    const struct gs_node *root =
+            parse_root(fixture, "<u><t><n/></t> <t i='1'><n>x</n></t><o/></u>");
     const struct gs_node *first = gs_node_first_child(root);
     const struct gs_node *second = gs_node_next(gs_node_next(first));
     struct gs_arena *arena = fixture->arena;
@@ -153,13 +151,11 @@ static void paths_number_only_namesakes(void **state)
     assert_string_equal(gs_node_path(arena, first), "/u/t[1]");
     const struct gs_node *name = gs_node_first_child(second);
     assert_string_equal(gs_node_path(arena, name), "/u/t[2]/n");
-    assert_string_equal(gs_node_path(arena, gs_node_first_child(name)),
-            "/u/t[2]/n/text()");
     assert_string_equal(
-            gs_node_path(arena, gs_node_first_attribute(second)),
-            "/u/t[2]/@i");
+            gs_node_path(arena, gs_node_first_child(name)), "/u/t[2]/n/text()");
     assert_string_equal(
-            gs_node_path(arena, gs_node_next(second)), "/u/o");
+            gs_node_path(arena, gs_node_first_attribute(second)), "/u/t[2]/@i");
+    assert_string_equal(gs_node_path(arena, gs_node_next(second)), "/u/o");
 }
 
 /* --- places ---------------------------------------------------------------- */
@@ -184,7 +180,8 @@ static void bytes_of_a_value_are_found_in_the_text(void **state)
 {
     struct fixture *fixture = *state;
     const struct gs_node *root = parse_root(fixture,
-            "<a v = '1&lt;&#x4e2d;\r\n9'>x<!-- < -->y<![CDATA[<z>]]>&amp;\r\n!</a>");
+            "<a v = '1&lt;&#x4e2d;\r\n9'>x<!-- < "
+            "-->y<![CDATA[<z>]]>&amp;\r\n!</a>");
     const char *value = gs_node_find_attribute(root, "v");
     assert_string_equal(value, "1<中 9");
     expect_loc(gs_node_attribute_loc(root, "v", 0), 1, 9);
@@ -194,8 +191,7 @@ static void bytes_of_a_value_are_found_in_the_text(void **state)
     expect_loc(gs_node_attribute_loc(root, "v", 99), 2, 2);
 
     const struct gs_node *text = gs_node_first_child(root);
-    assert_string_equal(
-            gs_node_text(fixture->arena, text), "xy<z>&\n!");
+    assert_string_equal(gs_node_text(fixture->arena, text), "xy<z>&\n!");
     expect_loc(gs_node_value_loc(text, 0), 2, 4);
     expect_loc(gs_node_value_loc(text, 1), 2, 15);
     expect_loc(gs_node_value_loc(text, 2), 2, 25);
@@ -255,8 +251,8 @@ static void put_element(struct writer *writer, int depth)
 {
     static const char *const texts[] = {"x", "汉", "\n", "\r\n", "&lt;", "𠀀",
             "<!-- <a> -->", "<?p <a b='c'?>", "<![CDATA[<a x='1'>]]>", ">"};
-    static const char *const values[] = {"x", "字", "\n", "&#10;", ">", "=",
-            "/", "&amp;", "'", "b=", "/>"};
+    static const char *const values[] = {
+            "x", "字", "\n", "&#10;", ">", "=", "/", "&amp;", "'", "b=", "/>"};
     static const char *const names[] = {"a", "名称", "n-1"};
     const char *name = names[g_rand_int_range(writer->random, 0, 3)];
     note(writer);
@@ -287,12 +283,12 @@ static void put_element(struct writer *writer, int depth)
     g_string_append_printf(writer->out, "</%s>", name);
 }
 
-static void expect_place(const struct writer *writer, size_t *index,
-        struct gs_loc loc)
+static void expect_place(
+        const struct writer *writer, size_t *index, struct gs_loc loc)
 {
     assert_in_range(*index, 0, writer->places->len - 1);
-    struct gs_loc *place = &g_array_index(
-            writer->places, struct gs_loc, *index);
+    struct gs_loc *place =
+            &g_array_index(writer->places, struct gs_loc, *index);
     (*index)++;
     expect_loc(loc, place->line, place->column);
 }
@@ -336,15 +332,15 @@ static void places_equal_a_naive_scan(void **state)
 static void encodings_are_turned_into_utf8(void **state)
 {
     struct fixture *fixture = *state;
-    static const char *const encodings[]
-            = {"GB18030", "gb2312", "GBK", "Big5", "UTF-16LE", "UTF-16BE"};
+    static const char *const encodings[] = {
+            "GB18030", "gb2312", "GBK", "Big5", "UTF-16LE", "UTF-16BE"};
     for (size_t i = 0; i < G_N_ELEMENTS(encodings); i++) {
         char *text = g_strdup_printf(
                 "<?xml version=\"1.0\" encoding=\"%s\"?>\n<a>部<b/></a>",
                 encodings[i]);
         gsize size;
-        char *bytes = g_convert(
-                text, -1, encodings[i], "UTF-8", NULL, &size, NULL);
+        char *bytes =
+                g_convert(text, -1, encodings[i], "UTF-8", NULL, &size, NULL);
         assert_non_null(bytes);
         const struct gs_xml *xml = gs_xml_parse(
                 fixture->arena, "e.xml", bytes, size, fixture->diag);
@@ -364,8 +360,7 @@ static void a_byte_order_mark_decides(void **state)
     const struct gs_xml *xml = gs_xml_parse(
             fixture->arena, "bom.xml", text, sizeof text - 1, fixture->diag);
     assert_non_null(xml);
-    assert_string_equal(
-            gs_node_text(fixture->arena, gs_xml_root(xml)), "中");
+    assert_string_equal(gs_node_text(fixture->arena, gs_xml_root(xml)), "中");
 }
 
 static void unreadable_bytes_are_reported(void **state)
@@ -376,7 +371,8 @@ static void unreadable_bytes_are_reported(void **state)
             GS_DIAG_XML_ENCODING, 1, 0);
     EXPECT_ERROR(fixture, "<?xml version='1.0' encoding='UTF-16'?><a/>",
             GS_DIAG_XML_ENCODING, 1, 0);
-    EXPECT_ERROR(fixture, "<?xml version='1.0' encoding='gb18030'?>\n<a>\xff</a>",
+    EXPECT_ERROR(fixture,
+            "<?xml version='1.0' encoding='gb18030'?>\n<a>\xff</a>",
             GS_DIAG_XML_ENCODING, 2, 0);
     expect_error(fixture, "<a>\0</a>", 8, GS_DIAG_XML_ENCODING, 1, 4);
 }
@@ -467,8 +463,7 @@ static void many_names_are_refused(void **state)
     }
     g_string_append(text, "</a>");
     assert_null(parse(fixture, text->str));
-    assert_int_equal(
-            gs_diag_entry(fixture->diag, 0).id, GS_DIAG_XML_LIMIT);
+    assert_int_equal(gs_diag_entry(fixture->diag, 0).id, GS_DIAG_XML_LIMIT);
     g_string_free(text, TRUE);
 }
 
@@ -476,10 +471,10 @@ static void many_names_are_refused(void **state)
 static void damaged_documents_do_no_harm(void **state)
 {
     struct fixture *fixture = *state;
-    static const char whole[]
-            = "<?xml version='1.0' encoding='UTF-8'?>\n<?p c?><!-- c -->\n"
-              "<u xmlns:x='urn:x' x:a='1' b=\"&lt;二&#x4e09;\">"
-              "<t>一<![CDATA[<&>]]>&amp;</t>\r\n<t/><x:v c='&#10;'>2</x:v></u>";
+    static const char whole[] =
+            "<?xml version='1.0' encoding='UTF-8'?>\n<?p c?><!-- c -->\n"
+            "<u xmlns:x='urn:x' x:a='1' b=\"&lt;二&#x4e09;\">"
+            "<t>一<![CDATA[<&>]]>&amp;</t>\r\n<t/><x:v c='&#10;'>2</x:v></u>";
     static const char spice[] = "<>&;'\"=/!?-[]x \n\xe4\xff";
     GRand *random = g_rand_new_with_seed(11);
     size_t read = 0;
@@ -524,10 +519,9 @@ static void damaged_documents_do_no_harm(void **state)
 static void a_missing_file_is_reported(void **state)
 {
     struct fixture *fixture = *state;
-    assert_null(gs_xml_load(
-            fixture->arena, "/no/such/file.xml", fixture->diag));
-    assert_int_equal(
-            gs_diag_entry(fixture->diag, 0).id, GS_DIAG_FILE_READ);
+    assert_null(
+            gs_xml_load(fixture->arena, "/no/such/file.xml", fixture->diag));
+    assert_int_equal(gs_diag_entry(fixture->diag, 0).id, GS_DIAG_FILE_READ);
 }
 
 int main(void)

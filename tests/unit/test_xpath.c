@@ -16,11 +16,11 @@
 #include "base/arena.h"
 #include "xml/xml.h"
 
-static const char data[]
-        = "<u n='1'>"
-          "<t k='a'>one</t><t>two<s>!</s></t><o><t>three</t></o><e/>"
-          "<v>1.5</v><v>2</v>"
-          "</u>";
+static const char data[] =
+        "<u n='1'>"
+        "<t k='a'>one</t><t>two<s>!</s></t><o><t>three</t></o><e/>"
+        "<v>1.5</v><v>2</v>"
+        "</u>";
 
 struct fixture {
     struct gs_arena *arena;
@@ -58,8 +58,8 @@ static struct gs_value evaluate(struct fixture *fixture, const char *text)
 {
     size_t offset;
     const char *error;
-    const struct gs_xpath *xpath
-            = gs_xpath_compile(fixture->arena, text, &offset, &error);
+    const struct gs_xpath *xpath =
+            gs_xpath_compile(fixture->arena, text, &offset, &error);
     if (xpath == NULL) {
         fail_msg("%s: %zu: %s", text, offset, error + 1);
     }
@@ -91,8 +91,7 @@ static void expect_nodes(
     GString *found = g_string_new(NULL);
     for (size_t i = 0; i < value.count; i++) {
         g_string_append(found, i > 0 ? "|" : "");
-        g_string_append(
-                found, gs_node_text(fixture->arena, value.nodes[i]));
+        g_string_append(found, gs_node_text(fixture->arena, value.nodes[i]));
     }
     assert_string_equal(found->str, expected);
     g_string_free(found, TRUE);
@@ -132,8 +131,8 @@ static void plain_paths_find_children_and_attributes(void **state)
 static void plain_paths_equal_libxml2(void **state)
 {
     struct fixture *fixture = *state;
-    static const char *const paths[]
-            = {"t", "o/t", "t/s", "t/@k", "@n", ".", "e", "x", "t/t", "v"};
+    static const char *const paths[] = {
+            "t", "o/t", "t/s", "t/@k", "@n", ".", "e", "x", "t/t", "v"};
     for (size_t i = 0; i < G_N_ELEMENTS(paths); i++) {
         struct gs_value plain = evaluate(fixture, paths[i]);
         struct gs_value other = evaluate(
@@ -179,12 +178,12 @@ static void variables_are_looked_up_from_the_inside(void **state)
     struct fixture *fixture = *state;
     struct gs_value nodes = evaluate(fixture, "t");
     struct gs_variable outer = {"x", nodes, NULL};
-    struct gs_variable middle = {"y",
-            {.kind = GS_VALUE_NUMBER, .number = 2.5}, &outer};
-    struct gs_variable inner = {"名",
-            {.kind = GS_VALUE_STRING, .string = "甲"}, &middle};
-    struct gs_variable shadow = {"y",
-            {.kind = GS_VALUE_BOOLEAN, .boolean = true}, &inner};
+    struct gs_variable middle = {
+            "y", {.kind = GS_VALUE_NUMBER, .number = 2.5}, &outer};
+    struct gs_variable inner = {
+            "名", {.kind = GS_VALUE_STRING, .string = "甲"}, &middle};
+    struct gs_variable shadow = {
+            "y", {.kind = GS_VALUE_BOOLEAN, .boolean = true}, &inner};
     fixture->scope.variables = &inner;
     expect_words(fixture, "$y", "2.5");
     expect_words(fixture, "concat($名, $y * 2)", "甲5");
@@ -202,16 +201,16 @@ static void unknown_variables_are_reported(void **state)
     const char *error;
     static const char *const texts[] = {"$z", "t[$z]"};
     for (size_t i = 0; i < G_N_ELEMENTS(texts); i++) {
-        const struct gs_xpath *xpath = gs_xpath_compile(
-                fixture->arena, texts[i], &offset, &error);
+        const struct gs_xpath *xpath =
+                gs_xpath_compile(fixture->arena, texts[i], &offset, &error);
         assert_non_null(xpath);
         assert_string_equal(gs_xpath_variables(xpath)[0], "z");
         assert_null(gs_xpath_variables(xpath)[1]);
         struct gs_value value;
         assert_false(gs_query_eval(fixture->query, fixture->arena, xpath,
                 &fixture->scope, GS_NO_LOC, fixture->diag, &value));
-        assert_int_equal(gs_diag_entry(fixture->diag, i).id,
-                GS_DIAG_UNKNOWN_VARIABLE);
+        assert_int_equal(
+                gs_diag_entry(fixture->diag, i).id, GS_DIAG_UNKNOWN_VARIABLE);
     }
 }
 
@@ -326,22 +325,23 @@ static void random_expressions_do_no_harm(void **state)
             ")", "@k", "$x", "1", "'a'", "count(", "position()", " and ", "=",
             "+", "|", "*", "..", ".", "text()", "ancestor::", "concat(", ",",
             "current-group()", "-", "<", "id(", "following::", "string("};
-    struct gs_variable variable = {"x",
-            {.kind = GS_VALUE_STRING, .string = "v"}, NULL};
+    struct gs_variable variable = {
+            "x", {.kind = GS_VALUE_STRING, .string = "v"}, NULL};
     fixture->scope.variables = &variable;
     GRand *random = g_rand_new_with_seed(7);
     size_t compiled = 0;
     for (int n = 0; n < 20000; n++) {
         GString *text = g_string_new(NULL);
         for (int i = g_rand_int_range(random, 1, 8); i > 0; i--) {
-            g_string_append(text, tokens[g_rand_int_range(random, 0,
-                                          (gint32)G_N_ELEMENTS(tokens))]);
+            g_string_append(text,
+                    tokens[g_rand_int_range(
+                            random, 0, (gint32)G_N_ELEMENTS(tokens))]);
         }
         size_t offset = 0;
         const char *error = NULL;
         struct gs_arena *arena = gs_arena_new();
-        const struct gs_xpath *xpath
-                = gs_xpath_compile(arena, text->str, &offset, &error);
+        const struct gs_xpath *xpath =
+                gs_xpath_compile(arena, text->str, &offset, &error);
         if (xpath != NULL) {
             struct gs_value value;
             gs_query_eval(fixture->query, arena, xpath, &fixture->scope,
@@ -360,13 +360,13 @@ static void random_expressions_do_no_harm(void **state)
 static void failures_on_the_data_are_reported(void **state)
 {
     struct fixture *fixture = *state;
-    struct gs_variable variable = {"x",
-            {.kind = GS_VALUE_STRING, .string = "v"}, NULL};
+    struct gs_variable variable = {
+            "x", {.kind = GS_VALUE_STRING, .string = "v"}, NULL};
     fixture->scope.variables = &variable;
     size_t offset;
     const char *error;
-    const struct gs_xpath *xpath = gs_xpath_compile(
-            fixture->arena, "count($x)", &offset, &error);
+    const struct gs_xpath *xpath =
+            gs_xpath_compile(fixture->arena, "count($x)", &offset, &error);
     assert_non_null(xpath);
     struct gs_value value;
     assert_false(gs_query_eval(fixture->query, fixture->arena, xpath,
@@ -397,8 +397,8 @@ static void large_results_are_sorted(void **state)
         assert_string_equal(
                 gs_node_name(value.nodes[i]), i % 2 == 0 ? "a" : "b");
     }
-    assert_string_equal(gs_node_path(fixture->arena, value.nodes[39998]),
-            "/r/a[20000]");
+    assert_string_equal(
+            gs_node_path(fixture->arena, value.nodes[39998]), "/r/a[20000]");
 }
 
 int main(void)
