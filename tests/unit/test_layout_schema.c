@@ -190,7 +190,7 @@ static gboolean compare_entry(gpointer key, gpointer value, gpointer user)
 static void compare_sets(struct schema *schema, const char *element,
         const char *what, GTree *grammar, GTree *found)
 {
-    struct comparing with = { schema, element, what, found, true };
+    struct comparing with = {schema, element, what, found, true};
     g_tree_foreach(grammar, compare_entry, &with);
     with.other = grammar;
     with.ours = false;
@@ -262,7 +262,7 @@ static void schema_and_grammar_agree(void **state)
 {
     (void)state;
     char *file = source_file("layouts/layout.xsd");
-    struct schema schema = { xmlReadFile(file, NULL, XML_PARSE_NONET), 0 };
+    struct schema schema = {xmlReadFile(file, NULL, XML_PARSE_NONET), 0};
     g_free(file);
     assert_non_null(schema.doc);
 
@@ -321,7 +321,7 @@ static void documentation_names_everything(void **state)
     assert_true(g_file_get_contents(file, &text, NULL, NULL));
     g_free(file);
 
-    struct reading reading = { text, 0 };
+    struct reading reading = {text, 0};
     for (size_t i = 0; i < GS_ELEMENT_COUNT; i++) {
         char *what = g_strdup_printf("<%s>", gs_grammar[i].name);
         look_for(&reading, what);
@@ -335,8 +335,8 @@ static void documentation_names_everything(void **state)
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(schema_and_grammar_agree),
-        cmocka_unit_test(documentation_names_everything),
+            cmocka_unit_test(schema_and_grammar_agree),
+            cmocka_unit_test(documentation_names_everything),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
