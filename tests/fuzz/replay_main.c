@@ -8,8 +8,12 @@
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 #include <glib.h>
+
+/* For one input, also under a sanitizer; SIGALRM then ends the program. */
+#define SECONDS_MAX 60
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
@@ -28,7 +32,9 @@ static bool replay_file(const char *path)
     uint8_t *copy = g_memdup2(data, size);
     g_free(data);
     fprintf(stderr, "%s: %zu bytes\n", path, (size_t)size);
+    alarm(SECONDS_MAX);
     LLVMFuzzerTestOneInput(copy, size);
+    alarm(0);
     g_free(copy);
     return true;
 }

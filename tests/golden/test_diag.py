@@ -33,9 +33,9 @@ TIMEOUT = 300 if SANITIZED else 60
 
 # Kinds that no input from outside brings about, and where they are covered.
 ELSEWHERE = {
-    "writer": "a failure inside Cairo or libharu: tests/unit/test_write_cairo.c",
+    "writer": "a failure inside Cairo or libharu: tests/unit/test_writer_front.c",
     "writer-face": "only a font list can bring it about, and faces that haru "
-    "cannot embed are passed over before: tests/unit/test_write_haru.c",
+    "cannot embed are passed over before: tests/unit/test_writer_haru.c",
 }
 
 DEFAULT_ARGS = "render data.xml -o out.pdf"
