@@ -233,10 +233,13 @@ static void visit_group_cell(struct table_draft *draft,
     add_to_list(frame->has_row ? &frame->after : &frame->before, cell);
 }
 
+/* None is parted from the next, and none is split. */
 static void keep_rows(struct table_draft *draft, size_t first)
 {
-    for (size_t i = first; i + 1 < draft->rows->len; i++) {
-        row_at(draft, i)->row.keep |= GS_KEEP_NEXT;
+    for (size_t i = first; i < draft->rows->len; i++) {
+        bool is_last = i + 1 == draft->rows->len;
+        row_at(draft, i)->row.keep
+                |= GS_KEEP_TOGETHER | (is_last ? 0 : GS_KEEP_NEXT);
     }
 }
 

@@ -209,7 +209,7 @@ static void groups_and_rows_are_kept_together(void **state)
             "<group each='a' keep='together'><row each='b/c'><td>{.}</td>"
             "</row></group><row keep='both' break='before'><td>x</td></row>"
             "</table>",
-            TREE, "table\nbody\n- 1 +\n- 2 +\n- 3\n- 4\n- x + = ^\n");
+            TREE, "table\nbody\n- 1 + =\n- 2 + =\n- 3 =\n- 4 =\n- x + = ^\n");
 }
 
 static void spans_may_come_from_the_data(void **state)
