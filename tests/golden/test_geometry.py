@@ -159,7 +159,36 @@ class Geometry(unittest.TestCase):
             with self.subTest(name):
                 self.assertNotEqual(table.rows[-1].group, 'head')
 
-    def test_every_page_but_the_last_says_why_it_ended(self):
+    def test_labels_show_on_every_page_they_reach(self):
+        """A label cut by a page break is whole in every part."""
+        for data in program.disclosures():
+            whole = {}
+            for page in pages.load(program.render(data)):
+                for table in page.tables():
+                    for cell in (c for row in table.rows for c in row.cells):
+                        if not cell.head or cell.of == 1:
+                            continue
+                        place = (program.name_of(data), table.id, cell.row,
+                                 cell.column)
+                        with self.subTest(cell=place, part=cell.part):
+                            text = whole.setdefault(place, cell.text())
+                            self.assertEqual(cell.text(), text)
+
+    def test_repeated_heads_say_what_the_first_did(self):
+        for data in program.documents():
+            texts = {}
+            for page in pages.load(program.render(data)):
+                for table in page.tables():
+                    for row in table.rows:
+                        if row.group != 'head' or row.part > 1:
+                            continue
+                        place = (program.name_of(data), table.id, row.index)
+                        with self.subTest(row=place, page=page.index):
+                            text = [cell.text() for cell in row.cells]
+                            self.assertEqual(text, texts.setdefault(place, text))
+                            self.assertEqual(row.of, 1)
+
+    def test_every_page_says_why_it_ended(self):
         for data in program.documents():
             for page in pages.load(program.render(data)):
                 with self.subTest(document=program.name_of(data), page=page.index):

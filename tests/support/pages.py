@@ -61,6 +61,7 @@ class Part:
     part: int
     of: int
     rows_here: int
+    head: bool
     repeated: bool
     rect: Rect
     lines: list
@@ -167,7 +168,7 @@ def cell_of(element):
         number(element, 'row'), number(element, 'column'), span,
         number(element, 'colspan'), number(element, 'part'),
         number(element, 'of'), number(element, 'rows-here', span),
-        repeated(element), rect(element), lines_of(element),
+        element.get('head') == 'yes', repeated(element), rect(element), lines_of(element),
         element.get('source', ''), element.get('path', ''))
 
 
