@@ -202,8 +202,10 @@ static bool chain_height(struct gs_pager *pager, const struct gs_section *sectio
         if (block->kind == GS_BLOCK_PLACED) {
             continue;
         }
-        if ((block->keep & GS_KEEP_NEXT) == 0 || ready[i].table != NULL
-                || block->kind == GS_BLOCK_PAGE_BREAK) {
+        if (block->kind == GS_BLOCK_PAGE_BREAK) {
+            break;
+        }
+        if ((block->keep & GS_KEEP_NEXT) == 0 || ready[i].table != NULL) {
             sum += first_height(block, &ready[i]);
             break;
         }
@@ -434,6 +436,7 @@ static bool run_section(struct gs_pager *pager, const struct gs_section *section
         ok = chain_height(pager, section, ready, i, &chain);
         if (ok && !pager->fresh && chain > room_left(pager)
                 && block->kind != GS_BLOCK_PLACED
+                && block->kind != GS_BLOCK_PAGE_BREAK
                 && block->kind != GS_BLOCK_SPACE) {
             ok = next_page(pager, why_full(pager, chain), true);
         }
