@@ -207,19 +207,19 @@ static const struct gs_node *find_named(const struct gs_node *parent,
 static void report_parameter(struct gs_compiler *compiler,
         const struct gs_node *with, const struct gs_fragment_def *fragment)
 {
-    GPtrArray *names = g_ptr_array_new();
+    GArray *names = g_array_new(FALSE, FALSE, sizeof(const char *));
     const struct gs_node *child = gs_node_first_child(fragment->node);
     for (; child != NULL; child = gs_node_next(child)) {
         if (is_element(child, "param")) {
             const char *name = gs_node_find_attribute(child, "name");
-            g_ptr_array_add(names, (gpointer)(guintptr)name);
+            g_array_append_val(names, name);
         }
     }
     gs_report_value(compiler, GS_DIAG_UNKNOWN_PARAMETER, with, "name",
             GS_ARGS(fragment->name, gs_node_find_attribute(with, "name"),
-                    gs_join(compiler->arena, (const char *const *)names->pdata,
-                            names->len, ", ")));
-    g_ptr_array_free(names, TRUE);
+                    gs_join(compiler->arena, gs_words(names), names->len,
+                            ", ")));
+    g_array_free(names, TRUE);
 }
 
 /* One <with>: checked, and added to the parameters. */

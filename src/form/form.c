@@ -206,12 +206,12 @@ const char *const *gs_form_list(
     for (; path != NULL && *path != NULL; path++) {
         list_folder(arena, *path, names);
     }
-    GPtrArray *sorted = gs_sorted_keys(names);
+    GArray *sorted = gs_sorted_keys(names);
     const char **list = GS_MAKE_ARRAY(arena, const char *, sorted->len + 1);
     for (guint i = 0; i < sorted->len; i++) {
-        list[i] = g_ptr_array_index(sorted, i);
+        list[i] = gs_words(sorted)[i];
     }
-    g_ptr_array_free(sorted, TRUE);
+    g_array_free(sorted, TRUE);
     g_hash_table_destroy(names);
     return list;
 }

@@ -10,34 +10,39 @@
 #include "form/near.h"
 #include "xml/xml.h"
 
-/* Sets what a kind leaves open: texts are never NULL. */
-#define TEXTS                                                                  \
-    .pattern = "yyyy年M月d日", .blank = "", .before = "", .after = "",         \
-    .with = "*"
-#define NUMBERED(text, style, prefix, suffix)                                  \
-    {.name = text, .kind = GS_FORMAT_NUMBER, .sign = true, .number = style,    \
-            .pattern = "yyyy年M月d日", .blank = "", .before = prefix,          \
-            .after = suffix, .with = "*"}
+/* What a format sets that says nothing; texts are never NULL. */
+#define PLAIN                                                                  \
+    .sign = true, .pattern = "yyyy年M月d日", .blank = "", .with = "*"
 
 static const struct gs_format built_in[] = {
-        {.name = "amount", .kind = GS_FORMAT_AMOUNT, .decimals = -1,
-                .sign = true, TEXTS},
-        {.name = "amount2", .kind = GS_FORMAT_AMOUNT, .decimals = 2,
-                .sign = true, TEXTS},
-        {.name = "money", .kind = GS_FORMAT_AMOUNT, .decimals = 2,
-                .thousands = true, .sign = true, TEXTS},
-        {.name = "percent", .kind = GS_FORMAT_PERCENT, .decimals = -1,
-                .power = 2, .sign = true, TEXTS},
-        {.name = "date", .kind = GS_FORMAT_DATE, .sign = true, TEXTS},
-        {.name = "capital", .kind = GS_FORMAT_CAPITAL, .sign = true, TEXTS},
-        NUMBERED("一", GS_NUMBER_CHINESE, "", ""),
-        NUMBERED("一、", GS_NUMBER_CHINESE, "", "、"),
-        NUMBERED("（一）", GS_NUMBER_CHINESE, "（", "）"),
-        NUMBERED("1.", GS_NUMBER_ARABIC, "", "."),
-        NUMBERED("1、", GS_NUMBER_ARABIC, "", "、"),
-        NUMBERED("（1）", GS_NUMBER_ARABIC, "（", "）"),
-        NUMBERED("01", GS_NUMBER_PADDED, "", ""),
-        NUMBERED("①", GS_NUMBER_CIRCLED, "", ""),
+        {PLAIN, .name = "amount", .kind = GS_FORMAT_AMOUNT, .decimals = -1,
+                .before = "", .after = ""},
+        {PLAIN, .name = "amount2", .kind = GS_FORMAT_AMOUNT, .decimals = 2,
+                .before = "", .after = ""},
+        {PLAIN, .name = "money", .kind = GS_FORMAT_AMOUNT, .decimals = 2,
+                .thousands = true, .before = "", .after = ""},
+        {PLAIN, .name = "percent", .kind = GS_FORMAT_PERCENT, .decimals = -1,
+                .power = 2, .before = "", .after = ""},
+        {PLAIN, .name = "date", .kind = GS_FORMAT_DATE, .before = "",
+                .after = ""},
+        {PLAIN, .name = "capital", .kind = GS_FORMAT_CAPITAL, .before = "",
+                .after = ""},
+        {PLAIN, .name = "一", .kind = GS_FORMAT_NUMBER,
+                .number = GS_NUMBER_CHINESE, .before = "", .after = ""},
+        {PLAIN, .name = "一、", .kind = GS_FORMAT_NUMBER,
+                .number = GS_NUMBER_CHINESE, .before = "", .after = "、"},
+        {PLAIN, .name = "（一）", .kind = GS_FORMAT_NUMBER,
+                .number = GS_NUMBER_CHINESE, .before = "（", .after = "）"},
+        {PLAIN, .name = "1.", .kind = GS_FORMAT_NUMBER, .before = "",
+                .after = "."},
+        {PLAIN, .name = "1、", .kind = GS_FORMAT_NUMBER, .before = "",
+                .after = "、"},
+        {PLAIN, .name = "（1）", .kind = GS_FORMAT_NUMBER, .before = "（",
+                .after = "）"},
+        {PLAIN, .name = "01", .kind = GS_FORMAT_NUMBER,
+                .number = GS_NUMBER_PADDED, .before = "", .after = ""},
+        {PLAIN, .name = "①", .kind = GS_FORMAT_NUMBER,
+                .number = GS_NUMBER_CIRCLED, .before = "", .after = ""},
 };
 
 /* --- attributes by kind ---------------------------------------------------- */

@@ -109,16 +109,22 @@ static int compare_words(gconstpointer a, gconstpointer b)
     return strcmp(*(const char *const *)a, *(const char *const *)b);
 }
 
-GPtrArray *gs_sorted_keys(GHashTable *table)
+GArray *gs_sorted_keys(GHashTable *table)
 {
-    GPtrArray *keys = g_ptr_array_new();
+    GArray *keys = g_array_new(FALSE, FALSE, sizeof(const char *));
     GHashTableIter iter;
     gpointer key;
 
     g_hash_table_iter_init(&iter, table);
     while (g_hash_table_iter_next(&iter, &key, NULL)) {
-        g_ptr_array_add(keys, key);
+        const char *word = key;
+        g_array_append_val(keys, word);
     }
-    g_ptr_array_sort(keys, compare_words);
+    g_array_sort(keys, compare_words);
     return keys;
+}
+
+const char *const *gs_words(const GArray *words)
+{
+    return (const char *const *)(void *)words->data;
 }

@@ -22,7 +22,13 @@ const char *gs_near(
 const char *gs_join(struct gs_arena *arena, const char *const *words,
         size_t count, const char *separator);
 
-/* The keys of a table, all of them strings, sorted; freed by the caller. */
-GPtrArray *gs_sorted_keys(GHashTable *table);
+/*
+ * The keys of a table, all of them strings, sorted: a GArray of const char *,
+ * freed by the caller.
+ */
+GArray *gs_sorted_keys(GHashTable *table);
+
+/* What such an array holds. */
+const char *const *gs_words(const GArray *words);
 
 #endif

@@ -91,14 +91,13 @@ static void check_variables(struct gs_compiler *compiler,
             g_hash_table_add(
                     known, gs_arena_printf(compiler->arena, "$%s", n->name));
         }
-        GPtrArray *names = gs_sorted_keys(known);
+        GArray *names = gs_sorted_keys(known);
         gs_report(compiler, GS_DIAG_UNKNOWN_VARIABLE,
                 loc_at(place, offset + variable_offset(text, *used)),
                 GS_ARGS(*used,
-                        gs_join(compiler->arena,
-                                (const char *const *)names->pdata, names->len,
+                        gs_join(compiler->arena, gs_words(names), names->len,
                                 ", ")));
-        g_ptr_array_free(names, TRUE);
+        g_array_free(names, TRUE);
         g_hash_table_destroy(known);
     }
 }
@@ -220,7 +219,9 @@ static const char *find_close(const char *text)
     char quote = '\0';
     for (const char *at = text; *at != '\0'; at++) {
         if (quote != '\0') {
-            quote = *at == quote ? '\0' : quote;
+            if (*at == quote) {
+                quote = '\0';
+            }
         } else if (*at == '"' || *at == '\'') {
             quote = *at;
         } else if (*at == '}') {

@@ -43,16 +43,16 @@ void gs_report_name(struct gs_compiler *compiler, enum gs_diag_id id,
     if (gs_report_is_full(compiler)) {
         return;
     }
-    GPtrArray *sorted = gs_sorted_keys(names);
+    GArray *sorted = gs_sorted_keys(names);
     for (; more != NULL && *more != NULL; more++) {
-        g_ptr_array_add(sorted, (gpointer)(guintptr)*more);
+        g_array_append_val(sorted, *more);
     }
-    const char *const *words = (const char *const *)sorted->pdata;
+    const char *const *words = gs_words(sorted);
     const char *list = gs_join(compiler->arena, words, sorted->len, ", ");
     const char *near = gs_near(name, words, sorted->len);
     gs_report_value(compiler, id, node, attribute,
             GS_ARGS(name, list != NULL ? list : "-", near));
-    g_ptr_array_free(sorted, TRUE);
+    g_array_free(sorted, TRUE);
 }
 
 /* --- elements -------------------------------------------------------------- */
@@ -133,21 +133,21 @@ bool gs_text_check(struct gs_compiler *compiler, const struct gs_node *node,
 
 static void collect(void *user, const struct gs_attribute_rule *attribute)
 {
-    g_ptr_array_add(user, (gpointer)(guintptr)attribute->name);
+    g_array_append_val((GArray *)user, attribute->name);
 }
 
 static void report_unknown(struct gs_compiler *compiler,
         const struct gs_node *attribute, const struct gs_element_rule *rule)
 {
-    GPtrArray *names = g_ptr_array_new();
+    GArray *names = g_array_new(FALSE, FALSE, sizeof(const char *));
     gs_grammar_attributes(rule, collect, names);
-    const char *const *words = (const char *const *)names->pdata;
+    const char *const *words = gs_words(names);
     const char *name = gs_node_name(attribute);
     const char *list = gs_join(compiler->arena, words, names->len, ", ");
     gs_report(compiler, GS_DIAG_UNKNOWN_ATTRIBUTE, gs_node_loc(attribute),
             GS_ARGS(rule->name, name, list != NULL ? list : "-",
                     gs_near(name, words, names->len)));
-    g_ptr_array_free(names, TRUE);
+    g_array_free(names, TRUE);
 }
 
 static void report_bad_value(struct gs_compiler *compiler,
