@@ -13,8 +13,9 @@
 #include "xml/expression.h"
 #include "xml/tree.h"
 
-/* Steps of one evaluation: a second or two. */
+/* Steps of one evaluation: a second or two; and of all that a query makes. */
 #define STEPS_MAX 50000000
+#define ALL_STEPS_MAX 500000000
 
 struct gs_query {
     const struct gs_xml *xml;
@@ -28,6 +29,7 @@ struct gs_query {
     xmlDoc *blank;
     const struct gs_scope *scope;
     int error; /* libxml2's code of the first error */
+    unsigned long steps; /* so far */
 };
 
 /* --- libxml2's side -------------------------------------------------------- */
@@ -271,7 +273,10 @@ static bool evaluate(struct gs_query *query, struct gs_arena *arena,
         struct gs_loc loc, struct gs_diag *diag, struct gs_value *out)
 {
     prepare(query, scope);
+    query->context->opLimit = MIN((unsigned long)STEPS_MAX,
+            ALL_STEPS_MAX - MIN(query->steps, ALL_STEPS_MAX - 1ul));
     xmlXPathObject *result = gs_xpath_run(xpath->compiled, query->context);
+    query->steps += query->context->opCount;
     bool ok = result != NULL && query->error == 0 &&
             keep_result(query, arena, result, out);
     xmlXPathFreeObject(result);
