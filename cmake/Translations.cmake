@@ -24,7 +24,8 @@ endforeach()
 add_custom_target(translations ALL DEPENDS ${mo_files})
 
 if(XGETTEXT AND core_sources)
-    set(pot_sources ${core_sources} ${cli_sources})
+    set(pot_sources ${core_sources} ${cli_sources}
+        ${PROJECT_SOURCE_DIR}/src/base/diag-list.h)
     list(TRANSFORM pot_sources REPLACE "^${PROJECT_SOURCE_DIR}/" "")
     add_custom_target(pot
         COMMAND ${XGETTEXT} --keyword=_ --keyword=N_ --from-code=UTF-8
