@@ -25,65 +25,117 @@ struct class_range {
 
 /* Sorted; what is not in it goes by its Unicode category. */
 static const struct class_range class_ranges[] = {
-        {0x0009, 0x000D, GS_CLASS_SPACE}, {0x0020, 0x0020, GS_CLASS_SPACE},
-        {'!', '!', GS_CLASS_STOP}, {'$', '$', GS_CLASS_CURRENCY},
-        {'%', '%', GS_CLASS_POSTFIX}, {'(', '(', GS_CLASS_OPEN},
-        {')', ')', GS_CLASS_CLOSE}, {'+', '+', GS_CLASS_SIGN},
-        {',', ',', GS_CLASS_PAUSE}, {'-', '-', GS_CLASS_SIGN},
-        {'.', '.', GS_CLASS_STOP}, {'/', '/', GS_CLASS_SOLIDUS},
-        {'0', '9', GS_CLASS_DIGIT}, {':', ';', GS_CLASS_PAUSE},
-        {'<', '>', GS_CLASS_SIGN}, {'?', '?', GS_CLASS_STOP},
-        {'A', 'Z', GS_CLASS_LETTER}, {'[', '[', GS_CLASS_OPEN},
-        {']', ']', GS_CLASS_CLOSE}, {'a', 'z', GS_CLASS_LETTER},
-        {'{', '{', GS_CLASS_OPEN}, {'}', '}', GS_CLASS_CLOSE},
-        {'~', '~', GS_CLASS_SIGN}, {0x0085, 0x0085, GS_CLASS_SPACE},
+        {0x0009, 0x000D, GS_CLASS_SPACE},
+        {0x0020, 0x0020, GS_CLASS_SPACE},
+        {'!', '!', GS_CLASS_STOP},
+        {'$', '$', GS_CLASS_CURRENCY},
+        {'%', '%', GS_CLASS_POSTFIX},
+        {'(', '(', GS_CLASS_OPEN},
+        {')', ')', GS_CLASS_CLOSE},
+        {'+', '+', GS_CLASS_SIGN},
+        {',', ',', GS_CLASS_PAUSE},
+        {'-', '-', GS_CLASS_SIGN},
+        {'.', '.', GS_CLASS_STOP},
+        {'/', '/', GS_CLASS_SOLIDUS},
+        {'0', '9', GS_CLASS_DIGIT},
+        {':', ';', GS_CLASS_PAUSE},
+        {'<', '>', GS_CLASS_SIGN},
+        {'?', '?', GS_CLASS_STOP},
+        {'A', 'Z', GS_CLASS_LETTER},
+        {'[', '[', GS_CLASS_OPEN},
+        {']', ']', GS_CLASS_CLOSE},
+        {'a', 'z', GS_CLASS_LETTER},
+        {'{', '{', GS_CLASS_OPEN},
+        {'}', '}', GS_CLASS_CLOSE},
+        {'~', '~', GS_CLASS_SIGN},
+        {0x0085, 0x0085, GS_CLASS_SPACE},
         {0x00A3, 0x00A3, GS_CLASS_CURRENCY},
         {0x00A5, 0x00A5, GS_CLASS_CURRENCY},
-        {0x00B0, 0x00B0, GS_CLASS_POSTFIX}, {0x00B1, 0x00B1, GS_CLASS_SIGN},
-        {0x00B7, 0x00B7, GS_CLASS_CONNECT}, {0x2000, 0x2006, GS_CLASS_SPACE},
+        {0x00B0, 0x00B0, GS_CLASS_POSTFIX},
+        {0x00B1, 0x00B1, GS_CLASS_SIGN},
+        {0x00B7, 0x00B7, GS_CLASS_CONNECT},
+        {0x2000, 0x2006, GS_CLASS_SPACE},
         {0x2008, 0x200A, GS_CLASS_SPACE},
-        {0x200B, 0x200F, GS_CLASS_JOINER}, {0x2013, 0x2013, GS_CLASS_CONNECT},
-        {0x2014, 0x2014, GS_CLASS_DASH}, {0x2018, 0x2018, GS_CLASS_OPEN},
-        {0x2019, 0x2019, GS_CLASS_CLOSE}, {0x201C, 0x201C, GS_CLASS_OPEN},
-        {0x201D, 0x201D, GS_CLASS_CLOSE}, {0x2022, 0x2022, GS_CLASS_CONNECT},
+        {0x200B, 0x200F, GS_CLASS_JOINER},
+        {0x2013, 0x2013, GS_CLASS_CONNECT},
+        {0x2014, 0x2014, GS_CLASS_DASH},
+        {0x2018, 0x2018, GS_CLASS_OPEN},
+        {0x2019, 0x2019, GS_CLASS_CLOSE},
+        {0x201C, 0x201C, GS_CLASS_OPEN},
+        {0x201D, 0x201D, GS_CLASS_CLOSE},
+        {0x2022, 0x2022, GS_CLASS_CONNECT},
         {0x2026, 0x2026, GS_CLASS_ELLIPSIS},
-        {0x2027, 0x2027, GS_CLASS_CONNECT}, {0x2028, 0x2029, GS_CLASS_SPACE},
-        {0x2030, 0x2033, GS_CLASS_POSTFIX}, {0x203C, 0x203C, GS_CLASS_STOP},
-        {0x2047, 0x2049, GS_CLASS_STOP}, {0x205F, 0x205F, GS_CLASS_SPACE},
+        {0x2027, 0x2027, GS_CLASS_CONNECT},
+        {0x2028, 0x2029, GS_CLASS_SPACE},
+        {0x2030, 0x2033, GS_CLASS_POSTFIX},
+        {0x203C, 0x203C, GS_CLASS_STOP},
+        {0x2047, 0x2049, GS_CLASS_STOP},
+        {0x205F, 0x205F, GS_CLASS_SPACE},
         {0x2060, 0x2064, GS_CLASS_JOINER},
         {0x20AC, 0x20AC, GS_CLASS_CURRENCY},
-        {0x2103, 0x2103, GS_CLASS_POSTFIX}, {0x2109, 0x2109, GS_CLASS_POSTFIX},
-        {0x2116, 0x2116, GS_CLASS_CURRENCY}, {0x2212, 0x2213, GS_CLASS_SIGN},
-        {0x2248, 0x2248, GS_CLASS_SIGN}, {0x2260, 0x2260, GS_CLASS_SIGN},
-        {0x2264, 0x2267, GS_CLASS_SIGN}, {0x226E, 0x2271, GS_CLASS_SIGN},
-        {0x2E3A, 0x2E3B, GS_CLASS_DASH}, {0x3000, 0x3000, GS_CLASS_SPACE},
-        {0x3001, 0x3001, GS_CLASS_PAUSE}, {0x3002, 0x3002, GS_CLASS_STOP},
-        {0x3008, 0x3008, GS_CLASS_OPEN}, {0x3009, 0x3009, GS_CLASS_CLOSE},
-        {0x300A, 0x300A, GS_CLASS_OPEN}, {0x300B, 0x300B, GS_CLASS_CLOSE},
-        {0x300C, 0x300C, GS_CLASS_OPEN}, {0x300D, 0x300D, GS_CLASS_CLOSE},
-        {0x300E, 0x300E, GS_CLASS_OPEN}, {0x300F, 0x300F, GS_CLASS_CLOSE},
-        {0x3010, 0x3010, GS_CLASS_OPEN}, {0x3011, 0x3011, GS_CLASS_CLOSE},
-        {0x3014, 0x3014, GS_CLASS_OPEN}, {0x3015, 0x3015, GS_CLASS_CLOSE},
-        {0x3016, 0x3016, GS_CLASS_OPEN}, {0x3017, 0x3017, GS_CLASS_CLOSE},
-        {0x3018, 0x3018, GS_CLASS_OPEN}, {0x3019, 0x3019, GS_CLASS_CLOSE},
-        {0x301A, 0x301A, GS_CLASS_OPEN}, {0x301B, 0x301B, GS_CLASS_CLOSE},
-        {0x301C, 0x301C, GS_CLASS_CONNECT}, {0x301D, 0x301D, GS_CLASS_OPEN},
-        {0x301E, 0x301F, GS_CLASS_CLOSE}, {0x30FB, 0x30FB, GS_CLASS_CONNECT},
+        {0x2103, 0x2103, GS_CLASS_POSTFIX},
+        {0x2109, 0x2109, GS_CLASS_POSTFIX},
+        {0x2116, 0x2116, GS_CLASS_CURRENCY},
+        {0x2212, 0x2213, GS_CLASS_SIGN},
+        {0x2248, 0x2248, GS_CLASS_SIGN},
+        {0x2260, 0x2260, GS_CLASS_SIGN},
+        {0x2264, 0x2267, GS_CLASS_SIGN},
+        {0x226E, 0x2271, GS_CLASS_SIGN},
+        {0x2E3A, 0x2E3B, GS_CLASS_DASH},
+        {0x3000, 0x3000, GS_CLASS_SPACE},
+        {0x3001, 0x3001, GS_CLASS_PAUSE},
+        {0x3002, 0x3002, GS_CLASS_STOP},
+        {0x3008, 0x3008, GS_CLASS_OPEN},
+        {0x3009, 0x3009, GS_CLASS_CLOSE},
+        {0x300A, 0x300A, GS_CLASS_OPEN},
+        {0x300B, 0x300B, GS_CLASS_CLOSE},
+        {0x300C, 0x300C, GS_CLASS_OPEN},
+        {0x300D, 0x300D, GS_CLASS_CLOSE},
+        {0x300E, 0x300E, GS_CLASS_OPEN},
+        {0x300F, 0x300F, GS_CLASS_CLOSE},
+        {0x3010, 0x3010, GS_CLASS_OPEN},
+        {0x3011, 0x3011, GS_CLASS_CLOSE},
+        {0x3014, 0x3014, GS_CLASS_OPEN},
+        {0x3015, 0x3015, GS_CLASS_CLOSE},
+        {0x3016, 0x3016, GS_CLASS_OPEN},
+        {0x3017, 0x3017, GS_CLASS_CLOSE},
+        {0x3018, 0x3018, GS_CLASS_OPEN},
+        {0x3019, 0x3019, GS_CLASS_CLOSE},
+        {0x301A, 0x301A, GS_CLASS_OPEN},
+        {0x301B, 0x301B, GS_CLASS_CLOSE},
+        {0x301C, 0x301C, GS_CLASS_CONNECT},
+        {0x301D, 0x301D, GS_CLASS_OPEN},
+        {0x301E, 0x301F, GS_CLASS_CLOSE},
+        {0x30FB, 0x30FB, GS_CLASS_CONNECT},
         {0xFEFF, 0xFEFF, GS_CLASS_JOINER},
-        {0xFF01, 0xFF01, GS_CLASS_STOP}, {0xFF04, 0xFF04, GS_CLASS_CURRENCY},
-        {0xFF05, 0xFF05, GS_CLASS_POSTFIX}, {0xFF08, 0xFF08, GS_CLASS_OPEN},
-        {0xFF09, 0xFF09, GS_CLASS_CLOSE}, {0xFF0B, 0xFF0B, GS_CLASS_SIGN},
-        {0xFF0C, 0xFF0C, GS_CLASS_PAUSE}, {0xFF0D, 0xFF0D, GS_CLASS_SIGN},
-        {0xFF0E, 0xFF0E, GS_CLASS_STOP}, {0xFF0F, 0xFF0F, GS_CLASS_SOLIDUS},
-        {0xFF10, 0xFF19, GS_CLASS_DIGIT}, {0xFF1A, 0xFF1B, GS_CLASS_PAUSE},
-        {0xFF1C, 0xFF1E, GS_CLASS_SIGN}, {0xFF1F, 0xFF1F, GS_CLASS_STOP},
-        {0xFF21, 0xFF3A, GS_CLASS_LETTER}, {0xFF3B, 0xFF3B, GS_CLASS_OPEN},
-        {0xFF3D, 0xFF3D, GS_CLASS_CLOSE}, {0xFF41, 0xFF5A, GS_CLASS_LETTER},
-        {0xFF5B, 0xFF5B, GS_CLASS_OPEN}, {0xFF5D, 0xFF5D, GS_CLASS_CLOSE},
-        {0xFF5E, 0xFF5E, GS_CLASS_CONNECT}, {0xFF5F, 0xFF5F, GS_CLASS_OPEN},
-        {0xFF60, 0xFF60, GS_CLASS_CLOSE}, {0xFF61, 0xFF61, GS_CLASS_STOP},
-        {0xFF62, 0xFF62, GS_CLASS_OPEN}, {0xFF63, 0xFF63, GS_CLASS_CLOSE},
-        {0xFF64, 0xFF64, GS_CLASS_PAUSE}, {0xFFE0, 0xFFE0, GS_CLASS_POSTFIX},
+        {0xFF01, 0xFF01, GS_CLASS_STOP},
+        {0xFF04, 0xFF04, GS_CLASS_CURRENCY},
+        {0xFF05, 0xFF05, GS_CLASS_POSTFIX},
+        {0xFF08, 0xFF08, GS_CLASS_OPEN},
+        {0xFF09, 0xFF09, GS_CLASS_CLOSE},
+        {0xFF0B, 0xFF0B, GS_CLASS_SIGN},
+        {0xFF0C, 0xFF0C, GS_CLASS_PAUSE},
+        {0xFF0D, 0xFF0D, GS_CLASS_SIGN},
+        {0xFF0E, 0xFF0E, GS_CLASS_STOP},
+        {0xFF0F, 0xFF0F, GS_CLASS_SOLIDUS},
+        {0xFF10, 0xFF19, GS_CLASS_DIGIT},
+        {0xFF1A, 0xFF1B, GS_CLASS_PAUSE},
+        {0xFF1C, 0xFF1E, GS_CLASS_SIGN},
+        {0xFF1F, 0xFF1F, GS_CLASS_STOP},
+        {0xFF21, 0xFF3A, GS_CLASS_LETTER},
+        {0xFF3B, 0xFF3B, GS_CLASS_OPEN},
+        {0xFF3D, 0xFF3D, GS_CLASS_CLOSE},
+        {0xFF41, 0xFF5A, GS_CLASS_LETTER},
+        {0xFF5B, 0xFF5B, GS_CLASS_OPEN},
+        {0xFF5D, 0xFF5D, GS_CLASS_CLOSE},
+        {0xFF5E, 0xFF5E, GS_CLASS_CONNECT},
+        {0xFF5F, 0xFF5F, GS_CLASS_OPEN},
+        {0xFF60, 0xFF60, GS_CLASS_CLOSE},
+        {0xFF61, 0xFF61, GS_CLASS_STOP},
+        {0xFF62, 0xFF62, GS_CLASS_OPEN},
+        {0xFF63, 0xFF63, GS_CLASS_CLOSE},
+        {0xFF64, 0xFF64, GS_CLASS_PAUSE},
+        {0xFFE0, 0xFFE0, GS_CLASS_POSTFIX},
         {0xFFE1, 0xFFE1, GS_CLASS_CURRENCY},
         {0xFFE5, 0xFFE5, GS_CLASS_CURRENCY},
         {GS_OBJECT_CHARACTER, GS_OBJECT_CHARACTER, GS_CLASS_OBJECT},
@@ -171,8 +223,7 @@ static bool is_digit(const struct gs_char *chars, size_t count, size_t i)
 }
 
 /* Decimal and thousands marks, colons of times; wide ones in wide numbers. */
-static bool is_number_mark(
-        const struct gs_char *chars, size_t count, size_t i)
+static bool is_number_mark(const struct gs_char *chars, size_t count, size_t i)
 {
     if (i == 0 || !is_digit(chars, count, i - 1) ||
             !is_digit(chars, count, i + 1)) {
@@ -225,8 +276,7 @@ static size_t unit_length(
     size_t best = 0;
     for (size_t u = 0; u < G_N_ELEMENTS(units); u++) {
         const size_t bytes = strlen(units[u]);
-        if (bytes > best && bytes <= left &&
-                memcmp(units[u], at, bytes) == 0) {
+        if (bytes > best && bytes <= left && memcmp(units[u], at, bytes) == 0) {
             best = bytes;
         }
     }
@@ -271,8 +321,7 @@ static int number_level(const struct gs_char *chars, size_t count, size_t i)
             return GS_BREAK_GROUP;
         }
     }
-    if (a == GS_CLASS_SIGN &&
-            (b == GS_CLASS_SIGN || b == GS_CLASS_CURRENCY) &&
+    if (a == GS_CLASS_SIGN && (b == GS_CLASS_SIGN || b == GS_CLASS_CURRENCY) &&
             leads_to_digit(chars, count, i)) {
         return GS_BREAK_SIGN;
     }
@@ -320,8 +369,9 @@ static enum gs_break kinsoku_level(
                 is_kind(chars, count, i + 1, GS_CLASS_OPEN);
         return third ? GS_BREAK_MARKS : GS_BREAK_KINSOKU;
     }
-    if (a == GS_CLASS_SOLIDUS && (b == GS_CLASS_HAN || i < 2 ||
-                                         chars[i - 2].klass == GS_CLASS_HAN)) {
+    if (a == GS_CLASS_SOLIDUS &&
+            (b == GS_CLASS_HAN || i < 2 ||
+                    chars[i - 2].klass == GS_CLASS_HAN)) {
         return GS_BREAK_KINSOKU;
     }
     return GS_BREAK_FREE;
@@ -358,8 +408,7 @@ static enum gs_break base_level(
     if (wide_b && b == GS_CLASS_OPEN) {
         return GS_BREAK_FREE;
     }
-    if ((a == GS_CLASS_DASH || a == GS_CLASS_ELLIPSIS) &&
-            b == GS_CLASS_HAN) {
+    if ((a == GS_CLASS_DASH || a == GS_CLASS_ELLIPSIS) && b == GS_CLASS_HAN) {
         return GS_BREAK_FREE;
     }
     return GS_BREAK_WORD;
@@ -447,12 +496,11 @@ void gs_breaks_find(
         chars[i].grapheme = attrs[i].is_cursor_position;
         if (attrs[i].is_mandatory_break) {
             chars[i].before = GS_BREAK_FREE;
-        } else if (!chars[i].grapheme ||
-                chars[i].klass == GS_CLASS_JOINER) {
+        } else if (!chars[i].grapheme || chars[i].klass == GS_CLASS_JOINER) {
             chars[i].before = GS_BREAK_NEVER;
         } else {
-            chars[i].before = (uint8_t)level_before(chars, count, i, last_ink,
-                    attrs[i].is_line_break, pair);
+            chars[i].before = (uint8_t)level_before(
+                    chars, count, i, last_ink, attrs[i].is_line_break, pair);
         }
     }
     hold_units(text, size, chars, count);

@@ -18,13 +18,13 @@
 
 enum gs_break {
     GS_BREAK_FREE,
-    GS_BREAK_GROUP,   /* 〔2022〕|62号, 第|3号, …… between two of them */
-    GS_BREAK_UNIT,    /* 12|个月 */
-    GS_BREAK_SIGN,    /* ≥|95 */
-    GS_BREAK_WORD,    /* inside a Latin word, a code, the digits of a number */
-    GS_BREAK_MARKS,   /* before the third of three marks in a row */
+    GS_BREAK_GROUP, /* 〔2022〕|62号, 第|3号, …… between two of them */
+    GS_BREAK_UNIT, /* 12|个月 */
+    GS_BREAK_SIGN, /* ≥|95 */
+    GS_BREAK_WORD, /* inside a Latin word, a code, the digits of a number */
+    GS_BREAK_MARKS, /* before the third of three marks in a row */
     GS_BREAK_KINSOKU, /* 字|，  （|字  95|% */
-    GS_BREAK_NEVER,   /* inside a grapheme, —— or …… */
+    GS_BREAK_NEVER, /* inside a grapheme, —— or …… */
 };
 
 enum gs_class {
@@ -41,19 +41,19 @@ enum gs_class {
     GS_CLASS_SOLIDUS,
     GS_CLASS_DASH,
     GS_CLASS_ELLIPSIS,
-    GS_CLASS_SIGN,     /* + ± ≥ … before digits */
+    GS_CLASS_SIGN, /* + ± ≥ … before digits */
     GS_CLASS_CURRENCY, /* ￥ $ № before digits */
-    GS_CLASS_POSTFIX,  /* % ‰ ℃ after digits */
-    GS_CLASS_JOINER,   /* no width: U+200B, U+2060 … */
-    GS_CLASS_OBJECT,   /* U+FFFC: a picture, a blank */
+    GS_CLASS_POSTFIX, /* % ‰ ℃ after digits */
+    GS_CLASS_JOINER, /* no width: U+200B, U+2060 … */
+    GS_CLASS_OBJECT, /* U+FFFC: a picture, a blank */
 };
 
 struct gs_char {
     uint32_t code;
     uint32_t offset; /* bytes from the text's start */
-    uint8_t klass;   /* enum gs_class */
-    uint8_t before;  /* enum gs_break */
-    bool grapheme;   /* one begins here */
+    uint8_t klass; /* enum gs_class */
+    uint8_t before; /* enum gs_break */
+    bool grapheme; /* one begins here */
 };
 
 /* Stands for a picture, a blank or a leader in the text. */

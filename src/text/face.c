@@ -34,9 +34,9 @@ static void open_file(struct gs_face *face)
         fail(face, "it is empty or cannot be read");
         return;
     }
-    const FT_Error error = FT_New_Memory_Face(face->library,
-            (const FT_Byte *)bytes, (FT_Long)size, face->index,
-            &face->freetype);
+    const FT_Error error =
+            FT_New_Memory_Face(face->library, (const FT_Byte *)bytes,
+                    (FT_Long)size, face->index, &face->freetype);
     if (error != 0) {
         face->freetype = NULL;
         const char *words = FT_Error_String(error);
@@ -161,7 +161,8 @@ struct outline {
     void *user;
 };
 
-static struct gs_point point_of(const struct outline *outline, double x, double y)
+static struct gs_point point_of(
+        const struct outline *outline, double x, double y)
 {
     const double scale = (double)outline->size / (double)outline->face->units;
     const double px = x * scale, py = -y * scale;
@@ -250,7 +251,6 @@ void gs_face_outline(const struct gs_face *face, uint32_t glyph, gs_len size,
     };
     struct outline outline = {
             .face = face, .size = size, .step = step, .user = user};
-    FT_Outline_Decompose(
-            &face->freetype->glyph->outline, &functions, &outline);
+    FT_Outline_Decompose(&face->freetype->glyph->outline, &functions, &outline);
     close_contour(&outline);
 }

@@ -26,7 +26,7 @@ struct gs_face {
     int index;
     FT_Library library; /* the font set's */
     enum gs_face_state state;
-    char *error;                      /* GS_FACE_BAD */
+    char *error; /* GS_FACE_BAD */
     const struct gs_diag *reported; /* where that was told, see gs_face_open */
     hb_blob_t *blob;
     hb_font_t *font; /* scaled to font units */

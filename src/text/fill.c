@@ -19,13 +19,13 @@ struct place {
 struct scan {
     const struct gs_shaped *shaped;
     size_t first;
-    gs_len room;      /* the measure, or the first unit where that is wider */
-    gs_len em;        /* largest size of type so far */
-    gs_len front;     /* free half of an opening mark in first place */
+    gs_len room; /* the measure, or the first unit where that is wider */
+    gs_len em; /* largest size of type so far */
+    gs_len front; /* free half of an opening mark in first place */
     gs_len front_mark; /* its width, cut; 0: it is none */
-    struct place fit[GS_BREAK_NEVER];  /* the last that fits, by level */
+    struct place fit[GS_BREAK_NEVER]; /* the last that fits, by level */
     struct place hang[GS_BREAK_NEVER]; /* the last with a mark standing out */
-    struct place any;                  /* the first of all */
+    struct place any; /* the first of all */
 };
 
 static const struct gs_atom *atom_at(const struct scan *scan, size_t index)
@@ -135,8 +135,9 @@ static void run_scan(struct scan *scan)
             note_place(scan, i, level, ink_end, ink_width);
         }
         /* Marks at the edges cannot take off more than this. */
-        if (forced || (ink_width > scan->room + 2 * scan->em &&
-                              scan->any.next != NOWHERE)) {
+        if (forced ||
+                (ink_width > scan->room + 2 * scan->em &&
+                        scan->any.next != NOWHERE)) {
             return;
         }
         const struct gs_atom *atom = atom_at(scan, i);
@@ -223,8 +224,7 @@ static void end_span(
     const bool forced = span->next < count &&
             gs_shaped_atom(shaped, span->next)->kind == GS_ATOM_BREAK;
     span->last = forced || span->next == count;
-    if (span->last &&
-            gs_fill_width(shaped, span->first, span->next) <= room) {
+    if (span->last && gs_fill_width(shaped, span->first, span->next) <= room) {
         span->end = span->next;
     }
     if (forced) {

@@ -24,13 +24,14 @@
 struct gs_shaped;
 
 struct gs_span {
-    size_t first, end; /* atoms in the line, white space at its break left out */
-    size_t next;       /* the next line's first atom */
-    bool last;         /* the paragraph ends here, or the line by force */
+    size_t first,
+            end; /* atoms in the line, white space at its break left out */
+    size_t next; /* the next line's first atom */
+    bool last; /* the paragraph ends here, or the line by force */
     bool cut_front, cut_back; /* marks at its edges lose their free half */
     bool overfull;
     bool split_word; /* a word or number longer than the line was split */
-    gs_len width;    /* of its atoms, the cuts taken off */
+    gs_len width; /* of its atoms, the cuts taken off */
 };
 
 /* The line that begins with atom `first` and has `room`. */

@@ -112,8 +112,8 @@ static bool is_element(const struct gs_node *node, const char *name)
             strcmp(gs_node_namespace(node), FONTS_NAMESPACE) == 0;
 }
 
-static void unknown_element(struct reader *reader, const struct gs_node *node,
-        const char *allowed)
+static void unknown_element(
+        struct reader *reader, const struct gs_node *node, const char *allowed)
 {
     reader->ok = false;
     gs_diag_add(reader->diag, GS_DIAG_UNKNOWN_ELEMENT, gs_node_loc(node),
@@ -124,8 +124,8 @@ static void unknown_element(struct reader *reader, const struct gs_node *node,
 static void read_face(struct reader *reader, const struct gs_node *node,
         struct gs_listed_role *role)
 {
-    static const char *const allowed[] = {"file", "index", "weight", "package",
-            "standin", "embolden", NULL};
+    static const char *const allowed[] = {
+            "file", "index", "weight", "package", "standin", "embolden", NULL};
     check_attributes(reader, node, allowed);
     const char *file = require(reader, node, "file");
     const char *package = gs_node_find_attribute(node, "package");
@@ -135,9 +135,8 @@ static void read_face(struct reader *reader, const struct gs_node *node,
     }
     role->faces[role->count++] = (struct gs_listed_face){
             .file = file,
-            .package = package != NULL
-                    ? gs_arena_strdup(reader->arena, package)
-                    : NULL,
+            .package = package != NULL ? gs_arena_strdup(reader->arena, package)
+                                       : NULL,
             .index = read_index(reader, node),
             .bold = read_choice(reader, node, "weight", "bold", "regular"),
             .standin = read_choice(reader, node, "standin", "yes", "no"),

@@ -56,7 +56,7 @@ struct gs_fonts {
 
 struct walk {
     GHashTable *found; /* listed name -> path, or NULL */
-    size_t missing;    /* listed names without a path */
+    size_t missing; /* listed names without a path */
     size_t entries;
 };
 
@@ -228,8 +228,7 @@ static void append_faces(const struct gs_fonts *fonts, size_t first,
         if (face != NULL && role->faces[k].bold == bold) {
             chain->faces[chain->count++] = (struct gs_chain_face){
                     .face = face,
-                    .embolden = wanted_bold && !bold &&
-                            role->faces[k].embolden,
+                    .embolden = wanted_bold && !bold && role->faces[k].embolden,
             };
         }
     }

@@ -27,7 +27,7 @@ struct gs_chain_face {
 /* Faces in the order they are asked for a character. */
 struct gs_chain {
     struct gs_chain_face *faces;
-    size_t own;   /* the role's */
+    size_t own; /* the role's */
     size_t count; /* with the fallback's */
 };
 

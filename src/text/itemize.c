@@ -100,8 +100,8 @@ static void report_missing(const struct gs_fonts *fonts,
 }
 
 /* A role that the font list does not have: told once for every place. */
-static void report_role(const struct gs_fonts *fonts,
-        const struct gs_run *run, struct gs_diag *diag)
+static void report_role(const struct gs_fonts *fonts, const struct gs_run *run,
+        struct gs_diag *diag)
 {
     const char *role = run->style->font;
     if (!gs_fonts_note_missing(fonts, diag, role, 0, &run->origin)) {

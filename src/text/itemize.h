@@ -25,7 +25,7 @@ struct gs_choice {
     const struct gs_face *face; /* NULL only when no face can be opened */
     bool embolden;
     bool missing; /* no face has the first character, which has been reported */
-    size_t used;  /* characters that this face is for, at least one */
+    size_t used; /* characters that this face is for, at least one */
 };
 
 /*

@@ -29,12 +29,12 @@ struct placer {
     const struct gs_span *span;
     const struct gs_placing *placing;
     size_t first_ink; /* atom; white space before it is an indent */
-    gs_len at;       /* the pen, from the line's left edge */
-    gs_len leader;   /* width of each leader */
+    gs_len at; /* the pen, from the line's left edge */
+    gs_len leader; /* width of each leader */
     gs_len slack[3]; /* to be shared by the gaps of a kind */
     size_t gaps[3], gaps_done[3];
-    GArray *runs;   /* struct gs_glyph_run, arrays not yet set */
-    GArray *marks;  /* struct gs_mark */
+    GArray *runs; /* struct gs_glyph_run, arrays not yet set */
+    GArray *marks; /* struct gs_mark */
     GArray *glyphs; /* of all runs */
     GArray *clusters;
     GString *text;
@@ -110,9 +110,8 @@ static void share_slack(struct placer *placer, gs_len slack, gs_len gap_max)
         return;
     }
     /* A space is about a quarter of an em: another quarter makes half of one. */
-    const gs_len first = others == 0
-            ? slack
-            : MIN(slack, spaces * type_size(placer) / 4);
+    const gs_len first =
+            others == 0 ? slack : MIN(slack, spaces * type_size(placer) / 4);
     const gs_len each = (slack - first) / (spaces + others);
     placer->slack[GAP_SPACE] = first + each * spaces;
     placer->slack[GAP_ANY] = slack - placer->slack[GAP_SPACE];
@@ -179,15 +178,15 @@ static void add_glyphs(struct placer *placer, const struct gs_atom *atom,
     gs_len pen = placer->at - origin - cut;
     const gs_len end = placer->at - origin + width;
     for (size_t i = 0; i < atom->glyph_count; i++) {
-        const struct gs_shaped_glyph *shaped = &g_array_index(
-                placer->shaped->glyphs, struct gs_shaped_glyph,
-                atom->glyph + i);
+        const struct gs_shaped_glyph *shaped =
+                &g_array_index(placer->shaped->glyphs, struct gs_shaped_glyph,
+                        atom->glyph + i);
         struct gs_glyph glyph = {
                 .id = shaped->id,
                 .x = pen + gs_face_scale(atom->face, shaped->dx, atom->size),
                 .y = -gs_face_scale(atom->face, shaped->dy, atom->size),
-                .advance = gs_face_scale(
-                        atom->face, shaped->advance, atom->size),
+                .advance =
+                        gs_face_scale(atom->face, shaped->advance, atom->size),
         };
         pen += glyph.advance;
         if (i == 0) {
@@ -271,15 +270,14 @@ static void add_leader(
 static void add_mark(struct placer *placer, const struct gs_mark *mark)
 {
     for (guint i = placer->marks->len; i-- > 0;) {
-        struct gs_mark *old =
-                &g_array_index(placer->marks, struct gs_mark, i);
+        struct gs_mark *old = &g_array_index(placer->marks, struct gs_mark, i);
         if (old->kind != mark->kind) {
             continue;
         }
         const bool same =
                 (mark->kind == GS_MARK_UNDERLINE && old->y == mark->y &&
-                        memcmp(&old->color, &mark->color,
-                                sizeof mark->color) == 0) ||
+                        memcmp(&old->color, &mark->color, sizeof mark->color) ==
+                                0) ||
                 (mark->kind == GS_MARK_SEAL &&
                         old->run->seal == mark->run->seal) ||
                 (mark->kind == GS_MARK_LINK &&
@@ -417,8 +415,8 @@ static gs_len align_x(const struct placer *placer, gs_len width)
 
 static void *keep_array(struct gs_arena *arena, const GArray *array)
 {
-    const size_t size = array->len * g_array_get_element_size(
-                                             (GArray *)(uintptr_t)array);
+    const size_t size =
+            array->len * g_array_get_element_size((GArray *)(uintptr_t)array);
     if (size == 0) {
         return NULL;
     }
@@ -444,8 +442,7 @@ static void keep(struct placer *placer, struct gs_line *line)
     line->runs = runs;
     line->marks = keep_array(arena, placer->marks);
     line->mark_count = placer->marks->len;
-    line->text =
-            gs_arena_strndup(arena, placer->text->str, placer->text->len);
+    line->text = gs_arena_strndup(arena, placer->text->str, placer->text->len);
 }
 
 /* A picture higher than the place above the baseline raises the line. */

@@ -16,9 +16,9 @@ struct gs_shaped;
 /* How a line is to stand in its room. */
 struct gs_placing {
     enum gs_align align;
-    gs_len x, room;           /* of the line within the measure */
-    gs_len height, baseline;  /* without pictures */
-    bool own;                 /* the program's words: runs have no source */
+    gs_len x, room; /* of the line within the measure */
+    gs_len height, baseline; /* without pictures */
+    bool own; /* the program's words: runs have no source */
 };
 
 struct gs_line gs_place_line(struct gs_arena *arena,

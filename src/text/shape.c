@@ -62,8 +62,8 @@ static void append_text(GString *text, const char *bytes, size_t size)
     g_free(valid);
 }
 
-static void append_run(GString *text, const struct gs_run *run,
-        const struct gs_fields *fields)
+static void append_run(
+        GString *text, const struct gs_run *run, const struct gs_fields *fields)
 {
     switch (run->kind) {
     case GS_RUN_TEXT:
@@ -213,21 +213,16 @@ static void find_spare(struct shaper *shaper, struct gs_atom *atom)
 static gs_len shrunk(const struct shaper *shaper, gs_len length)
 {
     const struct gs_shrink shrink = shaper->shrink;
-    return shrink.num == shrink.den
-            ? length
-            : length * shrink.num / shrink.den;
+    return shrink.num == shrink.den ? length : length * shrink.num / shrink.den;
 }
 
 static void measure_atom(struct shaper *shaper, struct gs_atom *atom)
 {
-    gs_len width =
-            shrunk(shaper, run_of(shaper, atom)->style->letter_spacing);
+    gs_len width = shrunk(shaper, run_of(shaper, atom)->style->letter_spacing);
     for (size_t i = 0; i < atom->glyph_count; i++) {
-        const struct gs_shaped_glyph *glyph =
-                &g_array_index(shaper->out->glyphs, struct gs_shaped_glyph,
-                        atom->glyph + i);
-        width += gs_face_scale(
-                shaper->choice.face, glyph->advance, atom->size);
+        const struct gs_shaped_glyph *glyph = &g_array_index(
+                shaper->out->glyphs, struct gs_shaped_glyph, atom->glyph + i);
+        width += gs_face_scale(shaper->choice.face, glyph->advance, atom->size);
     }
     atom->width = MAX(width, 0);
     find_spare(shaper, atom);
@@ -318,8 +313,8 @@ static size_t add_text(struct shaper *shaper, const struct piece *piece,
         const struct gs_char *chars, size_t count)
 {
     const struct gs_run *run = &shaper->out->runs[piece->run];
-    const struct gs_choice choice = gs_choose_face(
-            shaper->fonts, run, chars, count, shaper->diag);
+    const struct gs_choice choice =
+            gs_choose_face(shaper->fonts, run, chars, count, shaper->diag);
     if (choice.missing) {
         shaper->out->complete = false;
     }
@@ -412,8 +407,8 @@ static void settle_neighbours(struct shaper *shaper)
             a->cut_back = a->spare_back;
             a->spare_back = 0;
             a->width -= a->cut_back;
-        } else if (a->klass == GS_CLASS_OPEN && a->spare_front + a->cut_front > 0 &&
-                b->spare_front > 0) {
+        } else if (a->klass == GS_CLASS_OPEN &&
+                a->spare_front + a->cut_front > 0 && b->spare_front > 0) {
             b->cut_front = b->spare_front;
             b->spare_front = 0;
             b->width -= b->cut_front;

@@ -38,15 +38,15 @@ enum gs_atom_kind {
 struct gs_atom {
     enum gs_atom_kind kind;
     uint32_t offset, bytes; /* in gs_shaped.text */
-    uint32_t run;           /* index */
+    uint32_t run; /* index */
     const struct gs_face *face;
     uint32_t glyph, glyph_count; /* in gs_shaped.glyphs */
-    gs_len size;                 /* of type */
-    gs_len width;                /* advance, cuts taken off */
-    gs_len cut_front, cut_back;  /* taken off where marks meet (R10) */
+    gs_len size; /* of type */
+    gs_len width; /* advance, cuts taken off */
+    gs_len cut_front, cut_back; /* taken off where marks meet (R10) */
     gs_len spare_front, spare_back; /* what may be taken off at a line's edge */
-    uint8_t before;                 /* enum gs_break */
-    uint8_t klass;                  /* enum gs_class */
+    uint8_t before; /* enum gs_break */
+    uint8_t klass; /* enum gs_class */
     bool wide;
     bool embolden;
 };
@@ -62,9 +62,9 @@ struct gs_shaped {
     size_t size;
     const struct gs_run *runs;
     size_t run_count;
-    GArray *atoms;  /* struct gs_atom */
+    GArray *atoms; /* struct gs_atom */
     GArray *glyphs; /* struct gs_shaped_glyph */
-    bool complete;  /* no character was missing */
+    bool complete; /* no character was missing */
 };
 
 /* How type sizes are changed for a shrunk line: size * num / den. */

@@ -81,8 +81,8 @@ struct setter {
     gs_len baseline;
 };
 
-static struct gs_line set_line(
-        const struct setter *setter, size_t first, bool first_line, size_t *next)
+static struct gs_line set_line(const struct setter *setter, size_t first,
+        bool first_line, size_t *next)
 {
     const struct gs_para_style *style = setter->style;
     const gs_len indent = first_line && !style->stacked ? style->indent : 0;
@@ -107,8 +107,7 @@ static void set_lines(const struct setter *setter, struct gs_lines *out)
     GArray *lines = g_array_new(FALSE, FALSE, sizeof(struct gs_line));
     size_t at = 0;
     do {
-        const struct gs_line line =
-                set_line(setter, at, lines->len == 0, &at);
+        const struct gs_line line = set_line(setter, at, lines->len == 0, &at);
         g_array_append_val(lines, line);
     } while (at < count);
     struct gs_line *kept =
@@ -152,8 +151,9 @@ static gs_len least_width(const struct gs_shaped *shaped, gs_len indent)
     gs_len widest = 0, width = indent, ink_width = indent;
     for (size_t i = 0; i < shaped->atoms->len; i++) {
         const struct gs_atom *atom = gs_shaped_atom(shaped, i);
-        if (i > 0 && (atom->kind == GS_ATOM_BREAK ||
-                             atom->before <= GS_BREAK_GROUP)) {
+        if (i > 0 &&
+                (atom->kind == GS_ATOM_BREAK ||
+                        atom->before <= GS_BREAK_GROUP)) {
             width = ink_width = 0;
         }
         width += atom->width;
@@ -169,8 +169,7 @@ static gs_len stacked_width(const struct gs_shaped *shaped)
 {
     gs_len widest = 0;
     for (size_t i = 0; i < shaped->atoms->len;) {
-        const struct gs_span span =
-                gs_fill_stacked(shaped, i, GS_LEN_MAX);
+        const struct gs_span span = gs_fill_stacked(shaped, i, GS_LEN_MAX);
         widest = MAX(widest, span.width);
         i = span.next;
     }

@@ -41,7 +41,7 @@ struct gs_glyph_run {
     gs_len size;
     bool embolden; /* the face is not bold and the font list allows to fake it */
     struct gs_color color;
-    gs_len x;     /* from the line's left edge */
+    gs_len x; /* from the line's left edge */
     gs_len width; /* advance, letter spacing and justification included */
     const struct gs_glyph *glyphs;
     size_t glyph_count;
@@ -49,15 +49,16 @@ struct gs_glyph_run {
     size_t text_size;
     const struct gs_cluster *clusters;
     size_t cluster_count;
-    const struct gs_run *source; /* the model's run; NULL for program's own text */
+    const struct gs_run
+            *source; /* the model's run; NULL for program's own text */
 };
 
 /* What stands in a line besides glyphs, and where runs of the model lie in it. */
 enum gs_mark_kind {
     GS_MARK_UNDERLINE, /* from x, `width` wide; y below the baseline */
-    GS_MARK_IMAGE,     /* run->image, bottom on the baseline */
-    GS_MARK_SEAL,      /* the extent of the run that carries run->seal */
-    GS_MARK_LINK,      /* the extent of the run that carries run->link */
+    GS_MARK_IMAGE, /* run->image, bottom on the baseline */
+    GS_MARK_SEAL, /* the extent of the run that carries run->seal */
+    GS_MARK_LINK, /* the extent of the run that carries run->link */
 };
 
 struct gs_mark {
@@ -69,17 +70,18 @@ struct gs_mark {
 };
 
 struct gs_line {
-    gs_len x;        /* from the measure's left edge: indent, alignment */
-    gs_len width;    /* of what is drawn */
-    gs_len height;   /* the style's line height (more only for an image) */
+    gs_len x; /* from the measure's left edge: indent, alignment */
+    gs_len width; /* of what is drawn */
+    gs_len height; /* the style's line height (more only for an image) */
     gs_len baseline; /* from the line's top */
     const struct gs_glyph_run *runs; /* in visual order */
     size_t run_count;
     const struct gs_mark *marks;
     size_t mark_count;
-    const char *text; /* what it says, terminated; white space at a break gone */
-    bool overfull;    /* something is wider than the measure */
-    bool split_word;  /* a word or number wider than the measure was split */
+    const char
+            *text; /* what it says, terminated; white space at a break gone */
+    bool overfull; /* something is wider than the measure */
+    bool split_word; /* a word or number wider than the measure was split */
 };
 
 struct gs_lines {
@@ -115,8 +117,7 @@ bool gs_text_set(struct gs_arena *arena, const struct gs_fonts *fonts,
  */
 bool gs_text_measure(struct gs_arena *arena, const struct gs_fonts *fonts,
         const struct gs_para_style *style, const struct gs_run *runs,
-        size_t run_count, struct gs_diag *diag, gs_len *least,
-        gs_len *natural);
+        size_t run_count, struct gs_diag *diag, gs_len *least, gs_len *natural);
 
 /*
  * One line of the program's own words (seal names, 盖章处), natural width.

@@ -26,11 +26,12 @@
 /* What a text is put together from; marks are the test's own list. */
 static const char *const pieces[] = {"预", "算", "执", "行", "万", "元", "年",
         "月", "个", "第", "号", "一", "⼀", "玥", "堃", "昇", "，", "。", "、",
-        "；", "：", "？", "！", "（", "）", "《", "》", "“", "”", "【", "】", "〔",
-        "〕", "·", "～", "％", "——", "……", "12", "2022", "1,234.56", "-5.3",
-        "≥95%", "100%", "￥100", "９８", "３．５", "12个月", "3-5天", "hello",
-        "GB/T", "A4", "x", "(", ")", ",", ".", ";", "!", " ", "  ", "　", "/",
-        "☑", "e\xCC\x81", "a\xCC\x82\xCC\xA3", "\xE2\x80\x8B", "\xE2\x81\xA0"};
+        "；", "：", "？", "！", "（", "）", "《", "》", "“", "”", "【", "】",
+        "〔", "〕", "·", "～", "％", "——", "……", "12", "2022", "1,234.56",
+        "-5.3", "≥95%", "100%", "￥100", "９８", "３．５", "12个月", "3-5天",
+        "hello", "GB/T", "A4", "x", "(", ")", ",", ".", ";", "!", " ", "  ",
+        "　", "/", "☑", "e\xCC\x81", "a\xCC\x82\xCC\xA3", "\xE2\x80\x8B",
+        "\xE2\x81\xA0"};
 
 static const char never_begins[] = "，。、；：？！）》”】〕．·～％,.;!)%";
 static const char never_ends[] = "（《“【〔(￥";
@@ -109,8 +110,8 @@ static void check_nothing_lost(
         const struct gs_line *line = &lines->lines[i];
         g_string_append(said, line->text);
         for (size_t k = 0; k < line->run_count; k++) {
-            g_string_append_len(drawn, line->runs[k].text,
-                    (gssize)line->runs[k].text_size);
+            g_string_append_len(
+                    drawn, line->runs[k].text, (gssize)line->runs[k].text_size);
         }
     }
     char *expected = without_space(sample->text->str);
@@ -227,8 +228,8 @@ static void check_kinsoku(
 }
 
 /* Marks may stand out by half an em. */
-static void check_width(const struct sample *sample,
-        const struct gs_lines *lines)
+static void check_width(
+        const struct sample *sample, const struct gs_lines *lines)
 {
     for (size_t i = 0; i < lines->count; i++) {
         const struct gs_line *line = &lines->lines[i];
@@ -348,8 +349,7 @@ static void check_least(struct gs_fonts *fonts, const struct sample *sample)
 static guint32 number_of(const char *name, guint32 otherwise)
 {
     const char *text = g_getenv(name);
-    return text != NULL ? (guint32)g_ascii_strtoull(text, NULL, 10)
-                        : otherwise;
+    return text != NULL ? (guint32)g_ascii_strtoull(text, NULL, 10) : otherwise;
 }
 
 /* For the teardown to name after a failure. */
@@ -407,8 +407,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
             cmocka_unit_test_teardown(samples_with_cff_faces, name_seed),
-            cmocka_unit_test_teardown(
-                    samples_with_truetype_faces, name_seed),
+            cmocka_unit_test_teardown(samples_with_truetype_faces, name_seed),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -39,8 +39,7 @@ static char *find_truetype(struct gs_diag *diag)
 {
     char *path = list_path("fonts-truetype.xml");
     char *found = NULL;
-    struct gs_fonts *fonts =
-            gs_fonts_load(path, GS_OUTLINES_TRUETYPE, diag);
+    struct gs_fonts *fonts = gs_fonts_load(path, GS_OUTLINES_TRUETYPE, diag);
     assert_non_null(fonts);
     for (size_t i = 0; i < gs_fonts_count(fonts) && found == NULL; i++) {
         found = g_strdup(gs_fonts_entry(fonts, i).path);
@@ -142,8 +141,8 @@ static bool set_text(struct fixture *fixture, const struct gs_fonts *fonts,
 {
     static const struct gs_origin origin = {.path = "/unit/name"};
     const struct gs_text_style style = {.font = "song", .size = GS_PT(10)};
-    return gs_text_line(fixture->arena, fonts, &style, text, &origin,
-            fixture->diag, line);
+    return gs_text_line(
+            fixture->arena, fonts, &style, text, &origin, fixture->diag, line);
 }
 
 static void project_lists_have_every_role(void **state)
@@ -247,8 +246,7 @@ static void every_fault_of_a_list_is_reported(void **state)
             GS_DIAG_MISPLACED_TEXT,
             GS_DIAG_DUPLICATE_NAME,
     };
-    assert_int_equal(
-            gs_diag_count(fixture->diag), G_N_ELEMENTS(expected));
+    assert_int_equal(gs_diag_count(fixture->diag), G_N_ELEMENTS(expected));
     for (size_t i = 0; i < G_N_ELEMENTS(expected); i++) {
         assert_int_equal(gs_diag_entry(fixture->diag, i).id, expected[i]);
     }
@@ -259,16 +257,14 @@ static void another_document_is_no_font_list(void **state)
     struct fixture *fixture = *state;
     assert_true(g_file_set_contents(
             fixture->list, "<fonts><role name='song'/></fonts>", -1, NULL));
-    assert_null(
-            gs_fonts_load(fixture->list, GS_OUTLINES_ANY, fixture->diag));
+    assert_null(gs_fonts_load(fixture->list, GS_OUTLINES_ANY, fixture->diag));
     assert_told(fixture, GS_DIAG_NOT_A_FONT_LIST, "fonts");
 }
 
 static void a_missing_list_is_reported(void **state)
 {
     struct fixture *fixture = *state;
-    assert_null(
-            gs_fonts_load(fixture->list, GS_OUTLINES_ANY, fixture->diag));
+    assert_null(gs_fonts_load(fixture->list, GS_OUTLINES_ANY, fixture->diag));
     assert_told(fixture, GS_DIAG_FILE_READ, "list.xml");
 }
 
@@ -285,10 +281,10 @@ static void a_damaged_font_is_reported(void **state)
     g_free(bytes);
     static const char *const files[] = {"cut.ttf", "empty.ttf", "words.ttf"};
     for (size_t i = 0; i < G_N_ELEMENTS(files); i++) {
-        char *content = g_strdup_printf(
-                "<directory path='a'/><role name='song'>"
-                "<face file='%s'/></role>",
-                files[i]);
+        char *content =
+                g_strdup_printf("<directory path='a'/><role name='song'>"
+                                "<face file='%s'/></role>",
+                        files[i]);
         struct gs_fonts *fonts = load(fixture, content);
         assert_non_null(fonts);
         assert_false(set_text(fixture, fonts, "字", &line));
@@ -309,7 +305,8 @@ static void a_missing_character_is_named_once_a_place(void **state)
             g_getenv("GONGSHI_FONTS"), GS_OUTLINES_ANY, fixture->diag);
     struct gs_line line;
     assert_non_null(fonts);
-    assert_false(set_text(fixture, fonts, "张\xEE\x80\x81三\xEE\x80\x81", &line));
+    assert_false(
+            set_text(fixture, fonts, "张\xEE\x80\x81三\xEE\x80\x81", &line));
     assert_false(set_text(fixture, fonts, "\xEE\x80\x81", &line));
     assert_told(fixture, GS_DIAG_MISSING_GLYPH, "U+E001");
     assert_told(fixture, GS_DIAG_MISSING_GLYPH, "/unit/name");
@@ -376,8 +373,8 @@ static void radicals_keep_their_own_text(void **state)
     assert_string_equal(line.text, "一⼀");
     GString *text = g_string_new(NULL);
     for (size_t i = 0; i < line.run_count; i++) {
-        g_string_append_len(text, line.runs[i].text,
-                (gssize)line.runs[i].text_size);
+        g_string_append_len(
+                text, line.runs[i].text, (gssize)line.runs[i].text_size);
     }
     assert_string_equal(text->str, "一⼀");
     g_string_free(text, TRUE);
@@ -416,16 +413,16 @@ static void outlines_are_closed_and_of_the_right_size(void **state)
         struct drawing drawing = {0};
         assert_true(set_text(fixture, fonts, "国", &line));
         const struct gs_glyph_run *run = &line.runs[0];
-        gs_face_outline(run->face, run->glyphs[0].id, GS_PT(10), draw_step,
-                &drawing);
+        gs_face_outline(
+                run->face, run->glyphs[0].id, GS_PT(10), draw_step, &drawing);
         assert_true(drawing.moves >= 2);
         assert_int_equal(drawing.moves, drawing.closes);
         assert_true(drawing.others > drawing.moves);
         assert_in_range(drawing.high.x, GS_PT(7), GS_PT(10));
         assert_true(drawing.low.y < -GS_PT(6) && drawing.low.y > -GS_PT(10));
         assert_true(drawing.high.y >= 0 && drawing.high.y < GS_PT(2));
-        assert_int_equal(gs_face_advance(run->face, run->glyphs[0].id,
-                                 GS_PT(10)),
+        assert_int_equal(
+                gs_face_advance(run->face, run->glyphs[0].id, GS_PT(10)),
                 GS_PT(10));
         gs_fonts_free(fonts);
         g_free(path);

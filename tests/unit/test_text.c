@@ -21,7 +21,7 @@
 #include "text/text.h"
 
 #define EM GS_PT(10)
-#define TENTHS(n) ((gs_len)(n) * GS_LEN_PER_PT)
+#define TENTHS(n) ((gs_len)(n)*GS_LEN_PER_PT)
 
 static struct gs_arena *arena;
 static struct gs_diag *diag;
@@ -154,7 +154,7 @@ static void marks_are_squeezed_before_a_line_breaks(void **state)
 static void what_cannot_hold_is_overfull(void **state)
 {
     (void)state;
-    assert_set("字。”字", 10, "字!/。”/字");
+    assert_set("字。”字", 10, "字。!/”/字");
     assert_set("——", 10, "——!");
     assert_set("预算", 5, "预!/算!");
     assert_set("预算", 0, "预!/算!");
@@ -231,8 +231,7 @@ static void justified_lines_stretch_outside_of_numbers(void **state)
 static void dashes_are_not_stretched(void **state)
 {
     (void)state;
-    const struct gs_lines lines =
-            set("是——的预算", para(GS_ALIGN_JUSTIFY), 45);
+    const struct gs_lines lines = set("是——的预算", para(GS_ALIGN_JUSTIFY), 45);
     assert_lines(lines, "是——的/预算");
     assert_int_equal(lines.lines[0].width, TENTHS(45));
     assert_int_equal(glyph_x(&lines.lines[0], 2) - glyph_x(&lines.lines[0], 1),
@@ -313,7 +312,10 @@ static void runs_know_their_source(void **state)
 {
     (void)state;
     const struct gs_run runs[] = {text_run("预算"), text_run("执行，"),
-            {.kind = GS_RUN_TEXT, .text = "。", .size = 3, .style = &underlined}};
+            {.kind = GS_RUN_TEXT,
+                    .text = "。",
+                    .size = 3,
+                    .style = &underlined}};
     const struct gs_lines lines = set_runs(runs, 3, para(GS_ALIGN_LEFT), 90);
     const struct gs_line *line = &lines.lines[0];
     assert_int_equal(line->run_count, 3);
@@ -341,7 +343,10 @@ static void marks_tell_extents(void **state)
     (void)state;
     static const struct gs_seal seal = {.kind = GS_SEAL_PLACE};
     struct gs_run runs[] = {text_run("甲乙"),
-            {.kind = GS_RUN_TEXT, .text = "丙", .size = 3, .style = &underlined,
+            {.kind = GS_RUN_TEXT,
+                    .text = "丙",
+                    .size = 3,
+                    .style = &underlined,
                     .link = "id"},
             {.kind = GS_RUN_BLANK, .width = TENTHS(30), .style = &underlined},
             {.kind = GS_RUN_TEXT, .style = &song, .seal = &seal},
@@ -381,8 +386,11 @@ static void a_picture_raises_its_line(void **state)
     (void)state;
     static const struct gs_image image = {.width = 1, .height = 1};
     const struct gs_run runs[] = {text_run("图"),
-            {.kind = GS_RUN_IMAGE, .image = &image, .width = TENTHS(20),
-                    .height = TENTHS(40), .style = &song}};
+            {.kind = GS_RUN_IMAGE,
+                    .image = &image,
+                    .width = TENTHS(20),
+                    .height = TENTHS(40),
+                    .style = &song}};
     const struct gs_lines lines = set_runs(runs, 2, para(GS_ALIGN_LEFT), 90);
     const struct gs_line *line = &lines.lines[0];
     assert_int_equal(line->width, TENTHS(30));
@@ -400,9 +408,9 @@ static const char *page_of(void *user, const char *target)
 static void page_numbers_come_from_fields(void **state)
 {
     (void)state;
-    const struct gs_run runs[] = {
-            {.kind = GS_RUN_PAGE_NUMBER, .style = &song}, text_run("/"),
-            {.kind = GS_RUN_PAGE_COUNT, .style = &song}, text_run("/"),
+    const struct gs_run runs[] = {{.kind = GS_RUN_PAGE_NUMBER, .style = &song},
+            text_run("/"), {.kind = GS_RUN_PAGE_COUNT, .style = &song},
+            text_run("/"),
             {.kind = GS_RUN_PAGE_NUMBER, .style = &song, .target = "here"},
             text_run("/"),
             {.kind = GS_RUN_PAGE_NUMBER, .style = &song, .target = "gone"}};
@@ -460,8 +468,8 @@ static void widths_for_columns(void **state)
 static void natural_width_takes_one_line(void **state)
 {
     (void)state;
-    static const char *const texts[] = {"预算执行", "（万元）。”", "a hello 12%",
-            "　　第12号", "《预算法》（2018）"};
+    static const char *const texts[] = {"预算执行", "（万元）。”",
+            "a hello 12%", "　　第12号", "《预算法》（2018）"};
     for (size_t i = 0; i < G_N_ELEMENTS(texts); i++) {
         const struct gs_run run = text_run(texts[i]);
         const struct gs_para_style style = para(GS_ALIGN_LEFT);
@@ -492,8 +500,10 @@ static void latin_letters_take_the_latin_role(void **state)
     (void)state;
     static const struct gs_text_style mixed = {
             .font = "song", .latin = "latin", .size = EM};
-    const struct gs_run run = {.kind = GS_RUN_TEXT, .text = "约12%以“A”",
-            .size = strlen("约12%以“A”"), .style = &mixed};
+    const struct gs_run run = {.kind = GS_RUN_TEXT,
+            .text = "约12%以“A”",
+            .size = strlen("约12%以“A”"),
+            .style = &mixed};
     const struct gs_lines lines = set_runs(&run, 1, para(GS_ALIGN_LEFT), 200);
     const struct gs_line *line = &lines.lines[0];
     assert_int_equal(line->run_count, 5);
@@ -519,8 +529,10 @@ static void letter_spacing_follows_every_character(void **state)
 static void invalid_text_does_no_harm(void **state)
 {
     (void)state;
-    const struct gs_run run = {.kind = GS_RUN_TEXT, .text = "预\xFF\x80\0算",
-            .size = 9, .style = &song};
+    const struct gs_run run = {.kind = GS_RUN_TEXT,
+            .text = "预\xFF\x80\0算",
+            .size = 9,
+            .style = &song};
     const struct gs_para_style style = para(GS_ALIGN_JUSTIFY);
     struct gs_lines lines;
     gs_text_set(arena, fonts, &style, &song, &run, 1, TENTHS(20), NULL, diag,
