@@ -429,14 +429,25 @@ static const char *seal_alt(struct gs_arena *arena, const struct gs_seal *seal)
     return gs_arena_printf(arena, "%s：%s", kind, seal->organ);
 }
 
+static void add_seal_ink(struct list *list, const struct gs_frag_seal *frag)
+{
+    add(list, (struct gs_op){.kind = GS_OP_BEGIN_SEAL});
+    if (frag->seal->kind == GS_SEAL_PICTURE && frag->seal->image != NULL) {
+        add(list,
+                (struct gs_op){.kind = GS_OP_IMAGE,
+                        .u.image = {.rect = frag->rect,
+                                .image = frag->seal->image}});
+    }
+    for (size_t i = 0; i < frag->path_count; i++) {
+        add(list,
+                (struct gs_op){.kind = GS_OP_PATH, .u.path = &frag->paths[i]});
+    }
+    add(list, (struct gs_op){.kind = GS_OP_END_SEAL});
+}
+
 static void add_seal(struct list *list, const struct gs_frag_seal *frag)
 {
     const struct gs_seal *seal = frag->seal;
-
-    if (seal->kind == GS_SEAL_PICTURE) {
-        add_image(list, frag->rect, seal->image, seal_alt(list->arena, seal));
-        return;
-    }
     bool artifact = seal->kind == GS_SEAL_PLACE;
     if (artifact) {
         begin_artifact(list);
@@ -445,10 +456,7 @@ static void add_seal(struct list *list, const struct gs_frag_seal *frag)
                 (struct gs_tag){.kind = GS_TAG_FIGURE,
                         .alt = seal_alt(list->arena, seal)});
     }
-    for (size_t i = 0; i < frag->path_count; i++) {
-        add(list,
-                (struct gs_op){.kind = GS_OP_PATH, .u.path = &frag->paths[i]});
-    }
+    add_seal_ink(list, frag);
     if (artifact) {
         end_artifact(list);
     } else {

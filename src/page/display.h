@@ -38,6 +38,8 @@ enum gs_op_kind {
     GS_OP_BEGIN_ARTIFACT,
     GS_OP_END_ARTIFACT,
     GS_OP_LINK, /* rect leads to `target` */
+    GS_OP_BEGIN_SEAL, /* ink on paper: what lies below stays readable */
+    GS_OP_END_SEAL,
 };
 
 enum gs_tag_kind {

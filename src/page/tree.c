@@ -220,22 +220,37 @@ static void write_marks(struct tree *tree, const struct gs_frag_line *frag)
     }
 }
 
-/* The one line of an empty paragraph is left out. */
+/* The one line of an empty paragraph says nothing. */
+static bool is_said(const struct gs_line *line)
+{
+    return (line->text != NULL && line->text[0] != '\0') ||
+            line->run_count > 0 || has_children(line);
+}
+
+static bool any_said(const struct gs_frag_line *lines, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (is_said(lines[i].line)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void write_lines(
         struct tree *tree, const struct gs_frag_line *lines, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         const struct gs_line *line = lines[i].line;
-        const char *text = line->text == NULL ? "" : line->text;
         bool children = has_children(line);
-        if (text[0] == '\0' && line->run_count == 0 && !children) {
+        if (!is_said(line)) {
             continue;
         }
         open_element(tree, "line");
         length_attribute(tree, "x", lines[i].x + line->x);
         length_attribute(tree, "baseline", lines[i].y + line->baseline);
         length_attribute(tree, "width", line->width);
-        text_attribute(tree, "text", text);
+        text_attribute(tree, "text", line->text == NULL ? "" : line->text);
         if (children) {
             enter(tree);
             write_marks(tree, &lines[i]);
@@ -293,7 +308,7 @@ static void write_block(struct tree *tree, const struct gs_frag_block *frag)
     if (frag->kind == GS_FRAG_IMAGE) {
         text_attribute(tree, "alt", frag->image.alt);
     }
-    if (frag->line_count == 0) {
+    if (!any_said(frag->lines, frag->line_count)) {
         close_empty(tree);
         return;
     }
@@ -321,7 +336,7 @@ static void write_cell(struct tree *tree, const struct gs_frag_cell *cell)
     repeated_attribute(tree, cell->repeated);
     rect_attributes(tree, cell->rect);
     origin_attributes(tree, &cell->cell->origin);
-    if (cell->line_count == 0 && cell->image_count == 0) {
+    if (!any_said(cell->lines, cell->line_count) && cell->image_count == 0) {
         close_empty(tree);
         return;
     }

@@ -565,6 +565,7 @@ static void show_image(struct gs_writer *base, struct gs_rect rect,
         add_rectangle(cr, rect);
         cairo_clip(cr);
         cairo_push_group(cr);
+        cairo_set_operator(cr, CAIRO_OPERATOR_OVER);
         paint_image(writer, rect, image, surface);
         cairo_pop_group_to_source(cr);
         cairo_paint(cr);
@@ -572,6 +573,25 @@ static void show_image(struct gs_writer *base, struct gs_rect rect,
         paint_image(writer, rect, image, surface);
     }
     cairo_restore(cr);
+}
+
+/* Cairo 1.16 would make a picture of it in SVG: there a seal covers. */
+static void begin_seal(struct gs_writer *base)
+{
+    struct cairo_writer *writer = cast(base);
+
+    if (can_draw(writer) && writer->options.format != GS_FORMAT_SVG) {
+        cairo_set_operator(writer->cr, CAIRO_OPERATOR_MULTIPLY);
+    }
+}
+
+static void end_seal(struct gs_writer *base)
+{
+    struct cairo_writer *writer = cast(base);
+
+    if (can_draw(writer)) {
+        cairo_set_operator(writer->cr, CAIRO_OPERATOR_OVER);
+    }
 }
 
 static void append_number(GString *text, gs_len len)
@@ -624,6 +644,8 @@ const struct gs_writer_ops gs_cairo_ops = {
         .show_path = show_path,
         .show_image = show_image,
         .link = add_link,
+        .begin_seal = begin_seal,
+        .end_seal = end_seal,
         .end_page = end_page,
         .end_doc = end_doc,
         .report = gs_writer_report,

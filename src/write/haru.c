@@ -329,6 +329,27 @@ static void show_path(struct gs_writer *base, const struct gs_path *path)
     }
 }
 
+static void begin_seal(struct gs_writer *base)
+{
+    struct gs_haru *haru = cast(base);
+
+    if (!gs_haru_can_draw(haru)) {
+        return;
+    }
+    gs_haru_end_text(haru);
+    HPDF_Page_GSave(haru->page);
+    if (haru->multiply == NULL) {
+        haru->multiply = HPDF_CreateExtGState(haru->pdf);
+        HPDF_ExtGState_SetBlendMode(haru->multiply, HPDF_BM_MULTIPLY);
+    }
+    HPDF_Page_SetExtGState(haru->page, haru->multiply);
+}
+
+static void end_seal(struct gs_writer *base)
+{
+    pop_clip(base); /* the graphics state is given back */
+}
+
 /* --- links, outline, page labels --------------------------------------------------- */
 
 /* Targets may lie on later pages: kept until the end. */
@@ -501,6 +522,8 @@ const struct gs_writer_ops gs_haru_ops = {
         .show_path = show_path,
         .show_image = gs_haru_show_image,
         .link = add_link,
+        .begin_seal = begin_seal,
+        .end_seal = end_seal,
         .end_page = end_page,
         .end_doc = end_doc,
         .report = gs_writer_report,

@@ -23,6 +23,7 @@ struct gs_haru {
     GArray *links; /* struct link: made when all pages are there */
     GHashTable *fonts; /* "path:index" -> HPDF_Font */
     GHashTable *images; /* const struct gs_image * -> HPDF_Image */
+    HPDF_ExtGState multiply; /* blend mode; made at the first seal */
     HPDF_Page page; /* NULL between pages */
     gs_len page_height;
     /* What the page's text state is; reset where that is lost. */

@@ -14,7 +14,7 @@
 
 struct nesting {
     unsigned clips, tags;
-    bool artifact;
+    bool artifact, seal;
 };
 
 /* Whether structure stands right here: tags outside of artifacts only. */
@@ -85,6 +85,20 @@ static void play_op(struct gs_writer *writer, const struct gs_op *op,
     case GS_OP_LINK:
         ops->link(writer, op->u.link.rect, op->u.link.target);
         break;
+    case GS_OP_BEGIN_SEAL:
+        assert(!nesting->seal);
+        nesting->seal = true;
+        if (ops->begin_seal != NULL) {
+            ops->begin_seal(writer);
+        }
+        break;
+    case GS_OP_END_SEAL:
+        assert(nesting->seal);
+        nesting->seal = false;
+        if (ops->end_seal != NULL) {
+            ops->end_seal(writer);
+        }
+        break;
     }
 }
 
@@ -98,7 +112,8 @@ static bool write_page(struct gs_writer *writer, const struct gs_page *page)
     for (size_t i = 0; i < display->count; i++) {
         play_op(writer, &display->ops[i], &nesting);
     }
-    assert(nesting.clips == 0 && nesting.tags == 0 && !nesting.artifact);
+    assert(nesting.clips == 0 && nesting.tags == 0);
+    assert(!nesting.artifact && !nesting.seal);
     writer->ops->end_page(writer);
     gs_arena_free(arena);
     return writer->ops->report(writer);

@@ -52,6 +52,12 @@ struct gs_writer_ops {
     void (*show_image)(
             struct gs_writer *, struct gs_rect, const struct gs_image *);
     void (*link)(struct gs_writer *, struct gs_rect, const char *target);
+    /*
+     * Between these, drawing is like ink on the page (blend mode multiply).  Both
+     * NULL in a writer whose format cannot say that.
+     */
+    void (*begin_seal)(struct gs_writer *);
+    void (*end_seal)(struct gs_writer *);
     /* All NULL in a writer whose format has no structure tree. */
     void (*begin_tag)(struct gs_writer *, const struct gs_tag *);
     void (*end_tag)(struct gs_writer *);

@@ -78,6 +78,12 @@ static void append_op(GString *text, const struct gs_op *op)
     case GS_OP_END_ARTIFACT:
         g_string_append(text, "]\n");
         break;
+    case GS_OP_BEGIN_SEAL:
+        g_string_append(text, "{ ");
+        break;
+    case GS_OP_END_SEAL:
+        g_string_append(text, "} ");
+        break;
     case GS_OP_LINK:
         g_string_append_printf(text, "->%s ", op->u.link.target);
         break;
@@ -122,9 +128,9 @@ static void page_is_drawn_in_order(void **state)
             "<Figure 一张 <图>> image </> "
             "\n[ '- 1 -' ]\n"
             "->heading-1 "
-            "<Figure 印章：财政局> image </> "
-            "<Figure 样章：财政局> path </> "
-            "\n[ path ]\n");
+            "<Figure 印章：财政局> { image } </> "
+            "<Figure 样章：财政局> { path } </> "
+            "\n[ { path } ]\n");
     g_free(text);
     sample_release(&sample);
 }

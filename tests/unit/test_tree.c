@@ -178,6 +178,24 @@ static void only_the_pages_asked_for_are_written(void **state)
     sample_release(&sample);
 }
 
+static void cell_that_says_nothing_is_one_element(void **state)
+{
+    (void)state;
+    struct sample sample;
+    sample_init(&sample, NULL, 1);
+    struct gs_line empty = {.height = GS_PT(14), .text = ""};
+    struct gs_frag_line line = {0, 0, &empty};
+    struct gs_frag_cell *cell =
+            &sample.pages.pages[0].blocks[2].table->rows[1].cells[1];
+    cell->lines = &line;
+    cell->line_count = 1;
+    char *text = tree_of(&sample, 0, 0);
+    assert_non_null(strstr(text,
+            "height=\"20\" source=\"form.xml:21\" path=\"/unit/name\"/>"));
+    g_free(text);
+    sample_release(&sample);
+}
+
 static void empty_line_is_left_out(void **state)
 {
     (void)state;
@@ -199,6 +217,7 @@ int main(void)
             cmocka_unit_test(text_is_escaped),
             cmocka_unit_test(only_the_pages_asked_for_are_written),
             cmocka_unit_test(empty_line_is_left_out),
+            cmocka_unit_test(cell_that_says_nothing_is_one_element),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
