@@ -3,7 +3,6 @@
  */
 #include "text/fontlist.h"
 
-#include <stdint.h>
 #include <string.h>
 
 #include <glib.h>
@@ -37,18 +36,25 @@ static void bad_value(struct reader *reader, const struct gs_node *node,
             GS_ARGS(value, name, expected));
 }
 
-static void check_attributes(struct reader *reader, const struct gs_node *node,
-        const char *const *allowed)
+/* `allowed` is a list of words parted by ", ". */
+static bool is_listed(const char *allowed, const char *name)
+{
+    char **words = g_strsplit(allowed, ", ", -1);
+    const bool listed = g_strv_contains((const char *const *)words, name);
+    g_strfreev(words);
+    return listed;
+}
+
+static void check_attributes(
+        struct reader *reader, const struct gs_node *node, const char *allowed)
 {
     for (const struct gs_node *at = gs_node_first_attribute(node); at != NULL;
             at = gs_node_next(at)) {
-        if (!g_strv_contains(allowed, gs_node_name(at))) {
-            char *names = g_strjoinv(", ", (char **)(uintptr_t)allowed);
+        if (!is_listed(allowed, gs_node_name(at))) {
             reader->ok = false;
             gs_diag_add(reader->diag, GS_DIAG_UNKNOWN_ATTRIBUTE,
                     gs_node_loc(at),
-                    GS_ARGS(gs_node_name(node), gs_node_name(at), names));
-            g_free(names);
+                    GS_ARGS(gs_node_name(node), gs_node_name(at), allowed));
         }
     }
 }
@@ -124,9 +130,8 @@ static void unknown_element(
 static void read_face(struct reader *reader, const struct gs_node *node,
         struct gs_listed_role *role)
 {
-    static const char *const allowed[] = {
-            "file", "index", "weight", "package", "standin", "embolden", NULL};
-    check_attributes(reader, node, allowed);
+    check_attributes(
+            reader, node, "file, index, weight, package, standin, embolden");
     const char *file = require(reader, node, "file");
     const char *package = gs_node_find_attribute(node, "package");
     if (file == NULL || ++reader->faces > FACES_MAX) {
@@ -184,11 +189,9 @@ static const struct gs_listed_role *find_role(
 
 static void read_role(struct reader *reader, const struct gs_node *node)
 {
-    static const char *const for_role[] = {"name", NULL};
-    static const char *const for_fallback[] = {NULL};
     struct gs_font_list *list = reader->list;
     const bool fallback = is_element(node, "fallback");
-    check_attributes(reader, node, fallback ? for_fallback : for_role);
+    check_attributes(reader, node, fallback ? "" : "name");
     const char *name =
             fallback ? GS_ROLE_FALLBACK : require(reader, node, "name");
     if (name == NULL || list->role_count == ROLES_MAX) {
@@ -214,8 +217,7 @@ static void read_role(struct reader *reader, const struct gs_node *node)
 /* ~ is the user's home; what is relative is so to the list's folder. */
 static void read_directory(struct reader *reader, const struct gs_node *node)
 {
-    static const char *const allowed[] = {"path", NULL};
-    check_attributes(reader, node, allowed);
+    check_attributes(reader, node, "path");
     const char *path = require(reader, node, "path");
     struct gs_font_list *list = reader->list;
     if (path == NULL || list->directory_count == DIRECTORIES_MAX) {

@@ -413,15 +413,14 @@ static gs_len align_x(const struct placer *placer, gs_len width)
     return placing->x;
 }
 
-static void *keep_array(struct gs_arena *arena, const GArray *array)
+static void *keep_array(
+        struct gs_arena *arena, const GArray *array, size_t element)
 {
-    const size_t size =
-            array->len * g_array_get_element_size((GArray *)(uintptr_t)array);
-    if (size == 0) {
+    if (array->len == 0) {
         return NULL;
     }
-    void *kept = gs_arena_alloc(arena, size);
-    memcpy(kept, array->data, size);
+    void *kept = gs_arena_alloc_array(arena, array->len, element);
+    memcpy(kept, array->data, array->len * element);
     return kept;
 }
 
@@ -429,9 +428,12 @@ static void *keep_array(struct gs_arena *arena, const GArray *array)
 static void keep(struct placer *placer, struct gs_line *line)
 {
     struct gs_arena *arena = placer->arena;
-    struct gs_glyph_run *runs = keep_array(arena, placer->runs);
-    const struct gs_glyph *glyphs = keep_array(arena, placer->glyphs);
-    const struct gs_cluster *clusters = keep_array(arena, placer->clusters);
+    struct gs_glyph_run *runs =
+            keep_array(arena, placer->runs, sizeof(struct gs_glyph_run));
+    const struct gs_glyph *glyphs =
+            keep_array(arena, placer->glyphs, sizeof(struct gs_glyph));
+    const struct gs_cluster *clusters =
+            keep_array(arena, placer->clusters, sizeof(struct gs_cluster));
     line->run_count = placer->runs->len;
     for (size_t i = 0; i < line->run_count; i++) {
         runs[i].glyphs = glyphs;
@@ -440,7 +442,7 @@ static void keep(struct placer *placer, struct gs_line *line)
         clusters += runs[i].cluster_count;
     }
     line->runs = runs;
-    line->marks = keep_array(arena, placer->marks);
+    line->marks = keep_array(arena, placer->marks, sizeof(struct gs_mark));
     line->mark_count = placer->marks->len;
     line->text = gs_arena_strndup(arena, placer->text->str, placer->text->len);
 }

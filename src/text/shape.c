@@ -93,7 +93,6 @@ static void collect_text(struct shaper *shaper, struct gs_arena *arena,
 {
     struct gs_shaped *out = shaper->out;
     GString *text = g_string_new(NULL);
-    shaper->pieces = g_new(struct piece, out->run_count + 1);
     for (size_t i = 0; i < out->run_count; i++) {
         const uint32_t offset = (uint32_t)text->len;
         append_run(text, &out->runs[i], fields);
@@ -107,7 +106,7 @@ static void collect_text(struct shaper *shaper, struct gs_arena *arena,
     out->text = gs_arena_strndup(arena, text->str, text->len);
     g_string_free(text, TRUE);
     shaper->char_count = (size_t)g_utf8_strlen(out->text, (gssize)out->size);
-    shaper->chars = g_new(struct gs_char, shaper->char_count + 1);
+    shaper->chars = g_new0(struct gs_char, shaper->char_count + 1);
     gs_breaks_find(out->text, out->size, shaper->chars, shaper->char_count);
 }
 
@@ -430,7 +429,12 @@ void gs_shape(struct gs_shaped *shaped, struct gs_arena *arena,
     };
     const size_t errors = gs_diag_errors(diag);
     struct shaper shaper = {
-            .out = shaped, .fonts = fonts, .shrink = shrink, .diag = diag};
+            .out = shaped,
+            .fonts = fonts,
+            .shrink = shrink,
+            .diag = diag,
+            .pieces = g_new0(struct piece, run_count + 1),
+    };
     collect_text(&shaper, arena, fields);
     size_t at = 0;
     for (size_t i = 0; i < run_count; i++) {
