@@ -217,7 +217,7 @@ static void report_parameter(struct gs_compiler *compiler,
     }
     gs_report_value(compiler, GS_DIAG_UNKNOWN_PARAMETER, with, "name",
             GS_ARGS(fragment->name, gs_node_find_attribute(with, "name"),
-                    gs_join(compiler->arena, gs_words(names), names->len,
+                    gs_join(compiler->arena, gs_name_list(names), names->len,
                             ", ")));
     g_array_free(names, TRUE);
 }

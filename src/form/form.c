@@ -209,7 +209,7 @@ const char *const *gs_form_list(
     GArray *sorted = gs_sorted_keys(names);
     const char **list = GS_MAKE_ARRAY(arena, const char *, sorted->len + 1);
     for (guint i = 0; i < sorted->len; i++) {
-        list[i] = gs_words(sorted)[i];
+        list[i] = gs_name_list(sorted)[i];
     }
     g_array_free(sorted, TRUE);
     g_hash_table_destroy(names);

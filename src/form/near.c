@@ -124,7 +124,7 @@ GArray *gs_sorted_keys(GHashTable *table)
     return keys;
 }
 
-const char *const *gs_words(const GArray *words)
+const char *const *gs_name_list(const GArray *words)
 {
     return (const char *const *)(void *)words->data;
 }

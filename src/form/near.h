@@ -29,6 +29,6 @@ const char *gs_join(struct gs_arena *arena, const char *const *words,
 GArray *gs_sorted_keys(GHashTable *table);
 
 /* What such an array holds. */
-const char *const *gs_words(const GArray *words);
+const char *const *gs_name_list(const GArray *words);
 
 #endif

@@ -95,7 +95,7 @@ static void check_variables(struct gs_compiler *compiler,
         gs_report(compiler, GS_DIAG_UNKNOWN_VARIABLE,
                 loc_at(place, offset + variable_offset(text, *used)),
                 GS_ARGS(*used,
-                        gs_join(compiler->arena, gs_words(names), names->len,
+                        gs_join(compiler->arena, gs_name_list(names), names->len,
                                 ", ")));
         g_array_free(names, TRUE);
         g_hash_table_destroy(known);

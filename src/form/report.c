@@ -47,7 +47,7 @@ void gs_report_name(struct gs_compiler *compiler, enum gs_diag_id id,
     for (; more != NULL && *more != NULL; more++) {
         g_array_append_val(sorted, *more);
     }
-    const char *const *words = gs_words(sorted);
+    const char *const *words = gs_name_list(sorted);
     const char *list = gs_join(compiler->arena, words, sorted->len, ", ");
     const char *near = gs_near(name, words, sorted->len);
     gs_report_value(compiler, id, node, attribute,
@@ -141,7 +141,7 @@ static void report_unknown(struct gs_compiler *compiler,
 {
     GArray *names = g_array_new(FALSE, FALSE, sizeof(const char *));
     gs_grammar_attributes(rule, collect, names);
-    const char *const *words = gs_words(names);
+    const char *const *words = gs_name_list(names);
     const char *name = gs_node_name(attribute);
     const char *list = gs_join(compiler->arena, words, names->len, ", ");
     gs_report(compiler, GS_DIAG_UNKNOWN_ATTRIBUTE, gs_node_loc(attribute),
