@@ -24,7 +24,7 @@ struct shaper {
     const struct gs_fonts *fonts;
     struct gs_shrink shrink;
     struct gs_diag *diag;
-    struct piece *pieces;
+    GArray *pieces; /* struct piece, one for each run */
     struct gs_char *chars;
     size_t char_count;
     /* The segment at hand: atoms of one face and run, not yet shaped. */
@@ -96,11 +96,12 @@ static void collect_text(struct shaper *shaper, struct gs_arena *arena,
     for (size_t i = 0; i < out->run_count; i++) {
         const uint32_t offset = (uint32_t)text->len;
         append_run(text, &out->runs[i], fields);
-        shaper->pieces[i] = (struct piece){
+        const struct piece piece = {
                 .offset = offset,
                 .bytes = (uint32_t)text->len - offset,
                 .run = (uint32_t)i,
         };
+        g_array_append_val(shaper->pieces, piece);
     }
     out->size = text->len;
     out->text = gs_arena_strndup(arena, text->str, text->len);
@@ -433,16 +434,16 @@ void gs_shape(struct gs_shaped *shaped, struct gs_arena *arena,
             .fonts = fonts,
             .shrink = shrink,
             .diag = diag,
-            .pieces = g_new0(struct piece, run_count + 1),
+            .pieces = g_array_new(FALSE, FALSE, sizeof(struct piece)),
     };
     collect_text(&shaper, arena, fields);
     size_t at = 0;
     for (size_t i = 0; i < run_count; i++) {
-        add_run(&shaper, &shaper.pieces[i], &at);
+        add_run(&shaper, &g_array_index(shaper.pieces, struct piece, i), &at);
     }
     settle_neighbours(&shaper);
     shaped->complete = shaped->complete && gs_diag_errors(diag) == errors;
-    g_free(shaper.pieces);
+    g_array_free(shaper.pieces, TRUE);
     g_free(shaper.chars);
 }
 

@@ -334,15 +334,13 @@ static void faces_keep_their_order_and_weight(void **state)
     assert_non_null(fonts);
     static const struct gs_origin origin = {.path = "/"};
     static const struct {
-        const char *role;
-        bool bold;
-        const char *file;
-        bool embolden;
+        const char *role, *file;
+        bool bold, embolden;
     } cases[] = {
-            {"song", false, "regular.ttf", false},
-            {"song", true, "bold.ttf", false},
-            {"kai", false, "regular.ttf", false},
-            {"kai", true, "regular.ttf", true},
+            {"song", "regular.ttf", false, false},
+            {"song", "bold.ttf", true, false},
+            {"kai", "regular.ttf", false, false},
+            {"kai", "regular.ttf", true, true},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
         const struct gs_text_style style = {.font = cases[i].role,
