@@ -218,7 +218,6 @@ static void visit_inline(struct gs_binder *binder, const struct gs_item *item,
         break;
     case GS_ITEM_PAGE_NUMBER:
         run.kind = GS_RUN_PAGE_NUMBER;
-        run.number = item->u.number;
         break;
     case GS_ITEM_PAGE_COUNT:
         run.kind = GS_RUN_PAGE_COUNT;

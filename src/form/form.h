@@ -231,7 +231,6 @@ struct gs_item {
             bool has_blocks; /* content is blocks, else inline */
         } cell;
         struct gs_pattern text;
-        enum gs_number_style number; /* PAGE_NUMBER */
         const struct gs_pattern *target; /* PAGE_OF, LINK */
         gs_len blank;
         struct {

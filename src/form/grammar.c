@@ -211,7 +211,6 @@ static const rules cell_attributes = {
 static const rules span_attributes = {REFERENCE("format"), END};
 static const rules value_attributes = {
         XPATH("select", true), REFERENCE("format"), END};
-static const rules number_attributes = {WORD("style", gs_number_words), END};
 static const rules page_of_attributes = {REQUIRED("id", GS_TYPE_PATTERN), END};
 static const rules blank_attributes = {
         {"width", GS_TYPE_LENGTH, true, NULL, 0, LENGTH_MOST},
@@ -327,7 +326,7 @@ const struct gs_element_rule gs_grammar[GS_ELEMENT_COUNT] = {
         ELEMENT(BR, "br", GS_PLACE_INLINE, 0, 0, no_attributes),
         ELEMENT(VALUE, "value", GS_PLACE_INLINE, 0, 0, value_attributes),
         ELEMENT(PAGE_NUMBER, "page-number", GS_PLACE_INLINE, 0, 0,
-                number_attributes),
+                no_attributes),
         ELEMENT(PAGE_COUNT, "page-count", GS_PLACE_INLINE, 0, 0, no_attributes),
         ELEMENT(PAGE_OF, "page-of", GS_PLACE_INLINE, 0, 0, page_of_attributes),
         ELEMENT(BLANK, "blank", GS_PLACE_INLINE, 0, 0, blank_attributes),

@@ -151,10 +151,6 @@ void gs_compile_inline(struct gs_compiler *compiler,
     case GS_ITEM_TEXT:
         compile_value(compiler, node, &own, item);
         break;
-    case GS_ITEM_PAGE_NUMBER:
-        item->u.number = (enum gs_number_style)gs_attr_word(
-                node, "style", gs_number_words, GS_NUMBER_ARABIC);
-        break;
     case GS_ITEM_PAGE_OF:
         item->u.target = gs_pattern_attribute(compiler, node, "id", &own);
         break;
@@ -170,7 +166,7 @@ void gs_compile_inline(struct gs_compiler *compiler,
     case GS_ITEM_SEAL:
         compile_seal(compiler, node, &own, item);
         break;
-    default: /* BREAK, PAGE_COUNT, LEADER have nothing to them */
+    default: /* BREAK, PAGE_NUMBER and such have nothing to them */
         break;
     }
 }

@@ -57,7 +57,7 @@ struct gs_seal {
 enum gs_run_kind {
     GS_RUN_TEXT,
     GS_RUN_BREAK,       /* forced line break */
-    GS_RUN_PAGE_NUMBER, /* filled in by layout, `number` gives the form */
+    GS_RUN_PAGE_NUMBER, /* filled in by layout, as the section counts */
     GS_RUN_PAGE_COUNT,
     GS_RUN_BLANK,  /* `width` of empty space, underlined if style says so */
     GS_RUN_IMAGE,  /* `image` at `width` × `height`, on the baseline */
@@ -82,7 +82,6 @@ struct gs_run {
     gs_len width, height;
     const struct gs_image *image;
     const char *alt;                  /* of an image */
-    enum gs_number_style number;      /* of a page number */
     const char *target;               /* page number of this id, else NULL */
     const struct gs_seal *seal;       /* laid over this run, or NULL */
     const char *link;                 /* id it leads to, or NULL */
