@@ -54,7 +54,7 @@ enum gs_tag_kind {
 
 struct gs_tag {
     enum gs_tag_kind kind;
-    unsigned level;               /* of a heading */
+    unsigned level; /* of a heading */
     const struct gs_block *block; /* what it describes; one of these is set */
     const struct gs_frag_row *row;
     const struct gs_frag_cell *cell;

@@ -6,20 +6,17 @@
  * (一 and ⼀).  Cairo's tags drop spans and heads of tables silently, so none are
  * written but links and their destinations.
  */
+#include "write/cairo.h"
+
 #include <assert.h>
 #include <math.h>
 #include <string.h>
 
 #include <cairo-pdf.h>
 #include <cairo-svg.h>
-#include <cairo.h>
 
 #include "base/file.h"
 #include "config.h"
-#include "model/image.h"
-#include "write/base.h"
-#include "write/cairo-font.h"
-#include "write/cairo-image.h"
 
 #define PIXELS_MAX 100000000.0 /* of a PNG page */
 
@@ -29,31 +26,15 @@
  */
 #define LINK_PARENT "Reference"
 
-struct cairo_writer {
-    struct gs_writer base;
-    struct gs_write_options options;
-    struct gs_doc_info info;
-    struct gs_targets targets;
-    size_t next_target; /* of targets.sorted, for this page */
-    GHashTable *images; /* const struct gs_image * -> cairo_surface_t * */
-    GHashTable *images_here; /* those drawn on this page */
-    bool has_labels;
-    cairo_surface_t *surface;
-    cairo_t *cr; /* NULL between pages */
-    /* What the font of `cr` is set to. */
-    cairo_font_face_t *face;
-    gs_len size;
-};
-
-static struct cairo_writer *cast(struct gs_writer *base)
+struct gs_cairo *gs_cairo_cast(struct gs_writer *base)
 {
     assert(base->ops == &gs_cairo_ops);
-    return (struct cairo_writer *)base;
+    return (struct gs_cairo *)base;
 }
 
 /* --- failure and output ------------------------------------------------------- */
 
-static bool check(struct cairo_writer *writer, cairo_status_t status)
+bool gs_cairo_check(struct gs_cairo *writer, cairo_status_t status)
 {
     if (status != CAIRO_STATUS_SUCCESS) {
         gs_writer_fail_words(&writer->base, cairo_status_to_string(status));
@@ -64,14 +45,14 @@ static bool check(struct cairo_writer *writer, cairo_status_t status)
 static cairo_status_t write_bytes(
         void *user, const unsigned char *bytes, unsigned size)
 {
-    struct cairo_writer *writer = user;
+    struct gs_cairo *writer = user;
 
     return gs_output_write(writer->base.output, bytes, size)
             ? CAIRO_STATUS_SUCCESS
             : CAIRO_STATUS_WRITE_ERROR;
 }
 
-static bool can_draw(const struct cairo_writer *writer)
+bool gs_cairo_can_draw(const struct gs_cairo *writer)
 {
     return !writer->base.failed && writer->cr != NULL;
 }
@@ -86,7 +67,7 @@ static void free_surface(gpointer surface)
 static struct gs_writer *open_writer(const struct gs_write_options *options,
         struct gs_output *output, struct gs_diag *diag)
 {
-    struct cairo_writer *writer = g_new0(struct cairo_writer, 1);
+    struct gs_cairo *writer = g_new0(struct gs_cairo, 1);
 
     gs_writer_init(&writer->base, &gs_cairo_ops, output, diag);
     writer->options = *options;
@@ -96,15 +77,15 @@ static struct gs_writer *open_writer(const struct gs_write_options *options,
     return &writer->base;
 }
 
-static void set_metadata(struct cairo_writer *writer,
-        cairo_pdf_metadata_t which, const char *value)
+static void set_metadata(
+        struct gs_cairo *writer, cairo_pdf_metadata_t which, const char *value)
 {
     if (value != NULL && value[0] != '\0') {
         cairo_pdf_surface_set_metadata(writer->surface, which, value);
     }
 }
 
-static void set_time(struct cairo_writer *writer)
+static void set_time(struct gs_cairo *writer)
 {
     GDateTime *time = g_date_time_new_from_unix_utc(gs_writer_time());
     char *text = g_date_time_format(time, "%Y-%m-%dT%H:%M:%SZ");
@@ -116,7 +97,7 @@ static void set_time(struct cairo_writer *writer)
 
 /* Names are ours, not the author's ids: nothing to escape. */
 static char *target_name(
-        struct cairo_writer *writer, const struct gs_anchor *anchor)
+        struct gs_cairo *writer, const struct gs_anchor *anchor)
 {
     return g_strdup_printf(
             "a%" G_GSIZE_FORMAT, gs_targets_index(&writer->info, anchor));
@@ -134,7 +115,7 @@ static bool can_label(const struct gs_doc_info *info)
     return label != NULL && strcmp(label, "1") != 0;
 }
 
-static void add_outline(struct cairo_writer *writer)
+static void add_outline(struct gs_cairo *writer)
 {
     GArray *items = gs_outline_make(&writer->info, &writer->targets);
     int *ids = g_new(int, items->len + 1);
@@ -157,7 +138,7 @@ static void add_outline(struct cairo_writer *writer)
 
 static void begin_doc(struct gs_writer *base, const struct gs_doc_info *info)
 {
-    struct cairo_writer *writer = cast(base);
+    struct gs_cairo *writer = gs_cairo_cast(base);
     const struct gs_metadata *metadata = &info->pages->doc->metadata;
 
     writer->info = *info;
@@ -177,13 +158,12 @@ static void begin_doc(struct gs_writer *base, const struct gs_doc_info *info)
             writer, CAIRO_PDF_METADATA_CREATOR, "Gongshi " GONGSHI_VERSION);
     set_time(writer);
     add_outline(writer);
-    check(writer, cairo_surface_status(writer->surface));
+    gs_cairo_check(writer, cairo_surface_status(writer->surface));
 }
 
 /* --- pages ----------------------------------------------------------------------- */
 
-static void begin_pdf_page(
-        struct cairo_writer *writer, const struct gs_page *page)
+static void begin_pdf_page(struct gs_cairo *writer, const struct gs_page *page)
 {
     cairo_pdf_surface_set_size(writer->surface, gs_len_to_pt(page->size.width),
             gs_len_to_pt(page->size.height));
@@ -193,8 +173,7 @@ static void begin_pdf_page(
     writer->cr = cairo_create(writer->surface);
 }
 
-static void begin_png_page(
-        struct cairo_writer *writer, const struct gs_page *page)
+static void begin_png_page(struct gs_cairo *writer, const struct gs_page *page)
 {
     double scale = writer->options.dpi / 72;
     double width = ceil(gs_len_to_pt(page->size.width) * scale - 1e-6);
@@ -213,8 +192,7 @@ static void begin_png_page(
     cairo_scale(writer->cr, scale, scale);
 }
 
-static void begin_svg_page(
-        struct cairo_writer *writer, const struct gs_page *page)
+static void begin_svg_page(struct gs_cairo *writer, const struct gs_page *page)
 {
     writer->surface = cairo_svg_surface_create_for_stream(write_bytes, writer,
             gs_len_to_pt(page->size.width), gs_len_to_pt(page->size.height));
@@ -235,7 +213,7 @@ static void set_font_options(cairo_t *cr)
 }
 
 static void add_destinations(
-        struct cairo_writer *writer, const struct gs_page *page)
+        struct gs_cairo *writer, const struct gs_page *page)
 {
     const struct gs_targets *targets = &writer->targets;
 
@@ -257,7 +235,7 @@ static void add_destinations(
 
 static void begin_page(struct gs_writer *base, const struct gs_page *page)
 {
-    struct cairo_writer *writer = cast(base);
+    struct gs_cairo *writer = gs_cairo_cast(base);
 
     if (base->failed) {
         return;
@@ -273,7 +251,8 @@ static void begin_page(struct gs_writer *base, const struct gs_page *page)
         begin_svg_page(writer, page);
         break;
     }
-    if (!can_draw(writer) || !check(writer, cairo_status(writer->cr))) {
+    if (!gs_cairo_can_draw(writer) ||
+            !gs_cairo_check(writer, cairo_status(writer->cr))) {
         return;
     }
     set_font_options(writer->cr);
@@ -286,37 +265,37 @@ static void begin_page(struct gs_writer *base, const struct gs_page *page)
 
 static void end_page(struct gs_writer *base)
 {
-    struct cairo_writer *writer = cast(base);
+    struct gs_cairo *writer = gs_cairo_cast(base);
 
     if (writer->cr == NULL) {
         return;
     }
     cairo_show_page(writer->cr);
-    check(writer, cairo_status(writer->cr));
+    gs_cairo_check(writer, cairo_status(writer->cr));
     cairo_destroy(writer->cr);
     writer->cr = NULL;
-    check(writer, cairo_surface_status(writer->surface));
+    gs_cairo_check(writer, cairo_surface_status(writer->surface));
 }
 
 static void end_doc(struct gs_writer *base)
 {
-    struct cairo_writer *writer = cast(base);
+    struct gs_cairo *writer = gs_cairo_cast(base);
 
     if (base->failed || writer->surface == NULL) {
         return;
     }
     if (writer->options.format == GS_FORMAT_PNG) {
-        check(writer,
+        gs_cairo_check(writer,
                 cairo_surface_write_to_png_stream(
                         writer->surface, write_bytes, writer));
     }
     cairo_surface_finish(writer->surface);
-    check(writer, cairo_surface_status(writer->surface));
+    gs_cairo_check(writer, cairo_surface_status(writer->surface));
 }
 
 static void free_writer(struct gs_writer *base)
 {
-    struct cairo_writer *writer = cast(base);
+    struct gs_cairo *writer = gs_cairo_cast(base);
 
     if (writer->cr != NULL) {
         cairo_destroy(writer->cr);
@@ -331,268 +310,7 @@ static void free_writer(struct gs_writer *base)
     g_free(writer);
 }
 
-/* --- lines and areas ---------------------------------------------------------------- */
-
-static void set_color(cairo_t *cr, struct gs_color color)
-{
-    cairo_set_source_rgb(
-            cr, color.red / 255.0, color.green / 255.0, color.blue / 255.0);
-}
-
-static void set_dash(cairo_t *cr, double dash)
-{
-    cairo_set_dash(cr, &dash, dash > 0 ? 1 : 0, 0);
-}
-
-static void add_rectangle(cairo_t *cr, struct gs_rect rect)
-{
-    cairo_rectangle(cr, gs_len_to_pt(rect.x), gs_len_to_pt(rect.y),
-            gs_len_to_pt(rect.width), gs_len_to_pt(rect.height));
-}
-
-static void push_clip(struct gs_writer *base, struct gs_rect rect)
-{
-    struct cairo_writer *writer = cast(base);
-
-    if (can_draw(writer)) {
-        cairo_save(writer->cr);
-        add_rectangle(writer->cr, rect);
-        cairo_clip(writer->cr);
-    }
-}
-
-static void pop_clip(struct gs_writer *base)
-{
-    struct cairo_writer *writer = cast(base);
-
-    if (can_draw(writer)) {
-        cairo_restore(writer->cr);
-        writer->face = NULL;
-    }
-}
-
-static void fill_rect(
-        struct gs_writer *base, struct gs_rect rect, struct gs_color color)
-{
-    struct cairo_writer *writer = cast(base);
-
-    if (can_draw(writer)) {
-        set_color(writer->cr, color);
-        add_rectangle(writer->cr, rect);
-        cairo_fill(writer->cr);
-    }
-}
-
-static void stroke_line(struct gs_writer *base, struct gs_point from,
-        struct gs_point to, const struct gs_rule_style *style)
-{
-    struct cairo_writer *writer = cast(base);
-
-    if (!can_draw(writer)) {
-        return;
-    }
-    cairo_t *cr = writer->cr;
-    set_color(cr, style->color);
-    cairo_set_line_width(cr, gs_len_to_pt(style->width));
-    set_dash(cr, style->kind == GS_RULE_DASHED ? gs_writer_dash(style) : 0);
-    cairo_move_to(cr, gs_len_to_pt(from.x), gs_len_to_pt(from.y));
-    cairo_line_to(cr, gs_len_to_pt(to.x), gs_len_to_pt(to.y));
-    cairo_stroke(cr);
-}
-
-static void stroke_rule(struct gs_writer *base, const struct gs_rule *rule)
-{
-    struct gs_point from = {rule->x, rule->y};
-    struct gs_point to = from;
-
-    if (rule->vertical) {
-        to.y += rule->length;
-    } else {
-        to.x += rule->length;
-    }
-    stroke_line(base, from, to, &rule->style);
-}
-
-static void add_step(cairo_t *cr, const struct gs_path_step *step)
-{
-    const struct gs_point *p = step->points;
-
-    switch (step->op) {
-    case 'M':
-        cairo_move_to(cr, gs_len_to_pt(p[0].x), gs_len_to_pt(p[0].y));
-        break;
-    case 'L':
-        cairo_line_to(cr, gs_len_to_pt(p[0].x), gs_len_to_pt(p[0].y));
-        break;
-    case 'C':
-        cairo_curve_to(cr, gs_len_to_pt(p[0].x), gs_len_to_pt(p[0].y),
-                gs_len_to_pt(p[1].x), gs_len_to_pt(p[1].y),
-                gs_len_to_pt(p[2].x), gs_len_to_pt(p[2].y));
-        break;
-    case 'Z':
-        cairo_close_path(cr);
-        break;
-    default:
-        assert(false); /* there are no other steps */
-    }
-}
-
-static void show_path(struct gs_writer *base, const struct gs_path *path)
-{
-    struct cairo_writer *writer = cast(base);
-
-    if (!can_draw(writer)) {
-        return;
-    }
-    cairo_t *cr = writer->cr;
-    cairo_new_path(cr);
-    for (size_t i = 0; i < path->count; i++) {
-        add_step(cr, &path->steps[i]);
-    }
-    set_color(cr, path->color);
-    if (path->fill) {
-        cairo_fill(cr);
-    } else {
-        cairo_set_line_width(cr, gs_len_to_pt(path->stroke));
-        set_dash(cr, gs_len_to_pt(path->dash));
-        cairo_stroke(cr);
-    }
-}
-
-/* --- text ------------------------------------------------------------------------------ */
-
-static bool set_font(
-        struct cairo_writer *writer, const struct gs_glyph_run *run)
-{
-    const char *error = NULL;
-    cairo_font_face_t *face = gs_cairo_face(run->face, run->embolden, &error);
-
-    if (face == NULL) {
-        gs_writer_fail(&writer->base, GS_DIAG_WRITER_FACE, GS_NO_LOC,
-                GS_ARGS(writer->base.ops->name, gs_face_path(run->face),
-                        error));
-        return false;
-    }
-    if (face != writer->face || run->size != writer->size) {
-        cairo_set_font_face(writer->cr, face);
-        cairo_set_font_size(writer->cr, gs_len_to_pt(run->size));
-        writer->face = face;
-        writer->size = run->size;
-    }
-    return true;
-}
-
-static void show_glyphs(struct gs_writer *base, struct gs_point origin,
-        const struct gs_glyph_run *run)
-{
-    struct cairo_writer *writer = cast(base);
-
-    if (!can_draw(writer) || !set_font(writer, run)) {
-        return;
-    }
-    cairo_glyph_t *glyphs = g_new(cairo_glyph_t, run->glyph_count + 1);
-    cairo_text_cluster_t *clusters =
-            g_new(cairo_text_cluster_t, run->cluster_count + 1);
-
-    for (size_t i = 0; i < run->glyph_count; i++) {
-        const struct gs_glyph *glyph = &run->glyphs[i];
-        glyphs[i].index = glyph->id;
-        glyphs[i].x = gs_len_to_pt(origin.x + glyph->x);
-        glyphs[i].y = gs_len_to_pt(origin.y + glyph->y);
-    }
-    for (size_t i = 0; i < run->cluster_count; i++) {
-        clusters[i].num_bytes = (int)run->clusters[i].bytes;
-        clusters[i].num_glyphs = (int)run->clusters[i].glyphs;
-    }
-    set_color(writer->cr, run->color);
-    cairo_show_text_glyphs(writer->cr, run->text, (int)run->text_size, glyphs,
-            (int)run->glyph_count, clusters, (int)run->cluster_count, 0);
-    g_free(clusters);
-    g_free(glyphs);
-}
-
-/* --- images and links ----------------------------------------------------------------- */
-
-static cairo_surface_t *find_image(
-        struct cairo_writer *writer, const struct gs_image *image)
-{
-    cairo_surface_t *surface = g_hash_table_lookup(writer->images, image);
-
-    if (surface == NULL) {
-        surface = gs_cairo_image(image, g_hash_table_size(writer->images));
-        g_hash_table_insert(
-                writer->images, (gpointer)(uintptr_t)image, surface);
-    }
-    return check(writer, cairo_surface_status(surface)) ? surface : NULL;
-}
-
-static void paint_image(struct cairo_writer *writer, struct gs_rect rect,
-        const struct gs_image *image, cairo_surface_t *surface)
-{
-    cairo_t *cr = writer->cr;
-
-    cairo_translate(cr, gs_len_to_pt(rect.x), gs_len_to_pt(rect.y));
-    cairo_scale(cr, gs_len_to_pt(rect.width) / image->width,
-            gs_len_to_pt(rect.height) / image->height);
-    cairo_set_source_surface(cr, surface, 0, 0);
-    if (writer->options.format == GS_FORMAT_PDF) { /* the viewer's business */
-        cairo_pattern_set_filter(cairo_get_source(cr), CAIRO_FILTER_NEAREST);
-    }
-    cairo_paint(cr);
-}
-
-/*
- * Cairo 1.16 names a picture in the page's resources each time it is drawn
- * there, and a name may stand once only: a second time it goes into a group.
- */
-static void show_image(struct gs_writer *base, struct gs_rect rect,
-        const struct gs_image *image)
-{
-    struct cairo_writer *writer = cast(base);
-
-    if (!can_draw(writer) || rect.width <= 0 || rect.height <= 0) {
-        return;
-    }
-    cairo_surface_t *surface = find_image(writer, image);
-    if (surface == NULL) {
-        return;
-    }
-    cairo_t *cr = writer->cr;
-    bool again =
-            !g_hash_table_add(writer->images_here, (gpointer)(uintptr_t)image);
-    cairo_save(cr);
-    if (again && writer->options.format == GS_FORMAT_PDF) {
-        add_rectangle(cr, rect);
-        cairo_clip(cr);
-        cairo_push_group(cr);
-        cairo_set_operator(cr, CAIRO_OPERATOR_OVER);
-        paint_image(writer, rect, image, surface);
-        cairo_pop_group_to_source(cr);
-        cairo_paint(cr);
-    } else {
-        paint_image(writer, rect, image, surface);
-    }
-    cairo_restore(cr);
-}
-
-/* Cairo 1.16 would make a picture of it in SVG: there a seal covers. */
-static void begin_seal(struct gs_writer *base)
-{
-    struct cairo_writer *writer = cast(base);
-
-    if (can_draw(writer) && writer->options.format != GS_FORMAT_SVG) {
-        cairo_set_operator(writer->cr, CAIRO_OPERATOR_MULTIPLY);
-    }
-}
-
-static void end_seal(struct gs_writer *base)
-{
-    struct cairo_writer *writer = cast(base);
-
-    if (can_draw(writer)) {
-        cairo_set_operator(writer->cr, CAIRO_OPERATOR_OVER);
-    }
-}
+/* --- links ---------------------------------------------------------------------- */
 
 static void append_number(GString *text, gs_len len)
 {
@@ -605,10 +323,10 @@ static void append_number(GString *text, gs_len len)
 static void add_link(
         struct gs_writer *base, struct gs_rect rect, const char *target)
 {
-    struct cairo_writer *writer = cast(base);
+    struct gs_cairo *writer = gs_cairo_cast(base);
     const struct gs_anchor *anchor = gs_targets_find(&writer->targets, target);
 
-    if (!can_draw(writer) || anchor == NULL ||
+    if (!gs_cairo_can_draw(writer) || anchor == NULL ||
             writer->options.format != GS_FORMAT_PDF) {
         return;
     }
@@ -635,17 +353,17 @@ const struct gs_writer_ops gs_cairo_ops = {
         .open = open_writer,
         .begin_doc = begin_doc,
         .begin_page = begin_page,
-        .push_clip = push_clip,
-        .pop_clip = pop_clip,
-        .fill_rect = fill_rect,
-        .stroke_rule = stroke_rule,
-        .stroke_line = stroke_line,
-        .show_glyphs = show_glyphs,
-        .show_path = show_path,
-        .show_image = show_image,
+        .push_clip = gs_cairo_push_clip,
+        .pop_clip = gs_cairo_pop_clip,
+        .fill_rect = gs_cairo_fill_rect,
+        .stroke_rule = gs_cairo_stroke_rule,
+        .stroke_line = gs_cairo_stroke_line,
+        .show_glyphs = gs_cairo_show_glyphs,
+        .show_path = gs_cairo_show_path,
+        .show_image = gs_cairo_show_image,
         .link = add_link,
-        .begin_seal = begin_seal,
-        .end_seal = end_seal,
+        .begin_seal = gs_cairo_begin_seal,
+        .end_seal = gs_cairo_end_seal,
         .end_page = end_page,
         .end_doc = end_doc,
         .report = gs_writer_report,

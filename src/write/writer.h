@@ -29,12 +29,12 @@ struct gs_write_options {
 /* What a writer is told of the document before its first page. */
 struct gs_doc_info {
     const struct gs_pages *pages; /* metadata, outline, anchors */
-    size_t first, last;           /* pages that will be drawn, indices */
+    size_t first, last; /* pages that will be drawn, indices */
 };
 
 struct gs_writer_ops {
     const char *name; /* "cairo" */
-    bool formats[3];  /* by enum gs_format */
+    bool formats[3]; /* by enum gs_format */
     enum gs_outlines outlines;
     struct gs_writer *(*open)(const struct gs_write_options *options,
             struct gs_output *output, struct gs_diag *diag);
@@ -46,8 +46,8 @@ struct gs_writer_ops {
     void (*stroke_rule)(struct gs_writer *, const struct gs_rule *);
     void (*stroke_line)(struct gs_writer *, struct gs_point, struct gs_point,
             const struct gs_rule_style *);
-    void (*show_glyphs)(struct gs_writer *, struct gs_point,
-            const struct gs_glyph_run *);
+    void (*show_glyphs)(
+            struct gs_writer *, struct gs_point, const struct gs_glyph_run *);
     void (*show_path)(struct gs_writer *, const struct gs_path *);
     void (*show_image)(
             struct gs_writer *, struct gs_rect, const struct gs_image *);
@@ -63,7 +63,8 @@ struct gs_writer_ops {
     void (*end_tag)(struct gs_writer *);
     void (*end_page)(struct gs_writer *);
     void (*end_doc)(struct gs_writer *);
-    bool (*report)(struct gs_writer *); /* adds the sticky failure; true if none */
+    bool (*report)(
+            struct gs_writer *); /* adds the sticky failure; true if none */
     void (*free)(struct gs_writer *);
 };
 
