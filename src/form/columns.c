@@ -162,7 +162,8 @@ const struct gs_column *gs_columns_compile(struct gs_compiler *compiler,
     }
     if (reader.too_many) {
         gs_report(compiler, GS_DIAG_LAYOUT_TOO_LARGE, loc_at(&reader, 0),
-                GS_ARGS(G_STRINGIFY(GS_FORM_COLUMNS_MAX), "columns"));
+                GS_ARGS(G_STRINGIFY(GS_FORM_COLUMNS_MAX),
+                        GS_WORD(N_("columns"))));
     }
     struct gs_column *columns =
             GS_MAKE_ARRAY(compiler->arena, struct gs_column,

@@ -26,7 +26,8 @@ bool gs_spend(struct gs_compiler *compiler, size_t count, struct gs_loc loc)
 {
     compiler->items += count;
     if (compiler->items > GS_FORM_ITEMS_MAX) {
-        gs_stop(compiler, loc, G_STRINGIFY(GS_FORM_ITEMS_MAX), "items");
+        gs_stop(compiler, loc, G_STRINGIFY(GS_FORM_ITEMS_MAX),
+                GS_WORD(N_("items")));
     }
     return !compiler->stopped;
 }
@@ -195,7 +196,7 @@ void gs_compile_children(struct gs_compiler *compiler,
 
     if (compiler->depth == GS_FORM_DEPTH_MAX) {
         gs_stop(compiler, gs_node_loc(node), G_STRINGIFY(GS_FORM_DEPTH_MAX),
-                "levels");
+                GS_WORD(N_("levels")));
         return;
     }
     compiler->depth++;

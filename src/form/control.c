@@ -104,7 +104,7 @@ const struct gs_name *gs_let_names(struct gs_compiler *compiler,
     }
     if (names != NULL && names->count >= GS_FORM_NAMES_MAX) {
         gs_stop(compiler, gs_node_loc(node), G_STRINGIFY(GS_FORM_NAMES_MAX),
-                "variables");
+                GS_WORD(N_("variables")));
     }
     return gs_name_add(compiler, names, name);
 }
@@ -241,7 +241,7 @@ static void read_param(struct gs_compiler *compiler,
     }
     if (params->len == GS_FORM_PARAMS_MAX) {
         gs_stop(compiler, gs_node_loc(node), G_STRINGIFY(GS_FORM_PARAMS_MAX),
-                "parameters");
+                GS_WORD(N_("parameters")));
     }
     struct gs_binding binding = read_binding(compiler, node, "select", site);
     g_array_append_val(params, binding);
@@ -331,7 +331,8 @@ static void add_params(struct gs_compiler *compiler,
         }
         if (++count > GS_FORM_PARAMS_MAX) {
             gs_stop(compiler, gs_node_loc(child),
-                    G_STRINGIFY(GS_FORM_PARAMS_MAX), "parameters");
+                    G_STRINGIFY(GS_FORM_PARAMS_MAX),
+                    GS_WORD(N_("parameters")));
         }
         const char *name = gs_node_find_attribute(child, "name");
         if (find_named(fragment->node, "param", name) != child) {
@@ -354,7 +355,7 @@ static void expand(struct gs_compiler *compiler, const struct gs_node *node,
         gs_stop(compiler, gs_node_loc(fragment->node),
                 gs_arena_printf(
                         compiler->arena, "%zu", GS_FORM_EXPANDED_MAX),
-                "bytes");
+                GS_WORD(N_("bytes")));
     }
     site->place |= GS_PLACE_FRAGMENT;
     add_params(compiler, node, fragment, site, out);

@@ -289,7 +289,7 @@ static void read_pattern(struct reader *reader, struct gs_pattern *out)
     reader->literal = g_string_new(NULL);
     if (strlen(reader->text) > GS_FORM_PATTERN_MAX) {
         gs_stop(reader->compiler, loc_at(&reader->place, 0),
-                G_STRINGIFY(GS_FORM_PATTERN_MAX), "bytes");
+                G_STRINGIFY(GS_FORM_PATTERN_MAX), GS_WORD(N_("bytes")));
     }
     for (size_t i = 0;
             reader->text[i] != '\0' && !reader->compiler->stopped;) {
