@@ -13,6 +13,7 @@
 
 #include "base/file.h"
 #include "layout/fragment.h"
+#include "page/anchors.h"
 
 #define NAMESPACE "urn:gongshi:pages:1"
 
@@ -482,19 +483,13 @@ static void write_page(struct tree *tree, const struct gs_page *page)
 static void write_outline(struct tree *tree, const struct gs_pages *pages,
         size_t first, size_t last)
 {
-    GHashTable *anchors = g_hash_table_new(g_str_hash, g_str_equal);
+    GHashTable *anchors = gs_anchors_new(pages, first, last);
     bool opened = false;
 
-    for (size_t i = 0; i < pages->anchor_count; i++) {
-        const struct gs_anchor *anchor = &pages->anchors[i];
-        g_hash_table_insert(
-                anchors, (gpointer)(uintptr_t)anchor->id, &pages->anchors[i]);
-    }
     for (size_t i = 0; i < pages->doc->heading_count; i++) {
         const struct gs_heading *heading = &pages->doc->headings[i];
-        const struct gs_anchor *anchor =
-                g_hash_table_lookup(anchors, heading->id);
-        if (anchor == NULL || anchor->page < first || anchor->page > last) {
+        const struct gs_anchor *anchor = gs_anchors_find(anchors, heading->id);
+        if (anchor == NULL) {
             continue;
         }
         if (!opened) {

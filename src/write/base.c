@@ -84,36 +84,33 @@ double gs_writer_dash(const struct gs_rule_style *style)
 
 /* --- targets ---------------------------------------------------------------------- */
 
-static int compare_anchors(const void *a, const void *b)
+static int compare_targets(const void *a, const void *b)
 {
-    const struct gs_anchor *const *left = a, *const *right = b;
+    const struct gs_target *one = a, *other = b;
 
-    if ((*left)->page != (*right)->page) {
-        return (*left)->page < (*right)->page ? -1 : 1;
+    if (one->page != other->page) {
+        return one->page < other->page ? -1 : 1;
     }
-    return (*left > *right) - (*left < *right); /* of one array */
+    return (one->index > other->index) - (one->index < other->index);
 }
 
 void gs_targets_init(struct gs_targets *targets, const struct gs_doc_info *info)
 {
     const struct gs_pages *pages = info->pages;
 
-    targets->by_id = g_hash_table_new(g_str_hash, g_str_equal);
-    targets->sorted = g_new0(const struct gs_anchor *, pages->anchor_count + 1);
+    targets->by_id = gs_anchors_new(pages, info->first, info->last);
+    targets->sorted = g_new(struct gs_target, pages->anchor_count + 1);
     targets->count = 0;
     for (size_t i = 0; i < pages->anchor_count; i++) {
-        struct gs_anchor *anchor = &pages->anchors[i];
-        if (anchor->id == NULL || anchor->page < info->first ||
-                anchor->page > info->last ||
-                g_hash_table_contains(targets->by_id, anchor->id)) {
-            continue;
+        const struct gs_anchor *anchor = &pages->anchors[i];
+        if (anchor->id != NULL &&
+                gs_targets_find(targets, anchor->id) == anchor) {
+            targets->sorted[targets->count++] =
+                    (struct gs_target){anchor->page, i};
         }
-        g_hash_table_insert(
-                targets->by_id, (gpointer)(uintptr_t)anchor->id, anchor);
-        targets->sorted[targets->count++] = anchor;
     }
-    qsort(targets->sorted, targets->count, sizeof(targets->sorted[0]),
-            compare_anchors);
+    qsort(targets->sorted, targets->count, sizeof(struct gs_target),
+            compare_targets);
 }
 
 void gs_targets_release(struct gs_targets *targets)
@@ -128,7 +125,7 @@ void gs_targets_release(struct gs_targets *targets)
 const struct gs_anchor *gs_targets_find(
         const struct gs_targets *targets, const char *id)
 {
-    return g_hash_table_lookup(targets->by_id, id);
+    return gs_anchors_find(targets->by_id, id);
 }
 
 size_t gs_targets_index(
@@ -166,4 +163,37 @@ GArray *gs_outline_make(
         g_array_append_val(items, item);
     }
     return items;
+}
+
+/* --- pictures ---------------------------------------------------------------------- */
+
+static guint hash_image(gconstpointer key)
+{
+    const struct gs_writer_image *image = key;
+    return g_direct_hash(image->image);
+}
+
+static gboolean is_same_image(gconstpointer a, gconstpointer b)
+{
+    const struct gs_writer_image *one = a, *other = b;
+    return one->image == other->image;
+}
+
+GHashTable *gs_writer_images_new(void)
+{
+    return g_hash_table_new_full(hash_image, is_same_image, NULL, g_free);
+}
+
+struct gs_writer_image *gs_writer_image(
+        GHashTable *images, const struct gs_image *image)
+{
+    const struct gs_writer_image key = {.image = image};
+    struct gs_writer_image *found = g_hash_table_lookup(images, &key);
+
+    if (found == NULL) {
+        found = g_new0(struct gs_writer_image, 1);
+        found->image = image;
+        g_hash_table_insert(images, found, found);
+    }
+    return found;
 }

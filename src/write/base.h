@@ -13,6 +13,7 @@
 #include <glib.h>
 
 #include "base/diag.h"
+#include "page/anchors.h"
 #include "write/writer.h"
 
 extern const struct gs_writer_ops gs_cairo_ops;
@@ -54,10 +55,15 @@ double gs_writer_dash(const struct gs_rule_style *style);
 
 /* --- targets ------------------------------------------------------------- */
 
+/* An anchor, as its place among the document's. */
+struct gs_target {
+    size_t page, index;
+};
+
 /* The anchors on the pages drawn. */
 struct gs_targets {
-    GHashTable *by_id; /* id -> const struct gs_anchor * */
-    const struct gs_anchor **sorted; /* by page, then in document order */
+    GHashTable *by_id; /* see page/anchors.h */
+    struct gs_target *sorted; /* by page, then in document order */
     size_t count;
 };
 
@@ -86,5 +92,21 @@ struct gs_outline_item {
 /* The caller frees the result with g_array_free(). */
 GArray *gs_outline_make(
         const struct gs_doc_info *info, const struct gs_targets *targets);
+
+/* --- pictures ------------------------------------------------------------ */
+
+/* What a writer keeps of a picture, so that it is embedded once. */
+struct gs_writer_image {
+    const struct gs_image *image;
+    void *embedded; /* the library's object; NULL: not yet */
+    size_t page; /* on which it was drawn last, from 1; 0: on none */
+};
+
+/* A table of them; the caller destroys it. */
+GHashTable *gs_writer_images_new(void);
+
+/* The entry of a picture, made if there is none. */
+struct gs_writer_image *gs_writer_image(
+        GHashTable *images, const struct gs_image *image);
 
 #endif

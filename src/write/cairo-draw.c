@@ -190,18 +190,13 @@ void gs_cairo_show_glyphs(struct gs_writer *base, struct gs_point origin,
 
 /* --- images and seals ----------------------------------------------------------------- */
 
-static cairo_surface_t *find_image(
-        struct gs_cairo *writer, const struct gs_image *image)
+static bool load_image(struct gs_cairo *writer, struct gs_writer_image *entry)
 {
-    cairo_surface_t *surface = g_hash_table_lookup(writer->images, image);
-
-    if (surface == NULL) {
-        surface = gs_cairo_image(image, g_hash_table_size(writer->images));
-        g_hash_table_insert(
-                writer->images, (gpointer)(uintptr_t)image, surface);
+    if (entry->embedded == NULL) {
+        entry->embedded =
+                gs_cairo_image(entry->image, g_hash_table_size(writer->images));
     }
-    return gs_cairo_check(writer, cairo_surface_status(surface)) ? surface
-                                                                 : NULL;
+    return gs_cairo_check(writer, cairo_surface_status(entry->embedded));
 }
 
 static void paint_image(struct gs_cairo *writer, struct gs_rect rect,
@@ -231,24 +226,24 @@ void gs_cairo_show_image(struct gs_writer *base, struct gs_rect rect,
     if (!gs_cairo_can_draw(writer) || rect.width <= 0 || rect.height <= 0) {
         return;
     }
-    cairo_surface_t *surface = find_image(writer, image);
-    if (surface == NULL) {
+    struct gs_writer_image *entry = gs_writer_image(writer->images, image);
+    if (!load_image(writer, entry)) {
         return;
     }
     cairo_t *cr = writer->cr;
-    bool again =
-            !g_hash_table_add(writer->images_here, (gpointer)(uintptr_t)image);
+    bool again = entry->page == writer->page;
+    entry->page = writer->page;
     cairo_save(cr);
     if (again && writer->options.format == GS_FORMAT_PDF) {
         add_rectangle(cr, rect);
         cairo_clip(cr);
         cairo_push_group(cr);
         cairo_set_operator(cr, CAIRO_OPERATOR_OVER);
-        paint_image(writer, rect, image, surface);
+        paint_image(writer, rect, image, entry->embedded);
         cairo_pop_group_to_source(cr);
         cairo_paint(cr);
     } else {
-        paint_image(writer, rect, image, surface);
+        paint_image(writer, rect, image, entry->embedded);
     }
     cairo_restore(cr);
 }

@@ -59,11 +59,6 @@ bool gs_cairo_can_draw(const struct gs_cairo *writer)
 
 /* --- document ------------------------------------------------------------------- */
 
-static void free_surface(gpointer surface)
-{
-    cairo_surface_destroy(surface);
-}
-
 static struct gs_writer *open_writer(const struct gs_write_options *options,
         struct gs_output *output, struct gs_diag *diag)
 {
@@ -71,9 +66,7 @@ static struct gs_writer *open_writer(const struct gs_write_options *options,
 
     gs_writer_init(&writer->base, &gs_cairo_ops, output, diag);
     writer->options = *options;
-    writer->images = g_hash_table_new_full(
-            g_direct_hash, g_direct_equal, NULL, free_surface);
-    writer->images_here = g_hash_table_new(g_direct_hash, g_direct_equal);
+    writer->images = gs_writer_images_new();
     return &writer->base;
 }
 
@@ -96,11 +89,9 @@ static void set_time(struct gs_cairo *writer)
 }
 
 /* Names are ours, not the author's ids: nothing to escape. */
-static char *target_name(
-        struct gs_cairo *writer, const struct gs_anchor *anchor)
+static char *target_name(size_t index)
 {
-    return g_strdup_printf(
-            "a%" G_GSIZE_FORMAT, gs_targets_index(&writer->info, anchor));
+    return g_strdup_printf("a%" G_GSIZE_FORMAT, index);
 }
 
 /*
@@ -123,7 +114,7 @@ static void add_outline(struct gs_cairo *writer)
     for (guint i = 0; i < items->len; i++) {
         const struct gs_outline_item *item =
                 &g_array_index(items, struct gs_outline_item, i);
-        char *name = target_name(writer, item->anchor);
+        char *name = target_name(gs_targets_index(&writer->info, item->anchor));
         char *attributes = g_strdup_printf("dest='%s'", name);
         ids[i] = cairo_pdf_surface_add_outline(writer->surface,
                 item->parent < 0 ? CAIRO_PDF_OUTLINE_ROOT : ids[item->parent],
@@ -217,19 +208,17 @@ static void add_destinations(
 {
     const struct gs_targets *targets = &writer->targets;
 
-    while (writer->next_target < targets->count) {
-        const struct gs_anchor *anchor = targets->sorted[writer->next_target];
-        if (anchor->page > page->index) {
-            break;
-        }
-        char *name = target_name(writer, anchor);
-        char *attributes = g_strdup_printf("name='%s' x=0 y=%d", name,
-                (int)floor(gs_len_to_pt(anchor->y)));
+    while (writer->next_target < targets->count &&
+            targets->sorted[writer->next_target].page <= page->index) {
+        size_t index = targets->sorted[writer->next_target++].index;
+        gs_len y = writer->info.pages->anchors[index].y;
+        char *name = target_name(index);
+        char *attributes = g_strdup_printf(
+                "name='%s' x=0 y=%d", name, (int)floor(gs_len_to_pt(y)));
         cairo_tag_begin(writer->cr, CAIRO_TAG_DEST, attributes);
         cairo_tag_end(writer->cr, CAIRO_TAG_DEST);
         g_free(attributes);
         g_free(name);
-        writer->next_target++;
     }
 }
 
@@ -257,7 +246,7 @@ static void begin_page(struct gs_writer *base, const struct gs_page *page)
     }
     set_font_options(writer->cr);
     writer->face = NULL;
-    g_hash_table_remove_all(writer->images_here);
+    writer->page++;
     if (writer->options.format == GS_FORMAT_PDF) {
         add_destinations(writer, page);
     }
@@ -293,6 +282,19 @@ static void end_doc(struct gs_writer *base)
     gs_cairo_check(writer, cairo_surface_status(writer->surface));
 }
 
+static void free_images(struct gs_cairo *writer)
+{
+    GHashTableIter iter;
+    gpointer value;
+
+    g_hash_table_iter_init(&iter, writer->images);
+    while (g_hash_table_iter_next(&iter, NULL, &value)) {
+        struct gs_writer_image *entry = value;
+        cairo_surface_destroy(entry->embedded); /* NULL is fine */
+    }
+    g_hash_table_destroy(writer->images);
+}
+
 static void free_writer(struct gs_writer *base)
 {
     struct gs_cairo *writer = gs_cairo_cast(base);
@@ -303,8 +305,7 @@ static void free_writer(struct gs_writer *base)
     if (writer->surface != NULL) {
         cairo_surface_destroy(writer->surface);
     }
-    g_hash_table_destroy(writer->images_here);
-    g_hash_table_destroy(writer->images);
+    free_images(writer);
     gs_targets_release(&writer->targets);
     gs_writer_release(base);
     g_free(writer);
@@ -330,7 +331,7 @@ static void add_link(
             writer->options.format != GS_FORMAT_PDF) {
         return;
     }
-    char *name = target_name(writer, anchor);
+    char *name = target_name(gs_targets_index(&writer->info, anchor));
     GString *attributes = g_string_new(NULL);
     g_string_append_printf(attributes, "dest='%s' rect=[", name);
     append_number(attributes, rect.x);

@@ -16,8 +16,8 @@ struct gs_cairo {
     struct gs_doc_info info;
     struct gs_targets targets;
     size_t next_target; /* of targets.sorted, for this page */
-    GHashTable *images; /* const struct gs_image * -> cairo_surface_t * */
-    GHashTable *images_here; /* those drawn on this page */
+    GHashTable *images; /* gs_writer_image(); `embedded` is a surface */
+    size_t page; /* number of this page, from 1 */
     bool has_labels;
     cairo_surface_t *surface;
     cairo_t *cr; /* NULL between pages */

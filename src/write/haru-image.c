@@ -53,15 +53,14 @@ void gs_haru_show_image(struct gs_writer *base, struct gs_rect rect,
         return;
     }
     gs_haru_end_text(haru);
-    HPDF_Image embedded = g_hash_table_lookup(haru->images, image);
-    if (embedded == NULL) {
-        embedded = load_image(haru, image);
-        if (embedded == NULL || haru->base.failed) {
-            return;
-        }
-        g_hash_table_insert(haru->images, (gpointer)(uintptr_t)image, embedded);
+    struct gs_writer_image *entry = gs_writer_image(haru->images, image);
+    if (entry->embedded == NULL) {
+        entry->embedded = load_image(haru, image);
     }
-    HPDF_Page_DrawImage(haru->page, embedded, gs_haru_pt(rect.x),
+    if (entry->embedded == NULL || haru->base.failed) {
+        return;
+    }
+    HPDF_Page_DrawImage(haru->page, entry->embedded, gs_haru_pt(rect.x),
             gs_haru_y(haru, rect.y + rect.height), gs_haru_pt(rect.width),
             gs_haru_pt(rect.height));
 }

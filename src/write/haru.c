@@ -91,7 +91,7 @@ static struct gs_writer *open_writer(const struct gs_write_options *options,
     haru->pages = g_ptr_array_new();
     haru->links = g_array_new(FALSE, FALSE, sizeof(struct link));
     haru->fonts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
-    haru->images = g_hash_table_new(g_direct_hash, g_direct_equal);
+    haru->images = gs_writer_images_new();
     haru->text = g_string_new(NULL);
     return &haru->base;
 }

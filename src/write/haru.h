@@ -22,7 +22,7 @@ struct gs_haru {
     GPtrArray *pages; /* HPDF_Page; [0] is page info.first */
     GArray *links; /* struct link: made when all pages are there */
     GHashTable *fonts; /* "path:index" -> HPDF_Font */
-    GHashTable *images; /* const struct gs_image * -> HPDF_Image */
+    GHashTable *images; /* gs_writer_image() */
     HPDF_ExtGState multiply; /* blend mode; made at the first seal */
     HPDF_Page page; /* NULL between pages */
     gs_len page_height;

@@ -47,9 +47,9 @@ static struct gs_rule_style *edges_of(struct sheet *sheet, char letter)
 
 static void set_all(struct sheet *sheet, struct gs_rule_style style)
 {
-    for (char letter = 'A'; letter <= 'Z'; letter++) {
+    for (size_t i = 0; i < G_N_ELEMENTS(sheet->styles); i++) {
         for (size_t edge = 0; edge < GS_EDGE_COUNT; edge++) {
-            edges_of(sheet, letter)[edge] = style;
+            sheet->styles[i].rules[edge] = style;
         }
     }
 }
