@@ -118,9 +118,9 @@ static const char *take_order(const struct gongshi_engine *engine,
     if (!find_writer(job, order)) {
         return N_("no such writer makes this format");
     }
-    bool truetype = engine->truetype_only
-            || (order->ops != NULL
-                    && order->ops->outlines == GS_OUTLINES_TRUETYPE);
+    bool truetype = engine->truetype_only ||
+            (order->ops != NULL &&
+                    order->ops->outlines == GS_OUTLINES_TRUETYPE);
     order->input = (struct gs_input){
             .path = job->data_name != NULL ? job->data_name : "data",
             .data = job->data,
@@ -139,30 +139,30 @@ static void refuse(struct gongshi_result *result, struct gs_engine *engine,
         const char *why)
 {
     result->status = GONGSHI_USAGE;
-    result->messages = g_strconcat(
-            gs_lang_text(gs_engine_lang(engine), why), "\n", NULL);
+    result->messages =
+            g_strconcat(gs_lang_text(gs_engine_lang(engine), why), "\n", NULL);
 }
 
 /* Draws what the job asks for.  What the call got wrong is the result. */
-static const char *draw(struct gs_pipeline *pipeline,
-        const struct order *order, struct gongshi_result *result)
+static const char *draw(struct gs_pipeline *pipeline, const struct order *order,
+        struct gongshi_result *result)
 {
     const struct gongshi_job *job = order->job;
     size_t first, last;
     if (!gs_pipeline_select(pipeline,
                 (struct gs_range){job->first_page, job->last_page}, &first,
-                &last)
-            || job->format == GONGSHI_CHECK) {
+                &last) ||
+            job->format == GONGSHI_CHECK) {
         return NULL;
     }
-    if (order->ops != NULL && order->options.format != GS_FORMAT_PDF
-            && first != last) {
+    if (order->ops != NULL && order->options.format != GS_FORMAT_PDF &&
+            first != last) {
         return N_("the format holds one page, and there are more");
     }
     struct gs_output *output = gs_output_memory();
     bool ok = order->ops != NULL
             ? gs_pipeline_write(pipeline, order->ops, &order->options, first,
-                    last, output)
+                      last, output)
             : gs_pipeline_write_tree(pipeline, first, last, output);
     if (gs_output_commit(output, result->diag) && ok) {
         result->bytes = gs_output_take(output, &result->size);

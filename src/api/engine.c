@@ -88,10 +88,10 @@ struct gs_engine *gs_engine_new(const struct gs_engine_options *options)
     engine->arena = gs_arena_new();
     engine->lang = gs_lang_load(engine->arena, options->lang, locale);
     engine->layouts = make_layout_path(options, resources);
-    engine->font_lists[GS_OUTLINES_ANY]
-            = make_font_list(options, resources, "fonts.xml");
-    engine->font_lists[GS_OUTLINES_TRUETYPE]
-            = make_font_list(options, resources, "fonts-truetype.xml");
+    engine->font_lists[GS_OUTLINES_ANY] =
+            make_font_list(options, resources, "fonts.xml");
+    engine->font_lists[GS_OUTLINES_TRUETYPE] =
+            make_font_list(options, resources, "fonts-truetype.xml");
     engine->forms = g_hash_table_new_full(
             g_str_hash, g_str_equal, g_free, free_cached_form);
     g_free(locale);
@@ -134,22 +134,22 @@ const struct gs_fonts *gs_engine_fonts(struct gs_engine *engine,
         enum gs_outlines outlines, struct gs_diag *diag)
 {
     if (engine->fonts[outlines] == NULL) {
-        engine->fonts[outlines]
-                = gs_fonts_load(engine->font_lists[outlines], outlines, diag);
+        engine->fonts[outlines] =
+                gs_fonts_load(engine->font_lists[outlines], outlines, diag);
     }
     return engine->fonts[outlines];
 }
 
-const struct gs_form *gs_engine_form(struct gs_engine *engine,
-        const char *name, struct gs_loc loc, struct gs_diag *diag)
+const struct gs_form *gs_engine_form(struct gs_engine *engine, const char *name,
+        struct gs_loc loc, struct gs_diag *diag)
 {
     struct cached_form *cached = g_hash_table_lookup(engine->forms, name);
     if (cached != NULL) {
         return cached->form;
     }
     struct gs_arena *arena = gs_arena_new();
-    const struct gs_form *form = gs_form_load(
-            arena, name, gs_engine_layouts(engine), loc, diag);
+    const struct gs_form *form =
+            gs_form_load(arena, name, gs_engine_layouts(engine), loc, diag);
     if (form == NULL) {
         gs_arena_free(arena);
         return NULL;

@@ -23,10 +23,10 @@ struct gs_lang;
 /* Any member may be NULL. */
 struct gs_engine_options {
     const char *resources; /* the folder of layouts/, fonts/ and locale/ */
-    const char *fonts;     /* a font list; else the one in resources */
+    const char *fonts; /* a font list; else the one in resources */
     const char *const *layouts; /* folders that are searched first */
     bool only_layouts; /* `layouts` instead of the installed ones */
-    const char *lang;  /* "zh", "en"; NULL: what the environment asks for */
+    const char *lang; /* "zh", "en"; NULL: what the environment asks for */
 };
 
 struct gs_engine *gs_engine_new(const struct gs_engine_options *options);
@@ -52,8 +52,8 @@ const struct gs_fonts *gs_engine_fonts(struct gs_engine *engine,
         enum gs_outlines outlines, struct gs_diag *diag);
 
 /* A layout by name or file; `loc` is where it was named.  NULL as above. */
-const struct gs_form *gs_engine_form(struct gs_engine *engine,
-        const char *name, struct gs_loc loc, struct gs_diag *diag);
+const struct gs_form *gs_engine_form(struct gs_engine *engine, const char *name,
+        struct gs_loc loc, struct gs_diag *diag);
 
 /* A layout by its text, into `arena`; not kept by the engine. */
 const struct gs_form *gs_engine_parse_form(const struct gs_engine *engine,

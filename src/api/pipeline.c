@@ -61,7 +61,7 @@ static const struct gs_data *load_data(
     begin_stage(pipeline);
     const struct gs_data *data = input->data != NULL
             ? gs_data_parse(pipeline->arena, input->path, input->data,
-                    input->data_size, pipeline->diag)
+                      input->data_size, pipeline->diag)
             : gs_data_load(pipeline->arena, input->path, pipeline->diag);
     end_stage(pipeline, GS_STAGE_DATA);
     return data;
@@ -88,16 +88,14 @@ static const struct gs_form *load_named_form(struct gs_pipeline *pipeline,
     if (is_layout_file(name)) {
         char *resolved = NULL;
         if (gs_file_find(pipeline->arena, input->root, input->base, name,
-                    &resolved)
-                == GS_FILE_OUTSIDE) {
+                    &resolved) == GS_FILE_OUTSIDE) {
             gs_diag_add(pipeline->diag, GS_DIAG_PATH_OUTSIDE_ROOT, loc,
                     GS_ARGS(name, input->root));
             return NULL;
         }
-        if (input->base != NULL && strcmp(input->base, ".") != 0
-                && name[0] != '/') {
-            name = gs_arena_printf(
-                    pipeline->arena, "%s/%s", input->base, name);
+        if (input->base != NULL && strcmp(input->base, ".") != 0 &&
+                name[0] != '/') {
+            name = gs_arena_printf(pipeline->arena, "%s/%s", input->base, name);
         }
     }
     return gs_engine_form(pipeline->engine, name, loc, pipeline->diag);
@@ -127,8 +125,7 @@ static const struct gs_doc *bind_doc(struct gs_pipeline *pipeline,
 {
     begin_stage(pipeline);
     const struct gs_doc *doc = gs_bind(pipeline->arena, form, data,
-            &(struct gs_bind_options){
-                    .root = input->root, .base = input->base},
+            &(struct gs_bind_options){.root = input->root, .base = input->base},
             pipeline->diag);
     end_stage(pipeline, GS_STAGE_BIND);
     return doc;
@@ -138,15 +135,15 @@ static const struct gs_pages *lay_out(struct gs_pipeline *pipeline,
         const struct gs_input *input, const struct gs_doc *doc)
 {
     begin_stage(pipeline);
-    const struct gs_fonts *fonts = gs_engine_fonts(
-            pipeline->engine, input->outlines, pipeline->diag);
+    const struct gs_fonts *fonts =
+            gs_engine_fonts(pipeline->engine, input->outlines, pipeline->diag);
     end_stage(pipeline, GS_STAGE_FONTS);
     if (fonts == NULL) {
         return NULL;
     }
     begin_stage(pipeline);
-    const struct gs_pages *pages
-            = gs_layout(pipeline->arena, doc, fonts, pipeline->diag);
+    const struct gs_pages *pages =
+            gs_layout(pipeline->arena, doc, fonts, pipeline->diag);
     end_stage(pipeline, GS_STAGE_LAYOUT);
     return pages;
 }
@@ -195,8 +192,8 @@ bool gs_pipeline_write(struct gs_pipeline *pipeline,
         size_t first, size_t last, struct gs_output *output)
 {
     begin_stage(pipeline);
-    bool ok = gs_write(ops, options, pipeline->pages, first, last, output,
-            pipeline->diag);
+    bool ok = gs_write(
+            ops, options, pipeline->pages, first, last, output, pipeline->diag);
     end_stage(pipeline, GS_STAGE_WRITE);
     return ok;
 }

@@ -12,8 +12,8 @@ struct gs_options;
 
 enum gs_exit {
     GS_EXIT_OK = 0,
-    GS_EXIT_INPUT = 1,   /* the data or the layout has errors */
-    GS_EXIT_USAGE = 2,   /* the command line makes no sense */
+    GS_EXIT_INPUT = 1, /* the data or the layout has errors */
+    GS_EXIT_USAGE = 2, /* the command line makes no sense */
     GS_EXIT_OUTSIDE = 3, /* disk, font file, library */
 };
 

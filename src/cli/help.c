@@ -16,22 +16,27 @@ static const struct {
 } lines[] = {
         {N_("Commands:"), NULL},
         {"render DATA.xml", N_("make a document")},
-        {"check DATA.xml", N_("do everything but drawing, and tell what is "
-                              "wrong")},
+        {"check DATA.xml",
+                N_("do everything but drawing, and tell what is "
+                   "wrong")},
         {"layouts", N_("list the layouts")},
         {"fonts", N_("list the font roles, their faces and what is missing")},
         {N_("Input (render, check):"), NULL},
-        {"-l, --layout LAYOUT", N_("a layout's name or file; else the data "
-                                   "names it")},
+        {"-l, --layout LAYOUT",
+                N_("a layout's name or file; else the data "
+                   "names it")},
         {"    --layouts DIR", N_("search layouts here first; may be repeated")},
-        {"    --root DIR", N_("pictures must lie under it; else the data "
-                              "file's folder")},
+        {"    --root DIR",
+                N_("pictures must lie under it; else the data "
+                   "file's folder")},
         {"    --fonts FILE", N_("the font list")},
         {N_("Output (render):"), NULL},
-        {"-o, --output OUT", N_("the file; “-” is standard output; page-%d.png "
-                                "makes one file a page")},
-        {"    --to FORMAT", N_("pdf, png, svg or pages; else by the name of "
-                               "OUT, or pdf")},
+        {"-o, --output OUT",
+                N_("the file; “-” is standard output; page-%d.png "
+                   "makes one file a page")},
+        {"    --to FORMAT",
+                N_("pdf, png, svg or pages; else by the name of "
+                   "OUT, or pdf")},
         {"    --writer WRITER", N_("cairo, or haru: PDF with TrueType faces")},
         {"    --dpi N", N_("pixels an inch of a PNG; else 150")},
         {"    --pages A-B", N_("only these pages")},
@@ -46,8 +51,9 @@ void gs_help_print(const struct gs_lang *lang)
 {
     printf("%s\n\n%s\n",
             gs_lang_text(lang, N_("Usage: gongshi COMMAND [OPTIONS]")),
-            gs_lang_text(lang, N_("Turns XML data and a layout into a "
-                                  "publishable document.")));
+            gs_lang_text(lang,
+                    N_("Turns XML data and a layout into a "
+                       "publishable document.")));
     for (size_t i = 0; i < G_N_ELEMENTS(lines); i++) {
         if (lines[i].does == NULL) {
             printf("\n%s\n", gs_lang_text(lang, lines[i].typed));
@@ -57,6 +63,7 @@ void gs_help_print(const struct gs_lang *lang)
         }
     }
     printf("\n%s\n",
-            gs_lang_text(lang, N_("Exit: 0 done, 1 the input has errors, "
-                                  "2 usage, 3 disk, fonts or library.")));
+            gs_lang_text(lang,
+                    N_("Exit: 0 done, 1 the input has errors, "
+                       "2 usage, 3 disk, fonts or library.")));
 }

@@ -32,9 +32,9 @@ static const char *find_title(const struct gs_node *root)
 {
     static const char *const attributes[] = {"title", "subject"};
     const struct gs_node *node = gs_node_first_child(root);
-    while (node != NULL
-            && !(gs_node_kind(node) == GS_NODE_ELEMENT
-                    && strcmp(gs_node_name(node), "metadata") == 0)) {
+    while (node != NULL &&
+            !(gs_node_kind(node) == GS_NODE_ELEMENT &&
+                    strcmp(gs_node_name(node), "metadata") == 0)) {
         node = gs_node_next(node);
     }
     for (size_t i = 0; node != NULL && i < G_N_ELEMENTS(attributes); i++) {
@@ -55,8 +55,8 @@ static void list_file(const struct gs_cli *cli, const char *path,
         return;
     }
     const struct gs_node *root = gs_xml_root(xml);
-    if (strcmp(gs_node_name(root), "layout") == 0
-            && strcmp(gs_node_namespace(root), LAYOUT_NAMESPACE) == 0) {
+    if (strcmp(gs_node_name(root), "layout") == 0 &&
+            strcmp(gs_node_namespace(root), LAYOUT_NAMESPACE) == 0) {
         const char *kept = gs_arena_strndup(
                 cli->arena, name, strlen(name) - strlen(".xml"));
         struct listed_layout layout = {kept, find_title(root)};
@@ -112,10 +112,9 @@ static int compare_names(const void *a, const void *b)
 int gs_cli_layouts(const struct gs_cli *cli)
 {
     const char *const *folders = gs_engine_layouts(cli->engine);
-    GHashTable *seen = g_hash_table_new_full(
-            g_str_hash, g_str_equal, g_free, NULL);
-    GArray *layouts
-            = g_array_new(FALSE, FALSE, sizeof(struct listed_layout));
+    GHashTable *seen =
+            g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    GArray *layouts = g_array_new(FALSE, FALSE, sizeof(struct listed_layout));
     size_t width = 0;
 
     for (size_t i = 0; folders[i] != NULL; i++) {
@@ -123,13 +122,12 @@ int gs_cli_layouts(const struct gs_cli *cli)
     }
     g_array_sort(layouts, compare_names);
     for (guint i = 0; i < layouts->len; i++) {
-        const char *name
-                = g_array_index(layouts, struct listed_layout, i).name;
+        const char *name = g_array_index(layouts, struct listed_layout, i).name;
         width = MAX(width, strlen(name));
     }
     for (guint i = 0; i < layouts->len; i++) {
-        const struct listed_layout *layout
-                = &g_array_index(layouts, struct listed_layout, i);
+        const struct listed_layout *layout =
+                &g_array_index(layouts, struct listed_layout, i);
         if (layout->title[0] == '\0') {
             printf("%s\n", layout->name);
         } else {

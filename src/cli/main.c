@@ -66,8 +66,7 @@ static int close_output(int status)
     return status;
 }
 
-static int run(
-        struct gs_arena *arena, const struct gs_options *options,
+static int run(struct gs_arena *arena, const struct gs_options *options,
         const char *resources)
 {
     struct gs_engine *engine = gs_engine_new(&(struct gs_engine_options){
@@ -101,8 +100,8 @@ int main(int argc, char **argv)
     char *resources = gs_engine_find_resources();
     char *locale = g_build_filename(resources, "locale", NULL);
     const struct gs_lang *lang = NULL;
-    const char *wrong = gs_options_parse(
-            arena, argc, argv, locale, &options, &lang);
+    const char *wrong =
+            gs_options_parse(arena, argc, argv, locale, &options, &lang);
     if (wrong != NULL) {
         status = gs_cli_usage(arena, lang, wrong);
     } else {

@@ -44,8 +44,8 @@ struct parser {
     struct gs_options *options;
 };
 
-static const char *complain(const struct parser *parser, const char *text,
-        const char *const *args)
+static const char *complain(
+        const struct parser *parser, const char *text, const char *const *args)
 {
     return gs_words(parser->arena, parser->lang, text, args);
 }
@@ -62,8 +62,8 @@ static const char *const suffixes[] = {
 static bool has_suffix(const char *name, const char *suffix)
 {
     size_t size = strlen(name), suffix_size = strlen(suffix);
-    return size > suffix_size
-            && g_ascii_strcasecmp(name + size - suffix_size, suffix) == 0;
+    return size > suffix_size &&
+            g_ascii_strcasecmp(name + size - suffix_size, suffix) == 0;
 }
 
 static enum gs_target target_from_name(const char *name)
@@ -96,7 +96,8 @@ static const char *read_target(struct parser *parser)
         }
     }
     return complain(parser,
-            N_("--to %1: there is no such format; one of: pdf, png, svg, pages"),
+            N_("--to %1: there is no such format; one of: pdf, png, svg, "
+               "pages"),
             GS_ARGS(to));
 }
 
@@ -113,8 +114,8 @@ static void set_out(struct parser *parser)
         char *dot = strrchr(name, '.');
         int size = dot != NULL && dot != name ? (int)(dot - name)
                                               : (int)strlen(name);
-        options->out = gs_arena_printf(parser->arena, "%.*s%s", size, name,
-                suffixes[options->to]);
+        options->out = gs_arena_printf(
+                parser->arena, "%.*s%s", size, name, suffixes[options->to]);
         g_free(name);
     }
 }
@@ -123,14 +124,14 @@ static const char *read_dpi(struct parser *parser)
 {
     const char *dpi = parser->given->dpi;
     parser->options->dpi = DPI_DEFAULT;
-    if (dpi == NULL
-            || (gs_number_parse(dpi, &parser->options->dpi)
-                    && parser->options->dpi >= DPI_LEAST
-                    && parser->options->dpi <= DPI_MOST)) {
+    if (dpi == NULL ||
+            (gs_number_parse(dpi, &parser->options->dpi) &&
+                    parser->options->dpi >= DPI_LEAST &&
+                    parser->options->dpi <= DPI_MOST)) {
         return NULL;
     }
-    return complain(parser,
-            N_("--dpi %1: it must be a number from 10 to 1200"), GS_ARGS(dpi));
+    return complain(parser, N_("--dpi %1: it must be a number from 10 to 1200"),
+            GS_ARGS(dpi));
 }
 
 /* Digits only, and not too many; moves *text past them. */
@@ -161,8 +162,9 @@ static const char *read_pages(struct parser *parser)
     } else if (ok && *text == '-') {
         bool open_end = text[1] == '\0' && text != parser->given->pages;
         text++;
-        ok = open_end || (read_page(&text, &range.last) && *text == '\0'
-                                 && range.first <= range.last);
+        ok = open_end ||
+                (read_page(&text, &range.last) && *text == '\0' &&
+                        range.first <= range.last);
     } else {
         ok = false;
     }
@@ -220,8 +222,8 @@ static const char *check_uses(const struct parser *parser, const char *word)
             {"--time", given->time, FOR_RENDER | FOR_CHECK},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(uses); i++) {
-        if (uses[i].is_given
-                && (uses[i].uses & (1 << parser->options->command)) == 0) {
+        if (uses[i].is_given &&
+                (uses[i].uses & (1 << parser->options->command)) == 0) {
             return complain(parser, N_("%1 has no meaning with “%2”"),
                     GS_ARGS(uses[i].name, word));
         }
@@ -238,13 +240,11 @@ static const char *read_command(struct parser *parser)
     }
     const char *word = given->rest[0];
     size_t i = 0;
-    while (i < G_N_ELEMENTS(commands)
-            && strcmp(commands[i].word, word) != 0) {
+    while (i < G_N_ELEMENTS(commands) && strcmp(commands[i].word, word) != 0) {
         i++;
     }
     if (i == G_N_ELEMENTS(commands)) {
-        return complain(parser,
-                N_("there is no command “%1”; one of: %2"),
+        return complain(parser, N_("there is no command “%1”; one of: %2"),
                 GS_ARGS(word, "render, check, layouts, fonts"));
     }
     parser->options->command = commands[i].command;
@@ -318,8 +318,7 @@ static const char *translate_error(
                     parser, N_("there is no option %1"), GS_ARGS(last + 1));
         }
         if (g_str_has_prefix(error->message, "Missing argument for ")) {
-            return complain(
-                    parser, N_("%1 needs a value"), GS_ARGS(last + 1));
+            return complain(parser, N_("%1 needs a value"), GS_ARGS(last + 1));
         }
     }
     return gs_arena_strdup(parser->arena, error->message);

@@ -26,17 +26,17 @@ enum gs_target { GS_TO_PDF, GS_TO_PNG, GS_TO_SVG, GS_TO_PAGES };
 
 struct gs_options {
     enum gs_command command;
-    const char *data;    /* of render and check */
-    const char *layout;  /* or NULL */
-    const char *out;     /* of render; never NULL then */
+    const char *data; /* of render and check */
+    const char *layout; /* or NULL */
+    const char *out; /* of render; never NULL then */
     enum gs_target to;
-    const char *writer;  /* or NULL: the target's first */
+    const char *writer; /* or NULL: the target's first */
     double dpi;
     struct gs_range range;
-    const char *fonts;            /* or NULL */
-    const char *root;             /* of render and check; never NULL then */
-    const char *lang;             /* or NULL */
-    const char *const *layouts;   /* folders, or NULL */
+    const char *fonts; /* or NULL */
+    const char *root; /* of render and check; never NULL then */
+    const char *lang; /* or NULL */
+    const char *const *layouts; /* folders, or NULL */
     bool time;
 };
 

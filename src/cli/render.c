@@ -68,11 +68,10 @@ static const char *numbered_path(const struct job *job, size_t page)
 static bool is_same_file(const char *a, const char *b)
 {
     struct stat status_a, status_b;
-    return strcmp(a, "-") != 0 && strcmp(b, "-") != 0
-            && stat(a, &status_a) == 0 && stat(b, &status_b) == 0
-            && S_ISREG(status_a.st_mode)
-            && status_a.st_dev == status_b.st_dev
-            && status_a.st_ino == status_b.st_ino;
+    return strcmp(a, "-") != 0 && strcmp(b, "-") != 0 &&
+            stat(a, &status_a) == 0 && stat(b, &status_b) == 0 &&
+            S_ISREG(status_a.st_mode) && status_a.st_dev == status_b.st_dev &&
+            status_a.st_ino == status_b.st_ino;
 }
 
 /* --- files ----------------------------------------------------------------- */
@@ -122,8 +121,8 @@ static void write_each_page(struct job *job, struct gs_pipeline *pipeline,
         size_t first, size_t last)
 {
     for (size_t page = first; page <= last; page++) {
-        struct gs_output *output
-                = open_output(job, numbered_path(job, page + 1));
+        struct gs_output *output =
+                open_output(job, numbered_path(job, page + 1));
         if (output == NULL) {
             return;
         }
@@ -173,15 +172,15 @@ static struct gs_input input_from_options(const struct job *job)
 }
 
 /* Draws what is asked for.  Returns what the command line got wrong, or NULL. */
-static const char *draw(struct job *job, struct gs_pipeline *pipeline,
-        struct gs_output *output)
+static const char *draw(
+        struct job *job, struct gs_pipeline *pipeline, struct gs_output *output)
 {
     const struct gs_cli *cli = job->cli;
     const struct gs_options *options = cli->options;
     bool one_page = options->to == GS_TO_PNG || options->to == GS_TO_SVG;
     size_t first, last;
-    if (!gs_pipeline_select(pipeline, options->range, &first, &last)
-            || options->command == GS_COMMAND_CHECK) {
+    if (!gs_pipeline_select(pipeline, options->range, &first, &last) ||
+            options->command == GS_COMMAND_CHECK) {
         return NULL;
     }
     if (job->number != NULL) {

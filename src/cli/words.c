@@ -22,10 +22,11 @@ const char *gs_words(struct gs_arena *arena, const struct gs_lang *lang,
     }
     GString *filled = g_string_new(NULL);
     for (const char *p = gs_lang_text(lang, text); *p != '\0'; p++) {
-        if (p[0] == '%' && p[1] >= '1' && p[1] <= '9'
-                && (size_t)(p[1] - '1') < count) {
+        if (p[0] == '%' && p[1] >= '1' && p[1] <= '9' &&
+                (size_t)(p[1] - '1') < count) {
             const char *arg = args[p[1] - '1'];
-            g_string_append(filled, gs_diag_printable(arena, arg, ARGUMENT_MAX));
+            g_string_append(
+                    filled, gs_diag_printable(arena, arg, ARGUMENT_MAX));
             p++;
         } else {
             g_string_append_c(filled, *p);

@@ -14,8 +14,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     const size_t marker_size = sizeof marker - 1;
     const char *bytes = (const char *)data;
     size_t at = 0;
-    while (at + marker_size <= size
-            && memcmp(bytes + at, marker, marker_size) != 0) {
+    while (at + marker_size <= size &&
+            memcmp(bytes + at, marker, marker_size) != 0) {
         at++;
     }
     if (at + marker_size <= size && size <= FUZZ_SIZE_MAX) {

@@ -10,7 +10,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 static const char document[] =
         "<unit code='001'><name>惠州市财政局</name><year>2022</year>"
         "<budget>1041.50</budget><empty/><date>2022-03-01</date>"
-        "<text>按照“过紧日子”的要求，压减一般性支出 5% 以上（含）。\n第二段。</text>"
+        "<text>按照“过紧日子”的要求，压减一般性支出 5% "
+        "以上（含）。\n第二段。</text>"
         "<task n='1'><name>预算编制</name><value>100</value></task>"
         "<task n='2'><name>绩效评价</name><value>-3.5</value></task>"
         "<task n='2'><name>绩效评价</name><value/></task>"

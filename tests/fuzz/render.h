@@ -52,13 +52,13 @@ static inline void fuzz_render(const char *data, size_t data_size,
                 });
         enum gongshi_status status = gongshi_result_status(result);
         size_t size;
-        if ((gongshi_result_bytes(result, &size) != NULL)
-                != (status == GONGSHI_OK)) {
+        if ((gongshi_result_bytes(result, &size) != NULL) !=
+                (status == GONGSHI_OK)) {
             abort();
         }
-        if (status == GONGSHI_USAGE
-                || (status != GONGSHI_OK
-                        && gongshi_result_messages(result)[0] == '\0')) {
+        if (status == GONGSHI_USAGE ||
+                (status != GONGSHI_OK &&
+                        gongshi_result_messages(result)[0] == '\0')) {
             abort();
         }
         gongshi_result_free(result);

@@ -92,8 +92,8 @@ static void check_makes_no_bytes(void **state)
 {
     (void)state;
     struct gongshi_engine *engine = new_engine();
-    struct gongshi_result *result
-            = render(engine, job_of(data_text, GONGSHI_CHECK));
+    struct gongshi_result *result =
+            render(engine, job_of(data_text, GONGSHI_CHECK));
     size_t size = 1;
     assert_int_equal(gongshi_result_status(result), GONGSHI_OK);
     assert_null(gongshi_result_bytes(result, &size));
@@ -105,8 +105,8 @@ static void check_makes_no_bytes(void **state)
 static void haru_takes_truetype_faces(void **state)
 {
     (void)state;
-    struct gongshi_engine *engine
-            = gongshi_engine_new(&(struct gongshi_engine_options){
+    struct gongshi_engine *engine =
+            gongshi_engine_new(&(struct gongshi_engine_options){
                     .resources = g_getenv("SRC"), .truetype_only = true});
     struct gongshi_job job = job_of(data_text, GONGSHI_PDF);
     job.writer = "haru";
@@ -123,9 +123,8 @@ static void named_layouts_are_found_and_kept(void **state)
     char *folder = g_dir_make_tmp("gongshi-XXXXXX", NULL);
     char *file = g_build_filename(folder, "notice.xml", NULL);
     assert_true(g_file_set_contents(file, layout_text, -1, NULL));
-    struct gongshi_engine *engine
-            = gongshi_engine_new(&(struct gongshi_engine_options){
-                    .fonts = g_getenv("GONGSHI_FONTS"),
+    struct gongshi_engine *engine = gongshi_engine_new(
+            &(struct gongshi_engine_options){.fonts = g_getenv("GONGSHI_FONTS"),
                     .layouts = (const char *const[]){folder, NULL}});
     struct gongshi_job job = job_of(data_text, GONGSHI_PAGES);
     job.layout_text = NULL;
@@ -176,12 +175,12 @@ static void an_engine_serves_again_after_an_error(void **state)
     (void)state;
     struct gongshi_engine *engine = new_engine();
     for (int i = 0; i < 3; i++) {
-        struct gongshi_result *bad
-                = render(engine, job_of("<unit/>", GONGSHI_PDF));
+        struct gongshi_result *bad =
+                render(engine, job_of("<unit/>", GONGSHI_PDF));
         assert_int_equal(gongshi_result_status(bad), GONGSHI_INPUT);
         gongshi_result_free(bad);
-        struct gongshi_result *good
-                = render(engine, job_of(data_text, GONGSHI_PDF));
+        struct gongshi_result *good =
+                render(engine, job_of(data_text, GONGSHI_PDF));
         assert_starts(good, "%PDF-");
         gongshi_result_free(good);
     }
@@ -216,11 +215,10 @@ static void nonsense_is_refused(void **state)
 static void without_fonts_the_outside_is_at_fault(void **state)
 {
     (void)state;
-    struct gongshi_engine *engine
-            = gongshi_engine_new(&(struct gongshi_engine_options){
-                    .fonts = "/nonexistent/fonts.xml"});
-    struct gongshi_result *result
-            = render(engine, job_of(data_text, GONGSHI_PDF));
+    struct gongshi_engine *engine = gongshi_engine_new(&(
+            struct gongshi_engine_options){.fonts = "/nonexistent/fonts.xml"});
+    struct gongshi_result *result =
+            render(engine, job_of(data_text, GONGSHI_PDF));
     assert_int_equal(gongshi_result_status(result), GONGSHI_OUTSIDE);
     gongshi_result_free(result);
     gongshi_engine_free(engine);
@@ -271,16 +269,15 @@ static bool enter_comma_locale(const char *folder)
 {
     bool made = run("localedef -i de_DE -f UTF-8", folder, "de_DE.UTF-8");
     g_setenv("LOCPATH", folder, TRUE);
-    return made && setlocale(LC_ALL, "de_DE.UTF-8") != NULL
-            && strcmp(localeconv()->decimal_point, ",") == 0;
+    return made && setlocale(LC_ALL, "de_DE.UTF-8") != NULL &&
+            strcmp(localeconv()->decimal_point, ",") == 0;
 }
 
 /* The caller's locale is the caller's; it must not show in the bytes. */
 static void bytes_do_not_depend_on_the_locale(void **state)
 {
     (void)state;
-    static const enum gongshi_format formats[]
-            = {GONGSHI_PDF, GONGSHI_PAGES};
+    static const enum gongshi_format formats[] = {GONGSHI_PDF, GONGSHI_PAGES};
     char *folder = g_dir_make_tmp("gongshi-XXXXXX", NULL);
     struct gongshi_engine *engine = new_engine();
     bool is_comma = false;
