@@ -17,6 +17,7 @@
 
 #include "base/file.h"
 #include "config.h"
+#include "write/cairo-svg.h"
 
 #define PIXELS_MAX 100000000.0 /* of a PNG page */
 
@@ -47,6 +48,10 @@ static cairo_status_t write_bytes(
 {
     struct gs_cairo *writer = user;
 
+    if (writer->svg != NULL) {
+        g_string_append_len(writer->svg, (const char *)bytes, (gssize)size);
+        return CAIRO_STATUS_SUCCESS;
+    }
     return gs_output_write(writer->base.output, bytes, size)
             ? CAIRO_STATUS_SUCCESS
             : CAIRO_STATUS_WRITE_ERROR;
@@ -185,6 +190,7 @@ static void begin_png_page(struct gs_cairo *writer, const struct gs_page *page)
 
 static void begin_svg_page(struct gs_cairo *writer, const struct gs_page *page)
 {
+    writer->svg = g_string_new(NULL);
     writer->surface = cairo_svg_surface_create_for_stream(write_bytes, writer,
             gs_len_to_pt(page->size.width), gs_len_to_pt(page->size.height));
     cairo_svg_surface_set_document_unit(writer->surface, CAIRO_SVG_UNIT_PT);
@@ -279,7 +285,10 @@ static void end_doc(struct gs_writer *base)
                         writer->surface, write_bytes, writer));
     }
     cairo_surface_finish(writer->surface);
-    gs_cairo_check(writer, cairo_surface_status(writer->surface));
+    if (gs_cairo_check(writer, cairo_surface_status(writer->surface)) &&
+            writer->svg != NULL) {
+        gs_cairo_write_svg(base->output, writer->svg->str, writer->svg->len);
+    }
 }
 
 static void free_images(struct gs_cairo *writer)
@@ -304,6 +313,9 @@ static void free_writer(struct gs_writer *base)
     }
     if (writer->surface != NULL) {
         cairo_surface_destroy(writer->surface);
+    }
+    if (writer->svg != NULL) {
+        g_string_free(writer->svg, TRUE);
     }
     free_images(writer);
     gs_targets_release(&writer->targets);

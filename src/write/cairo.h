@@ -21,6 +21,7 @@ struct gs_cairo {
     bool has_labels;
     cairo_surface_t *surface;
     cairo_t *cr; /* NULL between pages */
+    GString *svg; /* all of it, before it is written; else NULL */
     /* What the font of `cr` is set to. */
     cairo_font_face_t *face;
     gs_len size;

@@ -277,7 +277,8 @@ static bool enter_comma_locale(const char *folder)
 static void bytes_do_not_depend_on_the_locale(void **state)
 {
     (void)state;
-    static const enum gongshi_format formats[] = {GONGSHI_PDF, GONGSHI_PAGES};
+    static const enum gongshi_format formats[] = {
+            GONGSHI_PDF, GONGSHI_SVG, GONGSHI_PAGES};
     char *folder = g_dir_make_tmp("gongshi-XXXXXX", NULL);
     struct gongshi_engine *engine = new_engine();
     bool is_comma = false;
