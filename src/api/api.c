@@ -234,7 +234,7 @@ void gongshi_result_free(struct gongshi_result *result)
 {
     if (result != NULL) {
         gs_diag_free(result->diag);
-        free(result->bytes);
+        g_free(result->bytes);
         g_free(result->messages);
         g_free(result->list);
         g_free(result);

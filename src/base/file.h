@@ -7,9 +7,9 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/diag.h"
+
 struct gs_arena;
-struct gs_diag;
-struct gs_loc;
 struct gs_output;
 
 /*
@@ -20,6 +20,10 @@ struct gs_output;
 bool gs_file_read(struct gs_arena *arena, const char *path, size_t limit,
         struct gs_loc loc, struct gs_diag *diag, const char **bytes,
         size_t *size);
+
+/* Reports what the system said of `path`: "cannot read …", "cannot write …". */
+void gs_file_report(struct gs_diag *diag, enum gs_diag_id id, struct gs_loc loc,
+        const char *path, int error);
 
 /*
  * Resolves `path` (relative to `base`, or absolute) and makes sure that, all
@@ -55,8 +59,8 @@ void gs_output_free(struct gs_output *output); /* uncommitted: leaves nothing */
 struct gs_output *gs_output_memory(void);
 
 /*
- * What has been written so far, taken out of the output: the caller frees it
- * with free().  Never NULL, unless memory is out.
+ * What has been written to a memory output so far, taken out of it, with a NUL
+ * after its end.  The caller frees it with g_free().  Never NULL.
  */
 void *gs_output_take(struct gs_output *output, size_t *size);
 

@@ -280,6 +280,53 @@ static void a_full_disk_is_reported(void **state)
     assert_true(S_ISCHR(status.st_mode));
 }
 
+/* 40 MB in pieces: more than is held in memory. */
+static void write_large(struct gs_output *output)
+{
+    char *piece = g_malloc(1 << 20);
+    for (int i = 0; i < 40; i++) {
+        memset(piece, 'a' + i % 26, 1 << 20);
+        assert_true(gs_output_write(output, piece, 1 << 20));
+    }
+    g_free(piece);
+}
+
+static void large_outputs_are_whole_or_not_at_all(void **state)
+{
+    struct fixture *fixture = *state;
+    struct gs_output *output =
+            gs_output_open(path_of(fixture, "large"), fixture->diag);
+    write_large(output);
+    gs_output_free(output); /* given up: nothing is left */
+    assert_int_equal(count_files(fixture, false), 0);
+
+    output = gs_output_open(path_of(fixture, "large"), fixture->diag);
+    write_large(output);
+    assert_true(gs_output_commit(output, fixture->diag));
+    gs_output_free(output);
+    char *text = NULL;
+    gsize size = 0;
+    assert_true(g_file_get_contents(
+            path_of(fixture, "large"), &text, &size, NULL));
+    assert_int_equal(size, 40 << 20);
+    for (int i = 0; i < 40; i++) {
+        assert_int_equal(text[i << 20], 'a' + i % 26);
+        assert_int_equal(text[((i + 1) << 20) - 1], 'a' + i % 26);
+    }
+    g_free(text);
+    assert_int_equal(count_files(fixture, false), 1);
+}
+
+static void a_large_output_to_a_full_disk_is_reported(void **state)
+{
+    struct fixture *fixture = *state;
+    struct gs_output *output = gs_output_open("/dev/full", fixture->diag);
+    write_large(output);
+    assert_false(gs_output_commit(output, fixture->diag));
+    expect_last(fixture, GS_DIAG_FILE_WRITE);
+    gs_output_free(output);
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
@@ -294,6 +341,8 @@ int main(void)
             TEST(symbolic_links_stay),
             TEST(impossible_targets_are_reported),
             TEST(a_full_disk_is_reported),
+            TEST(large_outputs_are_whole_or_not_at_all),
+            TEST(a_large_output_to_a_full_disk_is_reported),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

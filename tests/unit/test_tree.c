@@ -21,7 +21,7 @@ static char *tree_of(const struct sample *sample, size_t first, size_t last)
     assert_true(gs_tree_write(&sample->pages, first, last, output));
     char *bytes = gs_output_take(output, &size);
     char *text = g_strndup(bytes, size);
-    free(bytes);
+    g_free(bytes);
     gs_output_free(output);
     return text;
 }
