@@ -135,7 +135,7 @@ static void write_each_page(struct job *job, struct gs_pipeline *pipeline,
 
 static const char *find_writer(struct job *job)
 {
-    static const enum gs_format formats[] = {
+    static const enum gs_file_format formats[] = {
             [GS_TO_PDF] = GS_FORMAT_PDF,
             [GS_TO_PNG] = GS_FORMAT_PNG,
             [GS_TO_SVG] = GS_FORMAT_SVG,

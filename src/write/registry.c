@@ -12,7 +12,7 @@ static const struct gs_writer_ops *const writers[] = {
 };
 
 const struct gs_writer_ops *gs_writer_find(
-        const char *name, enum gs_format format)
+        const char *name, enum gs_file_format format)
 {
     for (size_t i = 0; i < G_N_ELEMENTS(writers); i++) {
         if (writers[i]->formats[format] &&

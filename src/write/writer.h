@@ -19,10 +19,10 @@ struct gs_diag;
 struct gs_output;
 struct gs_writer;
 
-enum gs_format { GS_FORMAT_PDF, GS_FORMAT_PNG, GS_FORMAT_SVG };
+enum gs_file_format { GS_FORMAT_PDF, GS_FORMAT_PNG, GS_FORMAT_SVG };
 
 struct gs_write_options {
-    enum gs_format format;
+    enum gs_file_format format;
     double dpi; /* PNG */
 };
 
@@ -34,7 +34,7 @@ struct gs_doc_info {
 
 struct gs_writer_ops {
     const char *name; /* "cairo" */
-    bool formats[3]; /* by enum gs_format */
+    bool formats[3]; /* by enum gs_file_format */
     enum gs_outlines outlines;
     struct gs_writer *(*open)(const struct gs_write_options *options,
             struct gs_output *output, struct gs_diag *diag);
@@ -70,7 +70,7 @@ struct gs_writer_ops {
 
 /* By name, or the first that can make the format; NULL when there is none. */
 const struct gs_writer_ops *gs_writer_find(
-        const char *name, enum gs_format format);
+        const char *name, enum gs_file_format format);
 
 /*
  * Draws pages first to last (indices) into `output`.  PNG and SVG hold one page:

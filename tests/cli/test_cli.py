@@ -11,7 +11,7 @@ from pathlib import Path
 SRC = Path(os.environ.get("SRC", Path(__file__).resolve().parents[2]))
 PROGRAM = Path(os.environ.get("GONGSHI", SRC / "build/release/bin/gongshi"))
 
-LAYOUT = """<layout xmlns="urn:gongshi:layout:1" name="notice" lang="zh-CN">
+LAYOUT = """<layout xmlns="urn:gongshi:layout:1" name="notice" lang="zh-CN" description="公告">
   <metadata title="公告" subject="部门预算公告"/>
   <page name="a4" size="A4"/>
   <body>

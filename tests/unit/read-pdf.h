@@ -34,7 +34,7 @@ static inline struct gs_fonts *load_fonts(
 
 /* data is NULL when writing failed. */
 static inline struct bytes write_sample(struct sample *sample,
-        const struct gs_writer_ops *ops, enum gs_format format, size_t first,
+        const struct gs_writer_ops *ops, enum gs_file_format format, size_t first,
         size_t last)
 {
     struct gs_write_options options = {.format = format, .dpi = 72};
