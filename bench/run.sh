@@ -13,3 +13,4 @@ work=$(mktemp -d "${TMPDIR:-/tmp}/gongshi-bench.XXXXXX")
 trap 'rm -rf "$work"' EXIT
 python3 bench/make_units.py "$work/units" --count "${UNITS:-200}"
 python3 bench/measure.py "$build" "$work" --runs "${RUNS:-15}"
+python3 bench/measure_rows.py "$build" "$work" --rows "${ROWS:-1000,10000,100000}"
