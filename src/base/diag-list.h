@@ -179,6 +179,9 @@ GS_DIAG(GS_DIAG_ROW_OVERFLOW, "row-overflow", GS_ERROR, GS_FAULT_INPUT,
 GS_DIAG(GS_DIAG_HEAD_TOO_TALL, "head-too-tall", GS_WARNING, GS_FAULT_INPUT,
         N_("the table's head (%1) leaves no room for a row on the page; it is "
         "not repeated"), NULL, NULL)
+GS_DIAG(GS_DIAG_CAPTION_TOO_TALL, "caption-too-tall", GS_WARNING,
+        GS_FAULT_INPUT, N_("the caption of the table's further parts (%1) "
+        "leaves no room for a row on the page; it is left out"), NULL, NULL)
 GS_DIAG(GS_DIAG_KEEP_BROKEN, "keep-broken", GS_WARNING, GS_FAULT_INPUT,
         N_("what must stay together takes %1, the page has %2: it is broken"),
         NULL, NULL)

@@ -287,6 +287,7 @@ void gs_bind_block(struct gs_binder *binder, const struct gs_item *item,
     case GS_ITEM_LET:
     case GS_ITEM_SCOPE:
     case GS_ITEM_SECTION:
+    case GS_ITEM_CONTINUED:
     case GS_ITEM_HEAD:
     case GS_ITEM_FOOT:
     case GS_ITEM_ROW:

@@ -256,6 +256,7 @@ static void visit_inline(struct gs_binder *binder, const struct gs_item *item,
     case GS_ITEM_PAGE_BREAK:
     case GS_ITEM_TOC:
     case GS_ITEM_PLACE:
+    case GS_ITEM_CONTINUED:
     case GS_ITEM_HEAD:
     case GS_ITEM_FOOT:
     case GS_ITEM_ROW:

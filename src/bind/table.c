@@ -58,6 +58,52 @@ static const char *bind_cell_inline(struct gs_binder *binder,
     return bound.path;
 }
 
+static bool has_text(const struct gs_block *block)
+{
+    bool has = false;
+
+    for (size_t i = 0; block->kind == GS_BLOCK_PARA && !has
+            && i < block->u.para.run_count; i++) {
+        has = block->u.para.runs[i].kind == GS_RUN_TEXT;
+    }
+    return has;
+}
+
+/* What a cell's further parts show: its blocks, the last text with a mark. */
+static void add_mark(struct gs_binder *binder, const struct gs_item *item,
+        const struct gs_scope *scope, struct gs_cell *cell)
+{
+    struct gs_bound mark = item->u.cell.mark != NULL
+            ? gs_bind_pattern(binder, item->u.cell.mark, scope)
+            : (struct gs_bound){.text = "（续）", .origin = cell->origin};
+    struct gs_block *last = NULL;
+
+    cell->marked = GS_MAKE_ARRAY(
+            binder->arena, struct gs_block, cell->block_count);
+    for (size_t i = 0; i < cell->block_count; i++) {
+        cell->marked[cell->marked_count++] = cell->blocks[i];
+        if (has_text(&cell->blocks[i])) {
+            last = &cell->marked[i];
+        }
+    }
+    if (last == NULL || *mark.text == '\0') {
+        return;
+    }
+    struct gs_para *para = &last->u.para;
+    struct gs_run *runs =
+            GS_MAKE_ARRAY(binder->arena, struct gs_run, para->run_count + 1);
+    memcpy(runs, para->runs, para->run_count * sizeof *runs);
+    runs[para->run_count] = (struct gs_run){
+            .kind = GS_RUN_TEXT,
+            .text = mark.text,
+            .size = strlen(mark.text),
+            .style = runs[para->run_count - 1].style,
+            .origin = mark.origin,
+    };
+    para->runs = runs;
+    para->run_count++;
+}
+
 /* `finds` is NULL where a binding must find something. */
 static struct cell_draft *bind_cell(struct gs_binder *binder,
         const struct gs_item *item, const struct gs_scope *scope,
@@ -87,6 +133,9 @@ static struct cell_draft *bind_cell(struct gs_binder *binder,
     binder->finds = outer;
     if (path != NULL) {
         cell->origin.path = path;
+    }
+    if (cell->label == GS_LABEL_REPEAT_MARK) {
+        add_mark(binder, item, scope, cell);
     }
     gs_bind_count(binder, &binder->pieces, 1, GS_BIND_PIECES_MAX,
             GS_WORD(N_("pieces of text")), item->loc);
@@ -311,6 +360,9 @@ static void visit_table_item(struct gs_binder *binder,
         visit_row(draft, item, scope);
     } else if (item->kind == GS_ITEM_GROUP) {
         visit_group(draft, item, scope);
+    } else if (item->kind == GS_ITEM_CONTINUED) {
+        gs_bind_walk(binder, &item->content, scope, gs_bind_block,
+                draft->continued);
     } else if (item->kind == GS_ITEM_HEAD) {
         visit_row_group(draft, item, scope, GS_GROUP_HEAD, item->u.repeat);
     } else if (item->kind == GS_ITEM_FOOT) {
@@ -366,6 +418,7 @@ struct gs_table *gs_bind_table(struct gs_binder *binder,
             .binder = binder,
             .rows = g_array_new(FALSE, FALSE, sizeof(struct row_draft)),
             .groups = g_array_new(FALSE, FALSE, sizeof(struct gs_row_group)),
+            .continued = g_array_new(FALSE, FALSE, sizeof(struct gs_block)),
             .merges = g_hash_table_new(NULL, NULL),
             .kind = GS_GROUP_BODY,
             .repeat = GS_REPEAT_NONE,
@@ -385,6 +438,8 @@ struct gs_table *gs_bind_table(struct gs_binder *binder,
     table->origin = gs_bind_origin(binder, item->loc, scope);
     gs_bind_walk(binder, &item->content, scope, visit_table_item, &draft);
     finish_rows(&draft, table);
+    table->continued = gs_bind_take_blocks(
+            binder, draft.continued, &table->continued_count);
     g_hash_table_destroy(draft.merges);
     g_array_free(draft.groups, TRUE);
     g_array_free(draft.rows, TRUE);

@@ -43,6 +43,7 @@ struct table_draft {
     struct gs_binder *binder;
     GArray *rows; /* struct row_draft */
     GArray *groups; /* struct gs_row_group */
+    GArray *continued; /* struct gs_block */
     GHashTable *merges; /* cell item -> struct merges (table-merge.c) */
     struct group_frame *frame; /* innermost, or NULL */
     size_t frame_count; /* over all repeats */

@@ -107,7 +107,7 @@ static void compile_by_kind(struct gs_compiler *compiler,
     gs_look_enter(compiler, &own, node, rule);
     if (element >= GS_ELEMENT_SECTION && element <= GS_ELEMENT_PLACE) {
         gs_compile_block(compiler, node, element, &own, out);
-    } else if (element >= GS_ELEMENT_HEAD && element <= GS_ELEMENT_TD) {
+    } else if (element >= GS_ELEMENT_CONTINUED && element <= GS_ELEMENT_TD) {
         gs_compile_table_part(compiler, node, element, &own, out);
     } else if (element >= GS_ELEMENT_SPAN && element <= GS_ELEMENT_SEAL) {
         gs_compile_inline(compiler, node, element, &own, out);

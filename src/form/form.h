@@ -97,6 +97,7 @@ enum gs_item_kind {
     GS_ITEM_TOC,
     GS_ITEM_PLACE,
     /* tables */
+    GS_ITEM_CONTINUED,
     GS_ITEM_HEAD,
     GS_ITEM_FOOT,
     GS_ITEM_ROW,
@@ -227,6 +228,7 @@ struct gs_item {
             bool head;
             const struct gs_pattern *column_span, *row_span; /* NULL: 1 */
             enum gs_label label;
+            const struct gs_pattern *mark; /* REPEAT_MARK; NULL: （续） */
             enum gs_merge merge;
             bool has_blocks; /* content is blocks, else inline */
         } cell;

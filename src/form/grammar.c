@@ -31,7 +31,7 @@ static WORDS(repeat_words, "all", "last", "none");
 static WORDS(fit_words, "least", "fixed");
 static WORDS(group_keep_words, "none", "together");
 static WORDS(break_words, "before");
-static WORDS(label_words, "flow", "repeat");
+static WORDS(label_words, "flow", "repeat", "repeat-mark");
 static WORDS(merge_words, "none", "absent", "equal");
 static WORDS(paper_words, "keep", "transparent");
 static WORDS(empty_words, "none", "place");
@@ -204,6 +204,7 @@ static const rules cell_attributes = {
         PATTERN("colspan"),
         PATTERN("rowspan"),
         WORD("label", label_words),
+        PATTERN("mark"),
         WORD("merge", merge_words),
         REFERENCE("format"),
         END,
@@ -306,6 +307,8 @@ const struct gs_element_rule gs_grammar[GS_ELEMENT_COUNT] = {
                 GS_SET_STYLE | GS_SET_REPEAT, place_attributes),
 
         /* tables */
+        ELEMENT(CONTINUED, "continued", GS_PLACE_TABLE, GS_PLACE_BLOCKS, BLOCK,
+                no_attributes),
         ELEMENT(HEAD, "head", GS_PLACE_TABLE, GS_PLACE_ROWS, STYLED,
                 head_attributes),
         ELEMENT(FOOT, "foot", GS_PLACE_TABLE, GS_PLACE_ROWS, STYLED,

@@ -97,7 +97,8 @@ static void compile_cell(struct gs_compiler *compiler,
         const struct gs_node *node, enum gs_element element,
         const struct gs_site *site, struct gs_item *item)
 {
-    static const char *const label_words[] = {"flow", "repeat", NULL};
+    static const char *const label_words[] = {
+            "flow", "repeat", "repeat-mark", NULL};
     static const char *const merge_words[] = {"none", "absent", "equal", NULL};
     /* A cell of a group is a label of its rows. */
     bool is_label = (site->place & GS_PLACE_GROUP) != 0;
@@ -110,6 +111,7 @@ static void compile_cell(struct gs_compiler *compiler,
     item->u.cell.row_span = read_span(compiler, node, "rowspan", site);
     item->u.cell.label = (enum gs_label)gs_attr_word(node, "label",
             label_words, is_label ? GS_LABEL_REPEAT : GS_LABEL_FLOW);
+    item->u.cell.mark = gs_pattern_attribute(compiler, node, "mark", site);
     item->u.cell.merge = (enum gs_merge)gs_attr_word(
             node, "merge", merge_words, GS_MERGE_NONE);
     item->u.cell.has_blocks = has_blocks;
@@ -132,12 +134,22 @@ static void compile_rows(struct gs_compiler *compiler,
     item->content = gs_compile_content(compiler, node, &inner);
 }
 
+/* The caption of a table's further parts. */
+static void compile_continued(struct gs_compiler *compiler,
+        const struct gs_node *node, const struct gs_site *site,
+        struct gs_item *item)
+{
+    struct gs_site inner = gs_site_inside(site, node, GS_PLACE_BLOCKS);
+    item->content = gs_compile_content(compiler, node, &inner);
+}
+
 void gs_compile_table_part(struct gs_compiler *compiler,
         const struct gs_node *node, enum gs_element element,
         const struct gs_site *site, GPtrArray *out)
 {
     static const enum gs_item_kind kinds[GS_ELEMENT_COUNT] = {
             [GS_ELEMENT_TABLE] = GS_ITEM_TABLE,
+            [GS_ELEMENT_CONTINUED] = GS_ITEM_CONTINUED,
             [GS_ELEMENT_HEAD] = GS_ITEM_HEAD,
             [GS_ELEMENT_FOOT] = GS_ITEM_FOOT,
             [GS_ELEMENT_ROW] = GS_ITEM_ROW,
@@ -150,6 +162,9 @@ void gs_compile_table_part(struct gs_compiler *compiler,
     switch (item->kind) {
     case GS_ITEM_TABLE:
         compile_table(compiler, node, site, item);
+        break;
+    case GS_ITEM_CONTINUED:
+        compile_continued(compiler, node, site, item);
         break;
     case GS_ITEM_ROW:
         compile_row(compiler, node, site, item);

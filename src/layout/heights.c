@@ -20,14 +20,22 @@ static gs_len padding_of(const struct gs_cell *cell)
 
 bool gs_set_repeats(const struct gs_table_set *set, size_t cell)
 {
-    return set->grid->cells[cell].cell->label == GS_LABEL_REPEAT
+    return set->grid->cells[cell].cell->label != GS_LABEL_FLOW
             && !set->cells[cell].flows;
+}
+
+const struct gs_flow *gs_set_flow(const struct gs_table_set *set, size_t cell)
+{
+    const struct gs_cell_set *state = &set->cells[cell];
+    bool marked = state->parts > 0 && gs_set_repeats(set, cell)
+            && set->grid->cells[cell].cell->label == GS_LABEL_REPEAT_MARK;
+    return marked ? &state->marked : &state->flow;
 }
 
 gs_len gs_set_need(const struct gs_table_set *set, size_t cell)
 {
     const struct gs_cell_set *state = &set->cells[cell];
-    const struct gs_flow *flow = &state->flow;
+    const struct gs_flow *flow = gs_set_flow(set, cell);
     size_t from = gs_set_repeats(set, cell) ? 0 : state->done;
     if (state->parts > 0 && gs_flow_is_done(flow, from)) {
         return 0;

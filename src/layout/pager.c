@@ -343,15 +343,20 @@ static bool place_table(struct gs_pager *pager, const struct gs_block *block,
     bool begun = false;
     while (!gs_table_set_is_done(set)) {
         struct gs_table_part part;
-        if (!gs_table_set_page(set, x, pager->y, room_left(pager), page,
-                    pager->fresh, &part)) {
+        gs_len caption = gs_table_set_caption(set, page);
+        gs_len y = pager->y + caption;
+        if (!gs_table_set_page(set, x, y, room_left(pager) - caption,
+                    page - caption, pager->fresh, &part)) {
             return false;
         }
         if (part.table != NULL) {
+            if (caption > 0) {
+                gs_table_set_add_caption(set, x, pager->y, pager->blocks);
+            }
             struct gs_frag_block frag = {
                     .kind = GS_FRAG_TABLE,
                     .block = block,
-                    .rect = {x, pager->y, width, part.height},
+                    .rect = {x, y, width, part.height},
                     .part = part.table->part,
                     .of = part.table->part,
                     .table = part.table,
@@ -361,7 +366,7 @@ static bool place_table(struct gs_pager *pager, const struct gs_block *block,
             }
             begun = true;
             g_array_append_val(pager->blocks, frag);
-            pager->y += part.height;
+            pager->y = y + part.height;
             pager->fresh = false;
         }
         if (!gs_table_set_is_done(set)

@@ -41,10 +41,10 @@ static gs_len content_y(
 
 /* The items of a cell that go in this part: [*from, *to). */
 static void choose_items(const struct drawing *drawing, size_t cell,
-        gs_len room, bool goes_on, size_t *from, size_t *to)
+        const struct gs_flow *flow, gs_len room, bool goes_on, size_t *from,
+        size_t *to)
 {
     const struct gs_cell_set *state = &drawing->set->cells[cell];
-    const struct gs_flow *flow = &state->flow;
     *from = 0;
     *to = flow->count;
     if (drawing->head || gs_set_repeats(drawing->set, cell)) {
@@ -74,12 +74,14 @@ static void fill_cell(const struct drawing *drawing, size_t cell, bool goes_on,
     const struct gs_cell_style *style = out->cell->style;
     gs_len room =
             out->rect.height - style->padding.top - style->padding.bottom;
+    const struct gs_flow *flow =
+            drawing->head ? &state->flow : gs_set_flow(set, cell);
     size_t from, to;
-    choose_items(drawing, cell, room, goes_on, &from, &to);
-    gs_len height = gs_flow_height(&state->flow, from, to);
+    choose_items(drawing, cell, flow, room, goes_on, &from, &to);
+    gs_len height = gs_flow_height(flow, from, to);
     g_array_set_size(drawing->lines, 0);
     g_array_set_size(drawing->images, 0);
-    gs_flow_place(&state->flow, from, to, out->rect.x + style->padding.left,
+    gs_flow_place(flow, from, to, out->rect.x + style->padding.left,
             content_y(style->valign, out->rect.y + style->padding.top, room,
                     height),
             drawing->lines, drawing->images);
@@ -91,7 +93,7 @@ static void fill_cell(const struct drawing *drawing, size_t cell, bool goes_on,
             sizeof(struct gs_frag_image));
     if (!drawing->head) {
         out->repeated = gs_set_repeats(set, cell) && state->parts > 0;
-        state->done = to;
+        state->done = flow == &state->flow ? to : state->flow.count;
         out->part = ++state->parts;
     }
 }

@@ -19,6 +19,7 @@
 /* A cell that is being poured. */
 struct gs_cell_set {
     struct gs_flow flow;
+    struct gs_flow marked; /* GS_LABEL_REPEAT_MARK: of further parts */
     size_t done;    /* items placed on earlier pages */
     unsigned parts; /* drawn on earlier pages */
     bool flows;     /* a label that found no room to be repeated flows on */
@@ -39,6 +40,8 @@ struct gs_table_set {
     gs_len used;      /* height of its parts so far */
     unsigned *row_parts; /* parts drawn of each row */
     gs_len *drawn_height; /* of a row's latest part */
+    struct gs_flow *continued; /* of each of the table's continued blocks */
+    bool caption_reported; /* a caption too tall to be drawn */
     unsigned parts;       /* of the table */
     bool head_reported;   /* a head too tall to be repeated */
     GPtrArray *drawn;    /* struct gs_frag_table *, to number the parts */
@@ -61,6 +64,9 @@ struct gs_cut {
 
 /* heights.c */
 
+/* What the next part of a cell shows, or goes on with. */
+const struct gs_flow *gs_set_flow(const struct gs_table_set *set, size_t cell);
+
 /* Padding and what is left of the text of a cell. */
 gs_len gs_set_need(const struct gs_table_set *set, size_t cell);
 
@@ -82,6 +88,13 @@ void gs_set_base_heights(struct gs_table_set *set);
 /* Rows from `first` on until they are higher than `room`, at most to `last`. */
 void gs_window_make(struct gs_table_set *set, size_t first, size_t last,
         gs_len room, struct gs_window *out);
+
+/* continued.c */
+
+bool gs_continued_make(struct gs_table_set *set);
+
+/* table.c: the head drawn again on the next page, and the least below it. */
+gs_len gs_set_least_below(const struct gs_table_set *set);
 
 /* cut.c */
 

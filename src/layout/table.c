@@ -35,6 +35,8 @@ static bool set_cells(struct gs_table_set *set)
         }
         ok = gs_flow_make(&set->context, at->cell->blocks,
                      at->cell->block_count, measure, &set->cells[i].flow)
+                && gs_flow_make(&set->context, at->cell->marked,
+                        at->cell->marked_count, measure, &set->cells[i].marked)
                 && ok;
     }
     return ok;
@@ -70,7 +72,8 @@ struct gs_table_set *gs_table_set_make(const struct gs_layout_context *context,
     set->drawn_height = GS_MAKE_ARRAY(arena, gs_len, grid->rows + 1);
     set->drawn = g_ptr_array_new();
     gs_arena_on_free(arena, free_drawn, set->drawn);
-    if (!set_cells(set)) {
+    bool continued = gs_continued_make(set);
+    if (!set_cells(set) || !continued) {
         return NULL;
     }
     gs_set_base_heights(set);
@@ -100,7 +103,7 @@ static gs_len least_of_row(const struct gs_table_set *set, size_t row)
     for (size_t column = 0; column < grid->columns; column++) {
         size_t i = gs_grid_slot(grid, row, column);
         const struct gs_grid_cell *at = &grid->cells[i];
-        const struct gs_flow *flow = &set->cells[i].flow;
+        const struct gs_flow *flow = gs_set_flow(set, i);
         const struct gs_edges *padding = &at->cell->style->padding;
         size_t from = MIN(set->cells[i].done, flow->count);
         size_t to = MIN(flow->count, from + (at->row_span == 1 ? 2 : 1));
@@ -169,6 +172,11 @@ static struct repeat find_repeat(const struct gs_table_set *set)
     repeat.first = first;
     repeat.end = end;
     return repeat;
+}
+
+gs_len gs_set_least_below(const struct gs_table_set *set)
+{
+    return find_repeat(set).height + least_of_row(set, set->row);
 }
 
 /* A head that leaves no room for a row is not repeated, and reported once. */

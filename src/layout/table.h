@@ -20,6 +20,7 @@
 #ifndef GS_LAYOUT_TABLE_H
 #define GS_LAYOUT_TABLE_H
 
+#include <glib.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -46,6 +47,17 @@ struct gs_table_part {
     gs_len height;
     const char *ended; /* why the part ended, when the table goes on */
 };
+
+/*
+ * The height of the caption that the next part has above it (<continued>); 0
+ * where it has none, or where the caption would leave no room for a row on a
+ * page of height `page`, which is reported.
+ */
+gs_len gs_table_set_caption(struct gs_table_set *set, gs_len page);
+
+/* Adds the fragments of that caption (struct gs_frag_block). */
+void gs_table_set_add_caption(
+        const struct gs_table_set *set, gs_len x, gs_len y, GArray *blocks);
 
 /*
  * Places what fits into `room` at (x, y).  `page` is the room of an empty page;

@@ -174,6 +174,7 @@ struct gs_column {
 enum gs_label {
     GS_LABEL_FLOW,   /* its text goes on */
     GS_LABEL_REPEAT, /* its text is drawn again in every part, centred there */
+    GS_LABEL_REPEAT_MARK, /* … and from the second part on says so: （续） */
 };
 
 struct gs_cell {
@@ -183,6 +184,8 @@ struct gs_cell {
     const struct gs_cell_style *style;
     struct gs_block *blocks; /* never a table, break or contents list */
     size_t block_count;
+    struct gs_block *marked; /* GS_LABEL_REPEAT_MARK: of its further parts */
+    size_t marked_count;
     struct gs_origin origin;
 };
 
@@ -230,6 +233,9 @@ struct gs_table {
     size_t row_count;
     struct gs_row_group *groups; /* cover all rows, in order */
     size_t group_count;
+    /* Drawn above every part but the first: as the blocks of a cell. */
+    struct gs_block *continued;
+    size_t continued_count;
     gs_len space_before, space_after;
     struct gs_origin origin;
 };

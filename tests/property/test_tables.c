@@ -80,6 +80,23 @@ static int text_length(struct world *world)
                          : roll(world, 200, 900);
 }
 
+#define MARK "（续）"
+
+/* The cell's text, and the mark behind it. */
+static void add_mark(struct world *world, struct gs_cell *cell)
+{
+    cell->marked_count = 1;
+    cell->marked = GS_MAKE(world->arena, struct gs_block);
+    cell->marked[0] = cell->blocks[0];
+    struct gs_para *para = &cell->marked[0].u.para;
+    para->run_count = 2;
+    para->runs = GS_MAKE_ARRAY(world->arena, struct gs_run, 2);
+    para->runs[0] = cell->blocks[0].u.para.runs[0];
+    para->runs[1] = para->runs[0];
+    para->runs[1].text = MARK;
+    para->runs[1].size = strlen(MARK);
+}
+
 static void fill_cell(struct world *world, struct gs_cell *cell,
         unsigned row_span, unsigned column_span, bool head)
 {
@@ -89,13 +106,15 @@ static void fill_cell(struct world *world, struct gs_cell *cell,
     cell->row_span = row_span;
     cell->column_span = column_span;
     cell->style = style;
-    cell->label = chance(world, 30) ? GS_LABEL_REPEAT : GS_LABEL_FLOW;
+    cell->label = chance(world, 20) ? GS_LABEL_REPEAT
+            : chance(world, 15)     ? GS_LABEL_REPEAT_MARK
+                                    : GS_LABEL_FLOW;
     cell->block_count = 1;
     cell->blocks = GS_MAKE(world->arena, struct gs_block);
     struct gs_para *para = &cell->blocks[0].u.para;
     para->style = &world->style.para;
     para->text = &world->style.text;
-    int length = head || cell->label == GS_LABEL_REPEAT
+    int length = head || cell->label != GS_LABEL_FLOW
             ? roll(world, 1, 6)
             : text_length(world);
     if (length > 0) {
@@ -104,6 +123,9 @@ static void fill_cell(struct world *world, struct gs_cell *cell,
         para->runs[0].text = make_text(world, length);
         para->runs[0].size = strlen(para->runs[0].text);
         para->runs[0].style = &world->style.text;
+    }
+    if (cell->label == GS_LABEL_REPEAT_MARK) {
+        add_mark(world, cell);
     }
 }
 
@@ -267,8 +289,13 @@ static void collect(struct world *world, GHashTable *texts,
         g_string_append(here, cell->lines[i].line->text);
     }
     if (cell->repeated) {
-        /* Drawn again is drawn whole. */
-        CHECK(world, g_string_equal(text, here));
+        /* Drawn again is drawn whole, as what it is. */
+        bool marked = cell->part > 1
+                && cell->cell->label == GS_LABEL_REPEAT_MARK;
+        CHECK(world,
+                g_str_has_prefix(here->str, text->str)
+                        && strcmp(here->str + text->len, marked ? MARK : "")
+                                == 0);
     } else {
         g_string_append(text, here->str);
     }
@@ -318,7 +345,7 @@ static void dump(const struct world *world, const struct gs_pages *pages)
                        "%zu lines in %.1f\n",
                         cell->row, cell->column, cell->row_span,
                         cell->column_span, cell->part, cell->of,
-                        cell->cell->label == GS_LABEL_REPEAT ? " label" : "",
+                        cell->cell->label != GS_LABEL_FLOW ? " label" : "",
                         cell->line_count, gs_len_to_pt(cell->rect.height));
             }
         }

@@ -109,12 +109,11 @@ static void dump_para(GString *out, const struct gs_para *para)
 }
 
 /* A cell's text without quotes: tables are read as a picture. */
-static void dump_cell(GString *out, const struct gs_cell *cell)
+static void dump_cell_blocks(
+        GString *out, const struct gs_block *blocks, size_t count)
 {
-    g_string_append(out, cell->head ? "!" : "");
-    g_string_append(out, cell->label == GS_LABEL_REPEAT ? "~" : "");
-    for (size_t i = 0; i < cell->block_count; i++) {
-        const struct gs_block *block = &cell->blocks[i];
+    for (size_t i = 0; i < count; i++) {
+        const struct gs_block *block = &blocks[i];
         g_string_append(out, i > 0 ? "¶" : "");
         if (block->kind != GS_BLOCK_PARA) {
             g_string_append_printf(out, "<%d>", (int)block->kind);
@@ -128,6 +127,17 @@ static void dump_cell(GString *out, const struct gs_cell *cell)
                 dump_run(out, run);
             }
         }
+    }
+}
+
+static void dump_cell(GString *out, const struct gs_cell *cell)
+{
+    g_string_append(out, cell->head ? "!" : "");
+    g_string_append(out, cell->label != GS_LABEL_FLOW ? "~" : "");
+    dump_cell_blocks(out, cell->blocks, cell->block_count);
+    if (cell->label == GS_LABEL_REPEAT_MARK) {
+        g_string_append(out, " then ");
+        dump_cell_blocks(out, cell->marked, cell->marked_count);
     }
     if (cell->row_span != 1 || cell->column_span != 1) {
         g_string_append_printf(
@@ -148,6 +158,9 @@ static void dump_row(GString *out, const struct gs_row *row)
     g_string_append_c(out, '\n');
 }
 
+static void dump_blocks(
+        GString *out, const struct gs_block *blocks, size_t count);
+
 static void dump_table(GString *out, const struct gs_table *table)
 {
     static const char *const kinds[] = {"head", "body", "foot"};
@@ -166,10 +179,11 @@ static void dump_table(GString *out, const struct gs_table *table)
         }
     }
     assert_int_equal(next, table->row_count);
+    if (table->continued_count > 0) {
+        g_string_append(out, "continued\n");
+        dump_blocks(out, table->continued, table->continued_count);
+    }
 }
-
-static void dump_blocks(
-        GString *out, const struct gs_block *blocks, size_t count);
 
 static void dump_block(GString *out, const struct gs_block *block)
 {

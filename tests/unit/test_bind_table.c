@@ -241,6 +241,30 @@ static void formats_of_cells_reach_their_bindings(void **state)
             "<d><x>1234.5</x><x/></d>", "table\nbody\n- 1,234.50元\n- 元\n");
 }
 
+static void labels_are_marked_in_further_parts(void **state)
+{
+    (void)state;
+    assert_binds("<table columns='1* 1*'><group each='g'>"
+                 "<td label='repeat-mark'>{n}<br/>{?m}</td>"
+                 "<row><td label='repeat-mark' mark=' 接{n}'><p>{n}</p>"
+                 "<rule/></td></row></group></table>",
+            "<d><g><n>甲</n></g><g><n/></g></d>",
+            "table\nbody\n"
+            "- ~甲BREAK then 甲BREAK（续） | ~甲¶<4> then 甲 接甲¶<4>\n"
+            "- ~BREAK then BREAK | ~¶<4> then ¶<4>\n");
+}
+
+static void captions_of_further_parts_are_blocks_of_the_table(void **state)
+{
+    (void)state;
+    assert_binds("<table columns='1*'><row><td/></row><if test='n'>"
+                 "<continued><p>{n}（续）</p><rule/></continued></if>"
+                 "<continued if='m'><p>no</p></continued></table>",
+            "<d><n>附表</n></d>",
+            "table\nbody\n- \n"
+            "continued\np \"附表\" | \"（续）\"\nrule\n");
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -260,6 +284,9 @@ int main(void)
             cmocka_unit_test(groups_and_rows_are_kept_together),
             cmocka_unit_test(spans_may_come_from_the_data),
             cmocka_unit_test(cells_hold_paragraphs_or_blocks),
+            cmocka_unit_test(labels_are_marked_in_further_parts),
+            cmocka_unit_test(
+                    captions_of_further_parts_are_blocks_of_the_table),
             cmocka_unit_test(formats_of_cells_reach_their_bindings),
     };
 
