@@ -127,6 +127,7 @@ static void visit_para(struct gs_binder *binder, const struct gs_item *item,
                 .keep = i + 1 < bound.count && keep != GS_KEEP_NONE
                         ? keep | GS_KEEP_NEXT
                         : keep,
+                .strength = item->u.para.strength,
                 .origin = origin,
                 .u.para = bound.paras[i],
         };
@@ -158,6 +159,7 @@ static void visit_line(struct gs_binder *binder, const struct gs_item *item,
     struct gs_block block = {
             .kind = GS_BLOCK_LINE,
             .keep = item->u.line.keep,
+            .strength = item->u.line.strength,
             .origin = gs_bind_origin(binder, item->loc, scope),
     };
 

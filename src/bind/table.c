@@ -245,6 +245,8 @@ static void visit_row(struct table_draft *draft, const struct gs_item *item,
                             .height = item->u.row.height,
                             .fit = item->u.row.fit,
                             .keep = item->u.row.keep,
+                            .next_strength = item->u.row.strength,
+                            .together_strength = item->u.row.strength,
                             .break_before = item->u.row.break_before,
                             .origin = gs_bind_origin(binder, item->loc, scope),
                     },
@@ -282,13 +284,25 @@ static void visit_group_cell(struct table_draft *draft,
     add_to_list(frame->has_row ? &frame->after : &frame->before, cell);
 }
 
+static void keep_row(struct gs_row *row, enum gs_keep keep,
+        enum gs_strength *now, enum gs_strength strength)
+{
+    bool kept = (row->keep & (unsigned)keep) != 0;
+
+    *now = kept ? MAX(*now, strength) : strength;
+    row->keep |= (unsigned)keep;
+}
+
 /* None is parted from the next, and none is split. */
-static void keep_rows(struct table_draft *draft, size_t first)
+static void keep_rows(
+        struct table_draft *draft, size_t first, enum gs_strength strength)
 {
     for (size_t i = first; i < draft->rows->len; i++) {
-        bool is_last = i + 1 == draft->rows->len;
-        row_at(draft, i)->row.keep
-                |= GS_KEEP_TOGETHER | (is_last ? 0 : GS_KEEP_NEXT);
+        struct gs_row *row = &row_at(draft, i)->row;
+        keep_row(row, GS_KEEP_TOGETHER, &row->together_strength, strength);
+        if (i + 1 < draft->rows->len) {
+            keep_row(row, GS_KEEP_NEXT, &row->next_strength, strength);
+        }
     }
 }
 
@@ -313,7 +327,10 @@ static void end_group(struct table_draft *draft, const struct gs_item *item,
     }
     move_list(&row_at(draft, frame->first_row)->cells, &frame->after);
     if (item->u.group.keep_together) {
-        keep_rows(draft, frame->first_row);
+        keep_rows(draft, frame->first_row, item->u.group.strength);
+    }
+    if (item->u.group.break_before) {
+        row_at(draft, frame->first_row)->row.break_before = true;
     }
 }
 

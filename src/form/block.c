@@ -73,6 +73,7 @@ static void compile_para(struct gs_compiler *compiler,
     item->u.para.id = gs_pattern_attribute(compiler, node, "id", site);
     item->u.para.keep = (unsigned)gs_attr_word(node, "keep", gs_keep_words,
             is_heading ? GS_KEEP_NEXT : GS_KEEP_NONE);
+    item->u.para.strength = gs_strength_read(node);
     item->content = gs_compile_content(compiler, node, &inner);
 }
 
@@ -141,6 +142,7 @@ static void compile_line(struct gs_compiler *compiler,
     }
     item->u.line.keep = (unsigned)gs_attr_word(
             node, "keep", gs_keep_words, GS_KEEP_NONE);
+    item->u.line.strength = gs_strength_read(node);
 }
 
 /* --- others ---------------------------------------------------------------- */

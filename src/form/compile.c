@@ -220,6 +220,12 @@ struct gs_items gs_compile_content(struct gs_compiler *compiler,
     return gs_items_take(compiler, items);
 }
 
+enum gs_strength gs_strength_read(const struct gs_node *node)
+{
+    int word = gs_attr_word(node, "keep-strength", gs_strength_words, 1);
+    return (enum gs_strength)(word + GS_STRENGTH_WEAK);
+}
+
 void gs_check_empty(struct gs_compiler *compiler, const struct gs_node *node)
 {
     const struct gs_node *child = gs_node_first_child(node);

@@ -253,6 +253,9 @@ struct gs_item *gs_item_add(struct gs_compiler *compiler,
         enum gs_item_kind kind, struct gs_loc loc, const struct gs_site *site,
         GPtrArray *out);
 
+/* What its keep-strength says. */
+enum gs_strength gs_strength_read(const struct gs_node *node);
+
 /* The rule is that the element stays empty: reports what it holds. */
 void gs_check_empty(struct gs_compiler *compiler, const struct gs_node *node);
 

@@ -180,11 +180,13 @@ struct gs_item {
             const struct gs_pattern *outline; /* or NULL: its text */
             const struct gs_pattern *id;      /* or NULL */
             unsigned keep;
+            enum gs_strength strength;
         } para;
         struct {
             struct gs_items left, center, right;
             const struct gs_style *left_style, *center_style, *right_style;
             unsigned keep;
+            enum gs_strength strength;
         } line;
         struct {
             const struct gs_pattern *id;
@@ -219,10 +221,12 @@ struct gs_item {
             gs_len height;
             enum gs_row_fit fit;
             unsigned keep;
+            enum gs_strength strength;
             bool break_before;
         } row;
         struct {
-            bool keep_together;
+            bool keep_together, break_before;
+            enum gs_strength strength;
         } group; /* content: cells, rows, groups, control */
         struct {
             bool head;

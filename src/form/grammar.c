@@ -16,6 +16,7 @@ WORDS(gs_align_words, "left", "center", "right", "justify", "distribute");
 WORDS(gs_number_words, "arabic", "padded", "chinese", "roman", "ROMAN",
         "circled", "letter");
 WORDS(gs_keep_words, "none", "next", "together", "both");
+WORDS(gs_strength_words, "weak", "normal", "strong");
 WORDS(gs_format_words, "amount", "percent", "date", "capital", "number", "mask",
         "text");
 
@@ -148,10 +149,13 @@ static const rules section_attributes = {REFERENCE("page"),
         WORD("restart", gs_yes_no), WORD("number", gs_number_words), END};
 static const rules heading_attributes = {PATTERN("outline"),
         WORD("in-outline", gs_yes_no), PATTERN("id"),
-        WORD("keep", gs_keep_words), END};
-static const rules para_attributes = {
-        PATTERN("id"), WORD("keep", gs_keep_words), END};
-static const rules line_attributes = {WORD("keep", gs_keep_words), END};
+        WORD("keep", gs_keep_words), WORD("keep-strength", gs_strength_words),
+        END};
+static const rules para_attributes = {PATTERN("id"),
+        WORD("keep", gs_keep_words), WORD("keep-strength", gs_strength_words),
+        END};
+static const rules line_attributes = {WORD("keep", gs_keep_words),
+        WORD("keep-strength", gs_strength_words), END};
 static const rules table_attributes = {
         REQUIRED("columns", GS_TYPE_COLUMNS),
         LENGTH("width"),
@@ -196,10 +200,13 @@ static const rules row_attributes = {
         LENGTH("min-height"),
         WORD("fit", fit_words),
         WORD("keep", gs_keep_words),
+        WORD("keep-strength", gs_strength_words),
         WORD("break", break_words),
         END,
 };
-static const rules group_attributes = {WORD("keep", group_keep_words), END};
+static const rules group_attributes = {WORD("keep", group_keep_words),
+        WORD("keep-strength", gs_strength_words), WORD("break", break_words),
+        END};
 static const rules cell_attributes = {
         PATTERN("colspan"),
         PATTERN("rowspan"),

@@ -184,6 +184,7 @@ extern const char *const gs_yes_no[];        /* yes 0, no 1 */
 extern const char *const gs_align_words[];   /* enum gs_align */
 extern const char *const gs_number_words[];  /* enum gs_number_style */
 extern const char *const gs_keep_words[];    /* GS_KEEP_… bits */
+extern const char *const gs_strength_words[]; /* enum gs_strength + 1 */
 extern const char *const gs_format_words[];  /* enum gs_format_kind */
 
 /* NULL for a name that no element has. */

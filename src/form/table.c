@@ -54,6 +54,7 @@ static void compile_row(struct gs_compiler *compiler,
     }
     item->u.row.keep = (unsigned)gs_attr_word(
             node, "keep", gs_keep_words, GS_KEEP_NONE);
+    item->u.row.strength = gs_strength_read(node);
     item->u.row.break_before = gs_node_find_attribute(node, "break") != NULL;
     item->content = gs_compile_content(compiler, node, &inner);
 }
@@ -66,6 +67,8 @@ static void compile_group(struct gs_compiler *compiler,
     const char *keep = gs_node_find_attribute(node, "keep");
     item->u.group.keep_together =
             keep != NULL && strcmp(keep, "together") == 0;
+    item->u.group.strength = gs_strength_read(node);
+    item->u.group.break_before = gs_node_find_attribute(node, "break") != NULL;
     item->content = gs_compile_content(compiler, node, &inner);
 }
 

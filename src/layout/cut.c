@@ -27,6 +27,22 @@ bool gs_row_keeps_next(const struct gs_table_set *set, size_t row)
             || kind_of(set, row + 1) == GS_GROUP_FOOT;
 }
 
+/* How firmly a row and the next one are kept together; they are. */
+static enum gs_strength next_strength(
+        const struct gs_table_set *set, size_t row)
+{
+    const struct gs_row *model = &set->table->rows[row];
+    if (kind_of(set, row) == GS_GROUP_HEAD) {
+        return GS_STRENGTH_STRONG;
+    }
+    if ((model->keep & GS_KEEP_NEXT) == 0) {
+        return GS_STRENGTH_NORMAL; /* a foot's own */
+    }
+    return kind_of(set, row + 1) == GS_GROUP_FOOT
+            ? MAX(model->next_strength, GS_STRENGTH_NORMAL)
+            : model->next_strength;
+}
+
 bool gs_row_may_split(const struct gs_table_set *set, size_t row)
 {
     const struct gs_row *model = &set->table->rows[row];
@@ -153,23 +169,6 @@ static bool spans_move(const struct split *split)
     return false;
 }
 
-/* As a last remedy, labels that no part of this page can hold whole flow on. */
-static void give_up_labels(const struct split *split)
-{
-    struct gs_table_set *set = split->set;
-    const struct gs_grid *grid = set->grid;
-    for (size_t column = 0; column < grid->columns; column++) {
-        size_t i = gs_grid_slot(grid, split->row, column);
-        size_t low = MAX(grid->cells[i].row, split->window->first);
-        if (gs_set_repeats(set, i)
-                && gs_set_need(set, i)
-                        > height_of(split->window, low, split->row)
-                                + split->left) {
-            set->cells[i].flows = true;
-        }
-    }
-}
-
 static bool try_split(const struct split *split, struct gs_cut *cut)
 {
     struct gs_table_set *set = split->set;
@@ -177,9 +176,6 @@ static bool try_split(const struct split *split, struct gs_cut *cut)
     size_t row = split->row;
     if (split->left <= 0) {
         return false;
-    }
-    if (split->force) {
-        give_up_labels(split);
     }
     if (can_shrink(split)) {
         split->window->heights[row - split->window->first] = split->left;
@@ -269,33 +265,103 @@ static void settle_labels(struct gs_table_set *set, struct gs_window *window,
     }
 }
 
+/* As a last remedy, labels over `row` that no page can hold whole flow on. */
+static bool give_up_labels(struct gs_table_set *set, size_t row, gs_len room)
+{
+    bool any = false;
+    for (size_t column = 0; column < set->grid->columns; column++) {
+        size_t i = gs_grid_slot(set->grid, row, column);
+        if (gs_set_repeats(set, i) && gs_set_need(set, i) > room) {
+            set->cells[i].flows = true;
+            any = true;
+        }
+    }
+    return any;
+}
+
 /* --- the choice ---------------------------------------------------------------- */
 
-/* A page on which nothing may be kept together has to part something. */
+static void report_broken(struct gs_table_set *set, size_t row,
+        enum gs_strength strength, gs_len height, gs_len room)
+{
+    if (strength < GS_STRENGTH_NORMAL) {
+        return;
+    }
+    struct gs_arena *arena = set->context.arena;
+    gs_diag_add(set->context.diag, GS_DIAG_KEEP_BROKEN,
+            set->table->rows[row].origin.loc,
+            GS_ARGS(gs_layout_pt(arena, height), gs_layout_pt(arena, room)));
+}
+
+/* How firmly a row is kept from being split. */
+static enum gs_strength inner_strength(
+        const struct gs_table_set *set, size_t row)
+{
+    const struct gs_row *model = &set->table->rows[row];
+    if (kind_of(set, row) != GS_GROUP_BODY || model->fit == GS_FIT_FIXED) {
+        return GS_STRENGTH_STRONG;
+    }
+    return (model->keep & GS_KEEP_TOGETHER) != 0 ? model->together_strength
+                                                 : GS_STRENGTH_WEAK;
+}
+
+/* The break between rows first and `row` that hurts least, far down. */
+static size_t weakest_break(
+        const struct gs_table_set *set, size_t first, size_t row)
+{
+    size_t best = row;
+    for (size_t i = row - 1; i > first; i--) {
+        if (next_strength(set, i - 1) < next_strength(set, best - 1)) {
+            best = i;
+        }
+    }
+    return best;
+}
+
+/* Splits the first row of a page that cannot hold it, whatever it keeps. */
+static struct gs_cut split_first(struct gs_table_set *set,
+        struct gs_window *window, size_t row, gs_len room)
+{
+    struct gs_cut cut = {.row = row};
+    struct split split = {set, window, row, room, true};
+    gs_len height = window->heights[0];
+    if (try_split(&split, &cut)) {
+        if (!gs_row_may_split(set, row)) {
+            report_broken(set, row, inner_strength(set, row), height, room);
+        }
+        cut.why = why_row(set, row, height, room);
+    }
+    return cut;
+}
+
+/*
+ * Rows kept together from the first to `row` are higher than the page: the
+ * weakest of the keeps is broken.  A row that keeps its own lines together less
+ * firmly than it is kept itself is split.
+ */
 static struct gs_cut break_keeps(struct gs_table_set *set,
         struct gs_window *window, size_t row, gs_len room)
 {
-    struct gs_arena *arena = set->context.arena;
-    if (row > window->first) {
-        gs_diag_add(set->context.diag, GS_DIAG_KEEP_BROKEN,
-                set->table->rows[window->first].origin.loc,
-                GS_ARGS(gs_layout_pt(
-                                arena, height_of(window, window->first, row + 1)),
-                        gs_layout_pt(arena, room)));
-        return (struct gs_cut){.row = row, .why = "rows kept together are "
-                                                  "higher than a page"};
+    size_t first = window->first;
+    if (row == first) {
+        return split_first(set, window, row, room);
     }
-    struct gs_cut cut = {.row = row};
-    struct split split = {set, window, row, room, true};
-    if (try_split(&split, &cut)) {
-        if (!gs_row_may_split(set, row)) {
-            gs_diag_add(set->context.diag, GS_DIAG_KEEP_BROKEN,
-                    set->table->rows[row].origin.loc,
-                    GS_ARGS(gs_layout_pt(arena, window->heights[0]),
-                            gs_layout_pt(arena, room)));
+    gs_len height = height_of(window, first, row + 1);
+    size_t at = weakest_break(set, first, row);
+    enum gs_strength strength = next_strength(set, at - 1);
+    struct gs_cut cut = {.row = at};
+    if (inner_strength(set, row) < strength) {
+        gs_len left = room - height_of(window, first, row);
+        struct split gently = {set, window, row, left, false};
+        struct split firmly = {set, window, row, left, true};
+        if (try_split(&gently, &cut)
+                || (strength == GS_STRENGTH_STRONG
+                        && try_split(&firmly, &cut))) {
+            strength = inner_strength(set, row);
         }
-        cut.why = why_row(set, row, window->heights[0], room);
     }
+    report_broken(set, first, strength, height, room);
+    cut.why = "rows kept together are higher than a page";
     return cut;
 }
 
@@ -324,6 +390,10 @@ struct gs_cut gs_cut_choose(struct gs_table_set *set, struct gs_window *window,
     if ((must || blank > page / BLANK_SHARE || taken > page)
             && gs_row_may_split(set, row) && try_split(&split, &cut)) {
         /* cut is the split's */
+    } else if (must && row == window->first
+            && give_up_labels(set, row, room)) {
+        gs_window_make(set, window->first, window->last, room, window);
+        return gs_cut_choose(set, window, room, page, fresh);
     } else if (must) {
         cut = break_keeps(set, window, row, room);
     }

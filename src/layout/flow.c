@@ -23,6 +23,7 @@ struct maker {
     bool ok;
 };
 
+/* Kept space belongs to the line below it, come what may. */
 static void add_space(struct maker *maker, const struct gs_block *block,
         gs_len height, bool keep_next)
 {
@@ -32,6 +33,7 @@ static void add_space(struct maker *maker, const struct gs_block *block,
                 .block = block,
                 .height = height,
                 .keep_next = keep_next,
+                .strength = GS_STRENGTH_STRONG,
         };
         g_array_append_val(maker->items, item);
     }
@@ -99,6 +101,7 @@ static void add_para(struct maker *maker, const struct gs_block *block)
                 .keep_next = !last
                         && (together
                                 || keeps_line(para->style, i, lines.count)),
+                .strength = together ? block->strength : GS_STRENGTH_WEAK,
                 .pieces = piece,
                 .piece_count = 1,
         };
@@ -281,6 +284,21 @@ static void add_block(struct maker *maker, const struct gs_block *block)
     }
 }
 
+/* The last line of what was added from `first` on, and the space below it. */
+static void keep_with_next(
+        struct maker *maker, const struct gs_block *block, size_t first)
+{
+    for (size_t i = maker->items->len; i-- > first;) {
+        struct gs_flow_item *item =
+                &g_array_index(maker->items, struct gs_flow_item, i);
+        item->keep_next = true;
+        item->strength = block->strength;
+        if (item->kind != GS_FLOW_SPACE) {
+            break;
+        }
+    }
+}
+
 bool gs_flow_make(const struct gs_layout_context *context,
         const struct gs_block *blocks, size_t count, gs_len measure,
         struct gs_flow *out)
@@ -294,11 +312,8 @@ bool gs_flow_make(const struct gs_layout_context *context,
     for (size_t i = 0; i < count; i++) {
         size_t first = maker.items->len;
         add_block(&maker, &blocks[i]);
-        if ((blocks[i].keep & GS_KEEP_NEXT) != 0 && i + 1 < count
-                && maker.items->len > first) {
-            g_array_index(maker.items, struct gs_flow_item,
-                    maker.items->len - 1)
-                    .keep_next = true;
+        if ((blocks[i].keep & GS_KEEP_NEXT) != 0 && i + 1 < count) {
+            keep_with_next(&maker, &blocks[i], first);
         }
     }
     out->count = maker.items->len;
@@ -319,6 +334,59 @@ gs_len gs_flow_height(const struct gs_flow *flow, size_t from, size_t to)
     return flow->below[to] - flow->below[from];
 }
 
+/* Items [from, to) are not parted. */
+static void keep_items(struct gs_flow *flow, size_t from, size_t to)
+{
+    for (size_t i = from; i + 1 < to; i++) {
+        if (!flow->items[i].keep_next) {
+            flow->items[i].keep_next = true;
+            flow->items[i].strength = GS_STRENGTH_WEAK;
+        }
+    }
+}
+
+void gs_flow_pair_lines(struct gs_flow *flow)
+{
+    size_t lines = 0, first[2] = {0}, last[2] = {0};
+    for (size_t i = 0; i < flow->count; i++) {
+        if (flow->items[i].kind == GS_FLOW_LINES) {
+            if (lines < 2) {
+                first[lines] = i;
+            }
+            last[0] = last[1];
+            last[1] = i;
+            lines++;
+        }
+    }
+    if (lines >= 4) {
+        keep_items(flow, first[0], first[1] + 1);
+        keep_items(flow, last[0], last[1] + 1);
+    }
+}
+
+size_t gs_flow_first_end(const struct gs_flow *flow, size_t from)
+{
+    while (from < flow->count) {
+        const struct gs_flow_item *item = &flow->items[from++];
+        if (!item->keep_next && item->kind != GS_FLOW_SPACE) {
+            break;
+        }
+    }
+    return from;
+}
+
+/* Where items (from, end] all keep together: the break that hurts least. */
+static size_t weakest_break(const struct gs_flow *flow, size_t from, size_t end)
+{
+    size_t best = end;
+    for (size_t i = end; i > from; i--) {
+        if (flow->items[i - 1].strength < flow->items[best - 1].strength) {
+            best = i;
+        }
+    }
+    return best;
+}
+
 size_t gs_flow_fit(
         const struct gs_flow *flow, size_t from, gs_len room, bool force)
 {
@@ -333,7 +401,7 @@ size_t gs_flow_fit(
     if (gs_flow_is_done(flow, best)) {
         best = flow->count;
     }
-    return best == from && force ? end : best;
+    return best == from && force ? weakest_break(flow, from, end) : best;
 }
 
 size_t gs_flow_skip_space(const struct gs_flow *flow, size_t from)

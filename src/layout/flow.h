@@ -10,6 +10,7 @@
 
 #include "base/len.h"
 #include "layout/fragment.h"
+#include "model/doc.h"
 
 struct gs_block;
 struct gs_layout_context;
@@ -32,6 +33,7 @@ struct gs_flow_item {
     const struct gs_block *block;
     gs_len height;
     bool keep_next; /* no break between this item and the next */
+    enum gs_strength strength; /* of that */
     struct gs_flow_piece *pieces;
     size_t piece_count;
     gs_len x, width; /* of an image or rule */
@@ -54,10 +56,17 @@ bool gs_flow_make(const struct gs_layout_context *context,
 /* Height of items [from, to), space at the two ends included. */
 gs_len gs_flow_height(const struct gs_flow *flow, size_t from, size_t to);
 
+/* In cells: no line stands alone before or after a break, of four or more. */
+void gs_flow_pair_lines(struct gs_flow *flow);
+
+/* The end of the first piece from `from` on that may stand alone. */
+size_t gs_flow_first_end(const struct gs_flow *flow, size_t from);
+
 /*
  * The furthest item before which a break is allowed such that [from, result)
  * is at most `room` high; `from` when nothing fits.  With `force`, breaks where
- * items would rather be kept together, to get at least one of them placed.
+ * items would rather be kept together, to get at least one of them placed: where
+ * they are kept together least firmly, as far down as that is.
  */
 size_t gs_flow_fit(
         const struct gs_flow *flow, size_t from, gs_len room, bool force);

@@ -205,6 +205,7 @@ void gs_window_make(struct gs_table_set *set, size_t first, size_t last,
     }
     out->first = first;
     out->end = end;
+    out->last = last;
     out->heights = GS_MAKE_ARRAY(set->context.arena, gs_len, end - first);
     out->heights[0] = gs_set_row_base(set, first);
     for (size_t row = first + 1; row < end; row++) {

@@ -176,24 +176,34 @@ static gs_len first_height(
         return block->u.table->space_before
                 + gs_table_set_least(ready->table);
     }
-    const struct gs_flow *flow = &ready->flow;
-    size_t end = 0;
-    while (end < flow->count) {
-        bool stop = !flow->items[end].keep_next
-                && flow->items[end].kind != GS_FLOW_SPACE;
-        end++;
-        if (stop) {
-            break;
-        }
-    }
-    return gs_flow_height(flow, 0, end);
+    return gs_flow_height(
+            &ready->flow, 0, gs_flow_first_end(&ready->flow, 0));
 }
 
-/* The height that a chain of blocks kept together needs from block `i` on. */
-static bool chain_height(struct gs_pager *pager, const struct gs_section *section,
-        struct ready *ready, size_t i, gs_len *out)
+/* Blocks kept together, from some block on. */
+struct chain {
+    gs_len height; /* that they need; of the last one its first piece */
+    size_t weakest; /* the block before which a page parts them best; 0: none */
+    enum gs_strength strength; /* of what keeps it */
+};
+
+/* A page may end behind a block that keeps the next one: the weakest, latest. */
+static void note_break(struct chain *chain, const struct gs_block *block,
+        size_t next, gs_len page)
 {
-    gs_len sum = 0;
+    if (chain->height <= page
+            && (chain->weakest == 0 || block->strength <= chain->strength)) {
+        chain->weakest = next;
+        chain->strength = block->strength;
+    }
+}
+
+/* The chain of blocks kept together from block `i` on. */
+static bool find_chain(struct gs_pager *pager, const struct gs_section *section,
+        struct ready *ready, size_t i, struct chain *chain)
+{
+    gs_len page = pager->bottom - pager->top;
+    *chain = (struct chain){0};
     for (; i < section->block_count; i++) {
         const struct gs_block *block = &section->blocks[i];
         if (!make_ready(pager, block, &ready[i])) {
@@ -206,12 +216,12 @@ static bool chain_height(struct gs_pager *pager, const struct gs_section *sectio
             break;
         }
         if ((block->keep & GS_KEEP_NEXT) == 0 || ready[i].table != NULL) {
-            sum += first_height(block, &ready[i]);
+            chain->height += first_height(block, &ready[i]);
             break;
         }
-        sum += gs_flow_height(&ready[i].flow, 0, ready[i].flow.count);
+        chain->height += gs_flow_height(&ready[i].flow, 0, ready[i].flow.count);
+        note_break(chain, block, i + 1, page);
     }
-    *out = sum;
     return true;
 }
 
@@ -276,11 +286,35 @@ static const char *why_full(struct gs_pager *pager, gs_len height)
             gs_layout_pt(arena, room_left(pager)));
 }
 
+static void report_broken(
+        struct gs_pager *pager, const struct gs_block *block, gs_len height)
+{
+    struct gs_arena *arena = pager->context.arena;
+    gs_diag_add(pager->context.diag, GS_DIAG_KEEP_BROKEN, block->origin.loc,
+            GS_ARGS(gs_layout_pt(arena, height),
+                    gs_layout_pt(arena, pager->bottom - pager->top)));
+}
+
+/* A paragraph that is not to be split, but higher than a page. */
+static void check_together(struct gs_pager *pager, const struct gs_block *block,
+        const struct gs_flow *flow)
+{
+    size_t from = gs_flow_skip_space(flow, 0);
+    size_t to = gs_flow_first_end(flow, from);
+    gs_len height = gs_flow_height(flow, from, to);
+    if ((block->keep & GS_KEEP_TOGETHER) != 0
+            && block->strength >= GS_STRENGTH_NORMAL
+            && height > pager->bottom - pager->top) {
+        report_broken(pager, block, height);
+    }
+}
+
 static bool place_flow(struct gs_pager *pager, const struct gs_block *block,
         const struct gs_flow *flow)
 {
     size_t from = 0;
     unsigned part = 0;
+    check_together(pager, block, flow);
     while (from < flow->count) {
         if (pager->fresh && pager->natural) {
             from = gs_flow_skip_space(flow, from);
@@ -419,6 +453,45 @@ static bool check_page(struct gs_pager *pager)
     return false;
 }
 
+/*
+ * Sees to it that block `i` stands on a page with what it is kept with.  Where
+ * no page can hold that, *parted is the block before which a page must end;
+ * up to there everything has its place.
+ */
+static bool keep_blocks(struct gs_pager *pager,
+        const struct gs_section *section, struct ready *ready, size_t i,
+        size_t *parted)
+{
+    const struct gs_block *block = &section->blocks[i];
+    struct chain chain;
+    if (i < *parted) {
+        return make_ready(pager, block, &ready[i]);
+    }
+    if (i == *parted && i > 0
+            && !next_page(pager, "blocks kept together are higher than a page",
+                    true)) {
+        return false;
+    }
+    if (!find_chain(pager, section, ready, i, &chain)) {
+        return false;
+    }
+    bool pours = block->kind != GS_BLOCK_PLACED
+            && block->kind != GS_BLOCK_PAGE_BREAK
+            && block->kind != GS_BLOCK_SPACE;
+    if (pours && !pager->fresh && chain.height > room_left(pager)
+            && !next_page(pager, why_full(pager, chain.height), true)) {
+        return false;
+    }
+    if (pours && chain.height > pager->bottom - pager->top
+            && chain.weakest > 0) {
+        *parted = chain.weakest;
+        if (chain.strength >= GS_STRENGTH_NORMAL) {
+            report_broken(pager, block, chain.height);
+        }
+    }
+    return true;
+}
+
 /* After an error all blocks are still made ready, to report their errors too. */
 static bool run_section(struct gs_pager *pager, const struct gs_section *section)
 {
@@ -431,21 +504,15 @@ static bool run_section(struct gs_pager *pager, const struct gs_section *section
     }
     struct ready *ready = g_new0(struct ready, section->block_count + 1);
     bool ok = true;
+    size_t parted = 0;
     for (size_t i = 0; i < section->block_count; i++) {
         const struct gs_block *block = &section->blocks[i];
-        gs_len chain = 0;
         if (!ok) {
             (void)make_ready(pager, block, &ready[i]);
             continue;
         }
-        ok = chain_height(pager, section, ready, i, &chain);
-        if (ok && !pager->fresh && chain > room_left(pager)
-                && block->kind != GS_BLOCK_PLACED
-                && block->kind != GS_BLOCK_PAGE_BREAK
-                && block->kind != GS_BLOCK_SPACE) {
-            ok = next_page(pager, why_full(pager, chain), true);
-        }
-        ok = ok && place_block(pager, block, &ready[i]);
+        ok = keep_blocks(pager, section, ready, i, &parted)
+                && place_block(pager, block, &ready[i]);
     }
     g_free(ready);
     return ok;

@@ -50,6 +50,7 @@ struct gs_table_set {
 /* Rows that might go on the page at hand, with their heights. */
 struct gs_window {
     size_t first, end;
+    size_t last; /* where it would end, were there room enough */
     gs_len *heights; /* end - first entries */
 };
 

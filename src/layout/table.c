@@ -38,6 +38,7 @@ static bool set_cells(struct gs_table_set *set)
                 && gs_flow_make(&set->context, at->cell->marked,
                         at->cell->marked_count, measure, &set->cells[i].marked)
                 && ok;
+        gs_flow_pair_lines(&set->cells[i].flow);
     }
     return ok;
 }
@@ -93,10 +94,11 @@ bool gs_table_set_is_done(const struct gs_table_set *set)
 /* --- what comes first --------------------------------------------------------- */
 
 /*
- * The least part of a row that may be split: two items of its tallest cell, or
- * one of a merged cell over it.
+ * The least part of a row that may be split: of its cells, what no break wants
+ * to part, or with `force` a line; and a line of a merged cell over it.
  */
-static gs_len least_of_row(const struct gs_table_set *set, size_t row)
+static gs_len least_of_row(
+        const struct gs_table_set *set, size_t row, bool force)
 {
     const struct gs_grid *grid = set->grid;
     gs_len least = 0;
@@ -105,8 +107,14 @@ static gs_len least_of_row(const struct gs_table_set *set, size_t row)
         const struct gs_grid_cell *at = &grid->cells[i];
         const struct gs_flow *flow = gs_set_flow(set, i);
         const struct gs_edges *padding = &at->cell->style->padding;
-        size_t from = MIN(set->cells[i].done, flow->count);
-        size_t to = MIN(flow->count, from + (at->row_span == 1 ? 2 : 1));
+        size_t from = gs_flow_skip_space(
+                flow, MIN(set->cells[i].done, flow->count));
+        size_t to = at->row_span == 1 && !force
+                ? gs_flow_first_end(flow, from)
+                : MIN(flow->count, from + 1);
+        if (set->cells[i].parts == 0) {
+            from = MIN(set->cells[i].done, from);
+        }
         if (gs_set_repeats(set, i) && at->row_span == 1) {
             from = 0;
             to = flow->count;
@@ -135,7 +143,7 @@ gs_len gs_table_set_least(const struct gs_table_set *set)
     }
     gs_len last = window.heights[end - set->row];
     return sum
-            + (gs_row_may_split(set, end) ? MIN(last, least_of_row(set, end))
+            + (gs_row_may_split(set, end) ? MIN(last, least_of_row(set, end, false))
                                           : last);
 }
 
@@ -176,7 +184,7 @@ static struct repeat find_repeat(const struct gs_table_set *set)
 
 gs_len gs_set_least_below(const struct gs_table_set *set)
 {
-    return find_repeat(set).height + least_of_row(set, set->row);
+    return find_repeat(set).height + least_of_row(set, set->row, true);
 }
 
 /* A head that leaves no room for a row is not repeated, and reported once. */
@@ -184,7 +192,7 @@ static void check_repeat(
         struct gs_table_set *set, gs_len page, struct repeat *repeat)
 {
     if (repeat->height == 0
-            || repeat->height + least_of_row(set, set->row) <= page) {
+            || repeat->height + least_of_row(set, set->row, true) <= page) {
         return;
     }
     if (!set->head_reported) {
@@ -199,11 +207,27 @@ static void check_repeat(
 
 /* --- a page ------------------------------------------------------------------------ */
 
-/* Rows up to the next one that must begin a page. */
+static bool is_head(const struct gs_table_set *set, size_t row)
+{
+    return gs_grid_group(set->grid, row)->kind == GS_GROUP_HEAD;
+}
+
+/*
+ * Rows up to the next one that must begin a page; heads above it go with it, so
+ * that behind the table's first one no page begins.
+ */
 static size_t forced_end(const struct gs_table_set *set)
 {
     size_t row = set->row + 1;
-    while (row < set->grid->rows && !set->table->rows[row].break_before) {
+    while (row < set->grid->rows) {
+        size_t begin = row;
+        while (is_head(set, row) && row + 1 < set->grid->rows) {
+            row++;
+        }
+        if (set->table->rows[row].break_before
+                && !is_head(set, begin - 1)) {
+            return begin;
+        }
         row++;
     }
     return row;

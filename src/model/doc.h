@@ -116,9 +116,17 @@ enum gs_block_kind {
 
 enum gs_keep { GS_KEEP_NONE, GS_KEEP_NEXT = 1 << 0, GS_KEEP_TOGETHER = 1 << 1 };
 
+/* How firmly: where no page can hold what is kept, the weakest is parted. */
+enum gs_strength {
+    GS_STRENGTH_WEAK = -1, /* parted without a word */
+    GS_STRENGTH_NORMAL,
+    GS_STRENGTH_STRONG,
+};
+
 struct gs_block {
     enum gs_block_kind kind;
     unsigned keep;                    /* GS_KEEP_… */
+    enum gs_strength strength;        /* of what it keeps */
     const struct gs_heading *heading; /* this block is one, or NULL */
     const char *id;                   /* link target, or NULL */
     struct gs_origin origin;
@@ -198,6 +206,7 @@ struct gs_row {
     gs_len height; /* 0: by its text */
     enum gs_row_fit fit;
     unsigned keep; /* NEXT: with the next row; TOGETHER: not split inside */
+    enum gs_strength next_strength, together_strength;
     bool break_before;
     struct gs_cell *cells;
     size_t cell_count;
