@@ -11,8 +11,10 @@
  *  (1) Rows go on the page as long as they fit whole.
  *  (2) The break goes before the first row that does not fit, moved up so that a
  *      head stays with its first row and rows kept together are not parted.
+ *      Where no page can hold those, it goes where they are kept least firmly.
  *  (3) Where that would leave more than a quarter of the page empty, or the row
- *      fits on no page, the row is split: each of its cells goes on in lines.
+ *      fits on no page, the row is split: each of its cells goes on in lines, no one of
+ *      them alone where there is room for two.
  *  (4) A merged cell over the break is cut.  Its text flows on, or its label is
  *      drawn again in every part (label="repeat"); a part too low for the label
  *      is stretched, or the break moves up before the cell.

@@ -140,6 +140,8 @@ static void fill_rows(struct world *world, size_t first, size_t end, bool head)
                 world->arena, struct gs_cell, table->column_count);
         model->keep = (chance(world, 10) ? GS_KEEP_NEXT : 0u)
                 | (chance(world, 10) ? GS_KEEP_TOGETHER : 0u);
+        model->next_strength = (enum gs_strength)roll(world, -1, 1);
+        model->together_strength = (enum gs_strength)roll(world, -1, 1);
         model->height = chance(world, 15) ? GS_PT(roll(world, 10, 80)) : 0;
         model->break_before = !head && row > first && chance(world, 3);
         for (size_t column = 0; column < table->column_count; column++) {
