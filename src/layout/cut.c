@@ -27,8 +27,7 @@ bool gs_row_keeps_next(const struct gs_table_set *set, size_t row)
             || kind_of(set, row + 1) == GS_GROUP_FOOT;
 }
 
-/* How firmly a row and the next one are kept together; they are. */
-static enum gs_strength next_strength(
+enum gs_strength gs_row_next_strength(
         const struct gs_table_set *set, size_t row)
 {
     const struct gs_row *model = &set->table->rows[row];
@@ -305,13 +304,13 @@ static enum gs_strength inner_strength(
                                                  : GS_STRENGTH_WEAK;
 }
 
-/* The break between rows first and `row` that hurts least, far down. */
-static size_t weakest_break(
+size_t gs_cut_weakest(
         const struct gs_table_set *set, size_t first, size_t row)
 {
     size_t best = row;
     for (size_t i = row - 1; i > first; i--) {
-        if (next_strength(set, i - 1) < next_strength(set, best - 1)) {
+        if (gs_row_next_strength(set, i - 1)
+                < gs_row_next_strength(set, best - 1)) {
             best = i;
         }
     }
@@ -347,8 +346,8 @@ static struct gs_cut break_keeps(struct gs_table_set *set,
         return split_first(set, window, row, room);
     }
     gs_len height = height_of(window, first, row + 1);
-    size_t at = weakest_break(set, first, row);
-    enum gs_strength strength = next_strength(set, at - 1);
+    size_t at = gs_cut_weakest(set, first, row);
+    enum gs_strength strength = gs_row_next_strength(set, at - 1);
     struct gs_cut cut = {.row = at};
     if (inner_strength(set, row) < strength) {
         gs_len left = room - height_of(window, first, row);

@@ -185,6 +185,9 @@ struct chain {
     gs_len height; /* that they need; of the last one its first piece */
     size_t weakest; /* the block before which a page parts them best; 0: none */
     enum gs_strength strength; /* of what keeps it */
+    size_t table; /* its last one, where that is one … */
+    const struct gs_table_set *set;
+    gs_len above; /* … and the height of those above it */
 };
 
 /* A page may end behind a block that keeps the next one: the weakest, latest. */
@@ -203,7 +206,7 @@ static bool find_chain(struct gs_pager *pager, const struct gs_section *section,
         struct ready *ready, size_t i, struct chain *chain)
 {
     gs_len page = pager->bottom - pager->top;
-    *chain = (struct chain){0};
+    *chain = (struct chain){.table = section->block_count};
     for (; i < section->block_count; i++) {
         const struct gs_block *block = &section->blocks[i];
         if (!make_ready(pager, block, &ready[i])) {
@@ -214,6 +217,11 @@ static bool find_chain(struct gs_pager *pager, const struct gs_section *section,
         }
         if (block->kind == GS_BLOCK_PAGE_BREAK) {
             break;
+        }
+        if (ready[i].table != NULL) {
+            chain->table = i;
+            chain->set = ready[i].table;
+            chain->above = chain->height + block->u.table->space_before;
         }
         if ((block->keep & GS_KEEP_NEXT) == 0 || ready[i].table != NULL) {
             chain->height += first_height(block, &ready[i]);
@@ -380,9 +388,11 @@ static bool place_table(struct gs_pager *pager, const struct gs_block *block,
         gs_len caption = gs_table_set_caption(set, page);
         gs_len y = pager->y + caption;
         if (!gs_table_set_page(set, x, y, room_left(pager) - caption,
-                    page - caption, pager->fresh, &part)) {
+                    page - caption, pager->fresh || pager->kept == block,
+                    &part)) {
             return false;
         }
+        pager->kept = NULL;
         if (part.table != NULL) {
             if (caption > 0) {
                 gs_table_set_add_caption(set, x, pager->y, pager->blocks);
@@ -453,41 +463,57 @@ static bool check_page(struct gs_pager *pager)
     return false;
 }
 
-/*
- * Sees to it that block `i` stands on a page with what it is kept with.  Where
- * no page can hold that, *parted is the block before which a page must end;
- * up to there everything has its place.
- */
+/* Blocks before `end` have their place; there, a page ends. */
+struct kept {
+    size_t end;
+    bool parted;
+};
+
+/* A chain that no page can hold, at the head of one: where it is parted. */
+static void part_chain(struct gs_pager *pager, const struct gs_section *section,
+        const struct chain *chain, size_t i, struct kept *kept)
+{
+    gs_len page = pager->bottom - pager->top;
+    if (chain->table < section->block_count
+            && gs_table_set_parts(
+                    chain->set, page - chain->above, chain->strength)) {
+        pager->kept = &section->blocks[chain->table];
+        *kept = (struct kept){chain->table + 1, false};
+        return;
+    }
+    *kept = (struct kept){chain->weakest, true};
+    if (chain->strength >= GS_STRENGTH_NORMAL) {
+        report_broken(pager, &section->blocks[i], chain->height);
+    }
+}
+
+/* Sees to it that block `i` stands on a page with what it is kept with. */
 static bool keep_blocks(struct gs_pager *pager,
         const struct gs_section *section, struct ready *ready, size_t i,
-        size_t *parted)
+        struct kept *kept)
 {
     const struct gs_block *block = &section->blocks[i];
     struct chain chain;
-    if (i < *parted) {
+    if (i < kept->end) {
         return make_ready(pager, block, &ready[i]);
     }
-    if (i == *parted && i > 0
-            && !next_page(pager, "blocks kept together are higher than a page",
-                    true)) {
+    bool parted = i == kept->end && kept->parted;
+    if ((parted
+                && !next_page(pager, "blocks kept together are higher than a page",
+                        true))
+            || !find_chain(pager, section, ready, i, &chain)) {
         return false;
     }
-    if (!find_chain(pager, section, ready, i, &chain)) {
-        return false;
+    if (block->kind == GS_BLOCK_PLACED || block->kind == GS_BLOCK_PAGE_BREAK
+            || block->kind == GS_BLOCK_SPACE) {
+        return true;
     }
-    bool pours = block->kind != GS_BLOCK_PLACED
-            && block->kind != GS_BLOCK_PAGE_BREAK
-            && block->kind != GS_BLOCK_SPACE;
-    if (pours && !pager->fresh && chain.height > room_left(pager)
+    if (!pager->fresh && chain.height > room_left(pager)
             && !next_page(pager, why_full(pager, chain.height), true)) {
         return false;
     }
-    if (pours && chain.height > pager->bottom - pager->top
-            && chain.weakest > 0) {
-        *parted = chain.weakest;
-        if (chain.strength >= GS_STRENGTH_NORMAL) {
-            report_broken(pager, block, chain.height);
-        }
+    if (chain.weakest > 0 && chain.height > pager->bottom - pager->top) {
+        part_chain(pager, section, &chain, i, kept);
     }
     return true;
 }
@@ -504,14 +530,14 @@ static bool run_section(struct gs_pager *pager, const struct gs_section *section
     }
     struct ready *ready = g_new0(struct ready, section->block_count + 1);
     bool ok = true;
-    size_t parted = 0;
+    struct kept kept = {0, false};
     for (size_t i = 0; i < section->block_count; i++) {
         const struct gs_block *block = &section->blocks[i];
         if (!ok) {
             (void)make_ready(pager, block, &ready[i]);
             continue;
         }
-        ok = keep_blocks(pager, section, ready, i, &parted)
+        ok = keep_blocks(pager, section, ready, i, &kept)
                 && place_block(pager, block, &ready[i]);
     }
     g_free(ready);

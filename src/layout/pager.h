@@ -27,6 +27,8 @@ struct gs_pager {
     GArray *blocks; /* struct gs_frag_block */
     gs_len left, top, measure, bottom;
     gs_len y;
+    /* The table that must begin on this page, as what stands above keeps it. */
+    const struct gs_block *kept;
     bool open;    /* there is a page at hand */
     bool fresh;   /* nothing on it yet */
     bool natural; /* it began because the one before was full */

@@ -109,6 +109,17 @@ bool gs_row_may_split(const struct gs_table_set *set, size_t row);
 struct gs_cut gs_cut_choose(struct gs_table_set *set, struct gs_window *window,
         gs_len room, gs_len page, bool fresh);
 
+/*
+ * Where rows kept together, window->first to `row`, are parted when a page holds
+ * no more: before which row, where they are kept least firmly, far down.
+ */
+size_t gs_cut_weakest(
+        const struct gs_table_set *set, size_t first, size_t row);
+
+/* How firmly a row and the next one are kept together; they are. */
+enum gs_strength gs_row_next_strength(
+        const struct gs_table_set *set, size_t row);
+
 /* part.c */
 
 /* Fragments of rows [window->first, cut), from y down; advances the state. */

@@ -147,6 +147,31 @@ gs_len gs_table_set_least(const struct gs_table_set *set)
                                           : last);
 }
 
+bool gs_table_set_parts(
+        const struct gs_table_set *set, gs_len room, enum gs_strength limit)
+{
+    size_t first = set->row, row = first;
+    while (gs_row_keeps_next(set, row)) {
+        row++;
+    }
+    struct gs_table_set state = *set;
+    struct gs_window window;
+    gs_window_make(&state, first, row + 1, MAX(room, 0), &window);
+    gs_len used = 0;
+    for (row = first; row < window.end; row++) {
+        used += window.heights[row - first];
+        if (used > room) {
+            break;
+        }
+    }
+    if (row == first || row == window.end) {
+        return false;
+    }
+    size_t at = gs_cut_weakest(set, first, row);
+    return gs_grid_group(set->grid, at - 1)->kind != GS_GROUP_HEAD
+            && gs_row_next_strength(set, at - 1) <= limit;
+}
+
 /* --- repeated heads ------------------------------------------------------------- */
 
 struct repeat {

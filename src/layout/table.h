@@ -13,8 +13,8 @@
  *      head stays with its first row and rows kept together are not parted.
  *      Where no page can hold those, it goes where they are kept least firmly.
  *  (3) Where that would leave more than a quarter of the page empty, or the row
- *      fits on no page, the row is split: each of its cells goes on in lines, no one of
- *      them alone where there is room for two.
+ *      fits on no page, the row is split: each of its cells goes on in lines,
+ *      none of them alone where there is room for two.
  *  (4) A merged cell over the break is cut.  Its text flows on, or its label is
  *      drawn again in every part (label="repeat"); a part too low for the label
  *      is stretched, or the break moves up before the cell.
@@ -40,6 +40,14 @@ struct gs_table_set *gs_table_set_make(const struct gs_layout_context *context,
 /* The height without which nothing of what is left can go on a page. */
 gs_len gs_table_set_least(const struct gs_table_set *set);
 
+/*
+ * Whether a table not begun, whose first rows are kept together and higher than
+ * `room`, can be parted between them, by a keep no firmer than `limit` and not
+ * behind a head.
+ */
+bool gs_table_set_parts(
+        const struct gs_table_set *set, gs_len room, enum gs_strength limit);
+
 gs_len gs_table_set_width(const struct gs_table_set *set);
 
 bool gs_table_set_is_done(const struct gs_table_set *set);
@@ -63,7 +71,8 @@ void gs_table_set_add_caption(
 
 /*
  * Places what fits into `room` at (x, y).  `page` is the room of an empty page;
- * `fresh` says that this one is empty, so that something must be placed.  False
+ * `fresh` says that this one is empty, or that the table is kept with what stands
+ * on it, so that something must be placed.  False
  * after a diagnostic: a line taller than a page.
  */
 bool gs_table_set_page(struct gs_table_set *set, gs_len x, gs_len y, gs_len room,

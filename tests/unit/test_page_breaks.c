@@ -217,6 +217,22 @@ static void blocks_part_where_they_are_kept_least(void **state)
             "1 2 3 4 5\n6 7 8 9 10 11 12 z\n", 0);
 }
 
+/* What stands above a table keeps it more firmly than it keeps its own rows. */
+static void a_table_is_parted_before_its_title(void **state)
+{
+    (void)state;
+    assert_pages(LAYOUT("<p>0</p><p keep='next'>题</p>"
+                        "<table columns='1*'><head><row><th>头</th></row></head>"
+                        "<group keep='together' keep-strength='weak'>"
+                        "<row each='a'><td>{.}</td></row></group></table>"),
+            "0\n题 头 1 2 3 4 5 6 7 8\n(头) 9 10 11 12\n", 0);
+    assert_pages(LAYOUT("<p keep='next' keep-strength='weak'>题</p>"
+                        "<table columns='1*'><group keep='together'>"
+                        "<row each='a'><td>{.}</td></row></group></table>"
+                        "<p>z</p>"),
+            "题\n1 2 3 4 5 6 7 8 9 10\n11 12 z\n", 1);
+}
+
 /* Cells are read as blocks are: space below a paragraph keeps with it. */
 static void paragraphs_of_a_cell_are_kept(void **state)
 {
@@ -281,6 +297,7 @@ int main(void)
             cmocka_unit_test(rows_part_where_they_are_kept_least),
             cmocka_unit_test(a_head_is_not_left_alone),
             cmocka_unit_test(blocks_part_where_they_are_kept_least),
+            cmocka_unit_test(a_table_is_parted_before_its_title),
             cmocka_unit_test(paragraphs_of_a_cell_are_kept),
             cmocka_unit_test(no_line_is_left_alone),
     };
