@@ -36,6 +36,7 @@ struct gs_table_set {
     gs_len *base_below;        /* summed up, rows + 1 entries */
     /* Where to go on. */
     size_t row;
+    size_t forced;    /* a row after it that begins a page, once known */
     bool inside;      /* the row has begun on an earlier page */
     gs_len used;      /* height of its parts so far */
     unsigned *row_parts; /* parts drawn of each row */

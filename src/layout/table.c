@@ -241,7 +241,7 @@ static bool is_head(const struct gs_table_set *set, size_t row)
  * Rows up to the next one that must begin a page; heads above it go with it, so
  * that behind the table's first one no page begins.
  */
-static size_t forced_end(const struct gs_table_set *set)
+static size_t find_forced(const struct gs_table_set *set)
 {
     size_t row = set->row + 1;
     while (row < set->grid->rows) {
@@ -256,6 +256,15 @@ static size_t forced_end(const struct gs_table_set *set)
         row++;
     }
     return row;
+}
+
+/* Looked for once for all the pages up to there. */
+static size_t forced_end(struct gs_table_set *set)
+{
+    if (set->forced <= set->row) {
+        set->forced = find_forced(set);
+    }
+    return set->forced;
 }
 
 static bool nothing_fits(const struct gs_table_set *set,
