@@ -55,14 +55,6 @@ static size_t move_up(
     return row;
 }
 
-static const char *why_row(const struct gs_table_set *set, size_t row,
-        gs_len height, gs_len left)
-{
-    struct gs_arena *arena = set->context.arena;
-    return gs_arena_printf(arena, "row %zu takes %s, %s was left", row + 1,
-            gs_layout_pt(arena, height), gs_layout_pt(arena, left));
-}
-
 /* --- splitting a row -------------------------------------------------------- */
 
 struct split {
@@ -239,9 +231,8 @@ static bool settle_label(struct gs_table_set *set, struct gs_window *window,
     if (at->row >= window->first && (up > window->first || !fresh)) {
         *cut = (struct gs_cut){
                 .row = up,
-                .why = gs_arena_printf(set->context.arena,
-                        "the label of row %zu has no room on this part",
-                        at->row + 1),
+                .why = gs_why_label(
+                        set, cell, gs_set_need(set, cell), part + spare),
         };
         return true;
     }
@@ -277,13 +268,15 @@ static struct gs_cut break_keeps(struct gs_table_set *set,
 {
     struct gs_arena *arena = set->context.arena;
     if (row > window->first) {
+        gs_len height = height_of(window, window->first, row + 1);
         gs_diag_add(set->context.diag, GS_DIAG_KEEP_BROKEN,
                 set->table->rows[window->first].origin.loc,
-                GS_ARGS(gs_layout_pt(
-                                arena, height_of(window, window->first, row + 1)),
+                GS_ARGS(gs_layout_pt(arena, height),
                         gs_layout_pt(arena, room)));
-        return (struct gs_cut){.row = row, .why = "rows kept together are "
-                                                  "higher than a page"};
+        return (struct gs_cut){
+                .row = row,
+                .why = gs_why_parted(set, window->first, row, height, room),
+        };
     }
     struct gs_cut cut = {.row = row};
     struct split split = {set, window, row, room, true};
@@ -294,7 +287,6 @@ static struct gs_cut break_keeps(struct gs_table_set *set,
                     GS_ARGS(gs_layout_pt(arena, window->heights[0]),
                             gs_layout_pt(arena, room)));
         }
-        cut.why = why_row(set, row, window->heights[0], room);
     }
     return cut;
 }
@@ -315,7 +307,6 @@ struct gs_cut gs_cut_choose(struct gs_table_set *set, struct gs_window *window,
     }
     gs_len left = room - used;
     gs_len taken = window->heights[row - window->first];
-    const char *why = why_row(set, row, taken, left);
     size_t up = move_up(set, window->first, row);
     gs_len blank = room - height_of(window, window->first, up);
     bool must = up == window->first && fresh;
@@ -327,9 +318,9 @@ struct gs_cut gs_cut_choose(struct gs_table_set *set, struct gs_window *window,
     } else if (must) {
         cut = break_keeps(set, window, row, room);
     }
-    if (cut.why == NULL) {
-        cut.why = why;
-    }
     settle_labels(set, window, &cut, room, fresh);
+    if (cut.why == NULL) {
+        cut.why = gs_why_row(set, &cut, row, taken, left);
+    }
     return cut;
 }
