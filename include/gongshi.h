@@ -40,6 +40,7 @@ enum gongshi_status {
     GONGSHI_INPUT = 1,   /* the data or the layout has errors */
     GONGSHI_USAGE = 2,   /* the call makes no sense */
     GONGSHI_OUTSIDE = 3, /* disk, font file, library */
+    GONGSHI_INTERNAL = 70, /* a fault of the program: no bytes; report it */
 };
 
 enum gongshi_format {

@@ -208,8 +208,9 @@ static void render(struct gs_engine *engine, const struct order *order,
         return;
     }
     if (gs_diag_errors(result->diag) > 0) {
-        result->status = gs_diag_has_outside(result->diag) ? GONGSHI_OUTSIDE
-                                                           : GONGSHI_INPUT;
+        result->status = gs_diag_has_internal(result->diag) ? GONGSHI_INTERNAL
+                : gs_diag_has_outside(result->diag)         ? GONGSHI_OUTSIDE
+                                                            : GONGSHI_INPUT;
     }
     keep_messages(result);
 }

@@ -203,3 +203,14 @@ GS_DIAG(GS_DIAG_WRITER_CHARACTER, "writer-character", GS_ERROR, GS_FAULT_INPUT,
         N_("use another writer"))
 GS_DIAG(GS_DIAG_NO_SUCH_PAGE, "no-such-page", GS_ERROR, GS_FAULT_INPUT,
         N_("there are no pages %1"), N_("1 to %2"), NULL)
+
+/* --- the program's own faults -------------------------------------------------- */
+GS_DIAG(GS_DIAG_LEDGER, "ledger", GS_ERROR, GS_FAULT_INTERNAL,
+        N_("the pages do not hold the text “%1” (%2) once: %3 of its %4 "
+        "characters are placed"), NULL,
+        N_("this is a fault of the program; nothing has been written: please "
+        "report it"))
+GS_DIAG(GS_DIAG_LEDGER_DRAWN, "ledger-drawn", GS_ERROR, GS_FAULT_INTERNAL,
+        N_("what is drawn of page %1 is not the text that stands on it"), NULL,
+        N_("this is a fault of the program; nothing has been written: please "
+        "report it"))

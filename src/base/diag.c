@@ -45,7 +45,7 @@ struct gs_diag {
     struct entry entries[ENTRIES_MAX];
     size_t count; /* entries recorded */
     size_t errors, warnings;
-    bool has_outside;
+    bool has_outside, has_internal;
 };
 
 /* Marks that reorder or hide what follows: not for a terminal. */
@@ -330,6 +330,7 @@ void gs_diag_add(struct gs_diag *diag, enum gs_diag_id id, struct gs_loc loc,
     if (kinds[id].severity == GS_ERROR) {
         diag->errors++;
         diag->has_outside |= kinds[id].fault == GS_FAULT_OUTSIDE;
+        diag->has_internal |= kinds[id].fault == GS_FAULT_INTERNAL;
     } else {
         diag->warnings++;
     }
@@ -351,6 +352,11 @@ size_t gs_diag_warnings(const struct gs_diag *diag)
 bool gs_diag_has_outside(const struct gs_diag *diag)
 {
     return diag->has_outside;
+}
+
+bool gs_diag_has_internal(const struct gs_diag *diag)
+{
+    return diag->has_internal;
 }
 
 char *gs_diag_printable(struct gs_arena *arena, const char *text, size_t limit)

@@ -37,7 +37,7 @@ struct gs_loc {
 enum gs_severity { GS_WARNING, GS_ERROR };
 
 /* Whose matter it is: decides the exit code. */
-enum gs_fault { GS_FAULT_INPUT, GS_FAULT_OUTSIDE };
+enum gs_fault { GS_FAULT_INPUT, GS_FAULT_OUTSIDE, GS_FAULT_INTERNAL };
 
 enum gs_diag_id {
 #define GS_DIAG(id, name, severity, fault, message, expected, hint) id,
@@ -82,6 +82,9 @@ size_t gs_diag_warnings(const struct gs_diag *diag);
 
 /* Whether any error was GS_FAULT_OUTSIDE. */
 bool gs_diag_has_outside(const struct gs_diag *diag);
+
+/* Whether any error was GS_FAULT_INTERNAL: one of the program's own. */
+bool gs_diag_has_internal(const struct gs_diag *diag);
 
 /*
  * All of them, in the order added (stable), as text for a person:

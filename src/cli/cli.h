@@ -15,6 +15,7 @@ enum gs_exit {
     GS_EXIT_INPUT = 1, /* the data or the layout has errors */
     GS_EXIT_USAGE = 2, /* the command line makes no sense */
     GS_EXIT_OUTSIDE = 3, /* disk, font file, library */
+    GS_EXIT_INTERNAL = 70, /* a fault of the program */
 };
 
 struct gs_cli {
@@ -32,6 +33,13 @@ int gs_cli_fonts(const struct gs_cli *cli);
 /* Tells what is wrong with the command line; `why` is in the right language. */
 int gs_cli_usage(
         struct gs_arena *arena, const struct gs_lang *lang, const char *why);
+
+/*
+ * After a fault of the program: prints what to attach to a report of it, but
+ * nothing of the documents themselves.
+ */
+void gs_cli_report(const struct gs_lang *lang, const struct gs_options *options,
+        int argc, char **argv);
 
 /* The exit code that follows from the diagnostics so far. */
 int gs_cli_status(const struct gs_diag *diag);

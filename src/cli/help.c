@@ -42,6 +42,7 @@ static const struct {
         {"    --pages A-B", N_("only these pages")},
         {N_("Other:"), NULL},
         {"    --lang LANG", N_("zh or en: the language of messages")},
+        {"    --explain-breaks", N_("tell why each page ended where it did")},
         {"    --time", N_("tell the milliseconds of every stage")},
         {"-h, --help", N_("this text")},
         {"    --version", N_("the version")},
@@ -64,6 +65,7 @@ void gs_help_print(const struct gs_lang *lang)
     }
     printf("\n%s\n",
             gs_lang_text(lang,
-                    N_("Exit: 0 done, 1 the input has errors, "
-                       "2 usage, 3 disk, fonts or library.")));
+                    N_("Exit: 0 done, 1 the input has errors, 2 usage, "
+                       "3 disk, fonts or library, 70 a fault of the "
+                       "program.")));
 }

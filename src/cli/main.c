@@ -13,10 +13,10 @@
 #include "base/arena.h"
 #include "base/diag.h"
 #include "base/lang.h"
+#include "base/words.h"
 #include "cli/cli.h"
 #include "cli/help.h"
 #include "cli/options.h"
-#include "cli/words.h"
 #include "config.h"
 
 int gs_cli_usage(
@@ -30,6 +30,9 @@ int gs_cli_usage(
 
 int gs_cli_status(const struct gs_diag *diag)
 {
+    if (gs_diag_has_internal(diag)) {
+        return GS_EXIT_INTERNAL;
+    }
     if (gs_diag_has_outside(diag)) {
         return GS_EXIT_OUTSIDE;
     }
@@ -106,6 +109,9 @@ int main(int argc, char **argv)
         status = gs_cli_usage(arena, lang, wrong);
     } else {
         status = run(arena, &options, resources);
+    }
+    if (status == GS_EXIT_INTERNAL) {
+        gs_cli_report(lang, &options, argc, argv);
     }
     g_free(locale);
     g_free(resources);

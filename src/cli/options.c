@@ -15,7 +15,7 @@
 #include "base/diag.h"
 #include "base/lang.h"
 #include "base/len.h"
-#include "cli/words.h"
+#include "base/words.h"
 
 #define DPI_DEFAULT 150.0
 #define DPI_LEAST 10.0
@@ -26,7 +26,7 @@
 struct given {
     char *layout, *out, *to, *writer, *dpi, *pages, *fonts, *root, *lang;
     char **layouts;
-    gboolean time, help, version;
+    gboolean time, explain, help, version;
     char **rest;
 };
 
@@ -220,6 +220,7 @@ static const char *check_uses(const struct parser *parser, const char *word)
             {"--layouts", given->layouts != NULL,
                     FOR_RENDER | FOR_CHECK | FOR_LAYOUTS},
             {"--time", given->time, FOR_RENDER | FOR_CHECK},
+            {"--explain-breaks", given->explain, FOR_RENDER | FOR_CHECK},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(uses); i++) {
         if (uses[i].is_given &&
@@ -284,6 +285,7 @@ static const char *fill(struct parser *parser)
     options->lang = given->lang;
     options->layouts = (const char *const *)given->layouts;
     options->time = given->time;
+    options->explain = given->explain;
 
     const char *wrong = check_lang(parser);
     if (wrong != NULL) {
@@ -355,6 +357,7 @@ static bool parse_words(
             {"lang", 0, 0, text, &given->lang, NULL, NULL},
             {"layouts", 0, 0, texts, &given->layouts, NULL, NULL},
             {"time", 0, 0, flag, &given->time, NULL, NULL},
+            {"explain-breaks", 0, 0, flag, &given->explain, NULL, NULL},
             {"help", 'h', 0, flag, &given->help, NULL, NULL},
             {"version", 0, 0, flag, &given->version, NULL, NULL},
             {G_OPTION_REMAINING, 0, 0, texts, &given->rest, NULL, NULL},

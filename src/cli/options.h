@@ -37,7 +37,7 @@ struct gs_options {
     const char *root; /* of render and check; never NULL then */
     const char *lang; /* or NULL */
     const char *const *layouts; /* folders, or NULL */
-    bool time;
+    bool time, explain;
 };
 
 /*

@@ -21,9 +21,9 @@
 #include "base/diag.h"
 #include "base/file.h"
 #include "base/lang.h"
+#include "base/words.h"
 #include "cli/cli.h"
 #include "cli/options.h"
-#include "cli/words.h"
 #include "layout/fragment.h"
 #include "write/writer.h"
 
@@ -216,6 +216,19 @@ static void print_times(const struct gs_pipeline *pipeline)
     print_time("all", sum);
 }
 
+/* One line a page; by their place in the document, as --pages counts. */
+static void print_breaks(const struct gs_cli *cli, const struct gs_pages *pages)
+{
+    for (size_t i = 0; i < pages->count; i++) {
+        const struct gs_why *why = pages->pages[i].why;
+        fprintf(stderr, "%s\n",
+                gs_words(cli->arena, cli->lang, N_("page %1: %2"),
+                        GS_ARGS(gs_arena_printf(cli->arena, "%zu", i + 1),
+                                gs_words(cli->arena, cli->lang, why->text,
+                                        why->args))));
+    }
+}
+
 static int run_job(struct job *job)
 {
     const struct gs_cli *cli = job->cli;
@@ -232,8 +245,12 @@ static int run_job(struct job *job)
     }
     struct gs_input input = input_from_options(job);
     struct gs_pipeline *pipeline = gs_pipeline_new(cli->engine, cli->diag);
-    if (gs_pipeline_run(pipeline, &input) != NULL) {
+    const struct gs_pages *pages = gs_pipeline_run(pipeline, &input);
+    if (pages != NULL) {
         wrong = draw(job, pipeline, output);
+    }
+    if (pages != NULL && options->explain) {
+        print_breaks(cli, pages);
     }
     if (options->time) {
         print_times(pipeline);

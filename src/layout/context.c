@@ -1,15 +1,55 @@
 /*
- * Layout context: lengths in words.
+ * Layout context: lengths, numbers and reasons in words.
  */
 #include "layout/context.h"
 
 #include <glib.h>
 
 #include "base/arena.h"
+#include "layout/fragment.h"
 
 const char *gs_layout_pt(struct gs_arena *arena, gs_len len)
 {
     gs_len tenths = gs_len_scale(len, 10, GS_LEN_PER_PT);
     return gs_arena_printf(arena, "%s%lld.%lldpt", tenths < 0 ? "-" : "",
             (long long)(ABS(tenths) / 10), (long long)(ABS(tenths) % 10));
+}
+
+static const char *exact_pt(struct gs_arena *arena, gs_len len)
+{
+    char number[G_ASCII_DTOSTR_BUF_SIZE];
+    g_ascii_formatd(number, sizeof number, "%.3f", gs_len_to_pt(len));
+    return gs_arena_printf(arena, "%spt", number);
+}
+
+void gs_layout_pt_pair(struct gs_arena *arena, gs_len taken, gs_len left,
+        const char **taken_pt, const char **left_pt)
+{
+    *taken_pt = gs_layout_pt(arena, taken);
+    *left_pt = gs_layout_pt(arena, left);
+    if (taken != left && g_str_equal(*taken_pt, *left_pt)) {
+        *taken_pt = exact_pt(arena, taken);
+        *left_pt = exact_pt(arena, left);
+    }
+}
+
+const char *gs_layout_number(struct gs_arena *arena, size_t number)
+{
+    return gs_arena_printf(arena, "%zu", number);
+}
+
+const struct gs_why *gs_layout_why(
+        struct gs_arena *arena, const char *text, const char *const *args)
+{
+    size_t count = 0;
+    while (args[count] != NULL) {
+        count++;
+    }
+    const char **kept = GS_MAKE_ARRAY(arena, const char *, count + 1);
+    for (size_t i = 0; i < count; i++) {
+        kept[i] = args[i];
+    }
+    struct gs_why *why = GS_MAKE(arena, struct gs_why);
+    *why = (struct gs_why){text, kept};
+    return why;
 }

@@ -10,6 +10,7 @@
 struct gs_arena;
 struct gs_diag;
 struct gs_fonts;
+struct gs_why;
 
 struct gs_layout_context {
     struct gs_arena *arena;
@@ -20,5 +21,19 @@ struct gs_layout_context {
 
 /* "12.5pt", for messages.  Not dependent on the locale. */
 const char *gs_layout_pt(struct gs_arena *arena, gs_len len);
+
+/* Two that differ, so that they differ in words too: "12.504pt", "12.498pt". */
+void gs_layout_pt_pair(struct gs_arena *arena, gs_len taken, gs_len left,
+        const char **taken_pt, const char **left_pt);
+
+/* "12", for messages. */
+const char *gs_layout_number(struct gs_arena *arena, size_t number);
+
+/*
+ * Why a page ends: `text` is one of ours, marked by N_(), `args` what stands for
+ * %1 … in it, NULL-terminated, strings that live as long as the arena.
+ */
+const struct gs_why *gs_layout_why(
+        struct gs_arena *arena, const char *text, const char *const *args);
 
 #endif

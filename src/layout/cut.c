@@ -70,14 +70,6 @@ static size_t move_up(
     return row;
 }
 
-static const char *why_row(const struct gs_table_set *set, size_t row,
-        gs_len height, gs_len left)
-{
-    struct gs_arena *arena = set->context.arena;
-    return gs_arena_printf(arena, "row %zu takes %s, %s was left", row + 1,
-            gs_layout_pt(arena, height), gs_layout_pt(arena, left));
-}
-
 /* --- splitting a row -------------------------------------------------------- */
 
 struct split {
@@ -234,9 +226,8 @@ static bool settle_label(struct gs_table_set *set, struct gs_window *window,
     if (at->row >= window->first && (up > window->first || !fresh)) {
         *cut = (struct gs_cut){
                 .row = up,
-                .why = gs_arena_printf(set->context.arena,
-                        "the label of row %zu has no room on this part",
-                        at->row + 1),
+                .why = gs_why_label(
+                        set, cell, gs_set_need(set, cell), part + spare),
         };
         return true;
     }
@@ -328,7 +319,7 @@ static struct gs_cut split_first(struct gs_table_set *set,
         if (!gs_row_may_split(set, row)) {
             report_broken(set, row, inner_strength(set, row), height, room);
         }
-        cut.why = why_row(set, row, height, room);
+        cut.why = gs_why_row(set, &cut, row, height, room);
     }
     return cut;
 }
@@ -360,7 +351,7 @@ static struct gs_cut break_keeps(struct gs_table_set *set,
         }
     }
     report_broken(set, first, strength, height, room);
-    cut.why = "rows kept together are higher than a page";
+    cut.why = gs_why_parted(set, first, row, height, room);
     return cut;
 }
 
@@ -380,7 +371,6 @@ struct gs_cut gs_cut_choose(struct gs_table_set *set, struct gs_window *window,
     }
     gs_len left = room - used;
     gs_len taken = window->heights[row - window->first];
-    const char *why = why_row(set, row, taken, left);
     size_t up = move_up(set, window->first, row);
     gs_len blank = room - height_of(window, window->first, up);
     bool must = up == window->first && fresh;
@@ -396,9 +386,9 @@ struct gs_cut gs_cut_choose(struct gs_table_set *set, struct gs_window *window,
     } else if (must) {
         cut = break_keeps(set, window, row, room);
     }
-    if (cut.why == NULL) {
-        cut.why = why;
-    }
     settle_labels(set, window, &cut, room, fresh);
+    if (cut.why == NULL) {
+        cut.why = gs_why_row(set, &cut, row, taken, left);
+    }
     return cut;
 }

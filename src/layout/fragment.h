@@ -12,6 +12,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/len.h"
 #include "model/doc.h"
@@ -107,12 +108,20 @@ struct gs_frag_block {
     struct gs_frag_image image;  /* GS_FRAG_IMAGE */
 };
 
+/* Why a page ended: a text in English, and what stands for %1 … in it. */
+struct gs_why {
+    const char *text;
+    const char *const *args; /* NULL-terminated */
+};
+
 struct gs_page {
     size_t index;        /* in the document, from 0 */
     const char *number;  /* as printed: "3", "iii" */
     const struct gs_section *section;
     struct gs_size size;
-    const char *ended;   /* why the page ended here, in words */
+    const struct gs_why *why; /* the page ended here; NULL if made by hand */
+    const char *ended;        /* the same in words */
+    uint64_t ink; /* sum of all text on it: layout/ledger.h */
     struct gs_frag_block *blocks; /* in reading order */
     size_t block_count;
     struct gs_frag_block *header, *footer; /* artifacts */

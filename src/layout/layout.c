@@ -12,6 +12,7 @@
 
 #include "base/arena.h"
 #include "base/diag.h"
+#include "layout/ledger.h"
 #include "layout/pager.h"
 
 /* Numbers that do not settle (a contents list of changing length) stop here. */
@@ -175,5 +176,6 @@ const struct gs_pages *gs_layout(struct gs_arena *arena,
     }
     g_hash_table_destroy(placed);
     g_hash_table_destroy(numbers.by_id);
+    ok = ok && gs_ledger_close(doc, pages, diag);
     return ok && gs_diag_errors(diag) == errors ? pages : NULL;
 }

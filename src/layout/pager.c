@@ -12,6 +12,7 @@
 
 #include "base/arena.h"
 #include "base/diag.h"
+#include "base/words.h"
 #include "layout/layout.h"
 #include "layout/table.h"
 #include "model/doc.h"
@@ -23,6 +24,13 @@ struct ready {
     struct gs_flow flow;
     struct gs_table_set *table;
 };
+
+static const struct gs_why page_break = {N_("page break"), GS_NO_ARGS};
+static const struct gs_why section_ends = {N_("the section ends"), GS_NO_ARGS};
+static const struct gs_why blocks_parted = {
+        N_("blocks kept together are higher than a page"), GS_NO_ARGS};
+static const struct gs_why document_ends = {
+        N_("the document ends"), GS_NO_ARGS};
 
 void gs_pager_init(struct gs_pager *pager,
         const struct gs_layout_context *context, const struct gs_doc *doc)
@@ -45,7 +53,7 @@ void gs_pager_release(struct gs_pager *pager)
 
 /* --- pages -------------------------------------------------------------------- */
 
-static void close_page(struct gs_pager *pager, const char *why)
+static void close_page(struct gs_pager *pager, const struct gs_why *why)
 {
     if (!pager->open) {
         return;
@@ -53,7 +61,8 @@ static void close_page(struct gs_pager *pager, const char *why)
     struct gs_page *page = &g_array_index(
             pager->pages, struct gs_page, pager->pages->len - 1);
     struct gs_arena *arena = pager->context.arena;
-    page->ended = why;
+    page->why = why;
+    page->ended = gs_words(arena, NULL, why->text, why->args);
     page->block_count = pager->blocks->len;
     page->blocks = GS_MAKE_ARRAY(
             arena, struct gs_frag_block, page->block_count + 1);
@@ -91,7 +100,8 @@ static void open_page(struct gs_pager *pager, bool natural)
 }
 
 /* Goes on to a new page; false when there are too many. */
-static bool next_page(struct gs_pager *pager, const char *why, bool natural)
+static bool next_page(
+        struct gs_pager *pager, const struct gs_why *why, bool natural)
 {
     close_page(pager, why);
     open_page(pager, natural);
@@ -286,12 +296,46 @@ static bool report_too_tall(
     return false;
 }
 
-static const char *why_full(struct gs_pager *pager, gs_len height)
+/* `text` speaks of what takes %1 where %2 was left. */
+static const struct gs_why *why_full(
+        struct gs_pager *pager, const char *text, gs_len height)
 {
     struct gs_arena *arena = pager->context.arena;
-    return gs_arena_printf(arena, "the next block takes %s, %s was left",
-            gs_layout_pt(arena, height),
-            gs_layout_pt(arena, room_left(pager)));
+    const char *taken, *left;
+    gs_layout_pt_pair(arena, height, room_left(pager), &taken, &left);
+    return gs_layout_why(arena, text, GS_ARGS(taken, left));
+}
+
+static const struct gs_why *why_chain(
+        struct gs_pager *pager, const struct gs_block *block, gs_len height)
+{
+    return (block->keep & GS_KEEP_NEXT) == 0
+            ? why_full(pager, N_("the next block takes %1, %2 was left"), height)
+            : why_full(pager,
+                      N_("the next block and what it stays with take %1, %2 "
+                         "was left"),
+                      height);
+}
+
+/* Of a block that is being poured: its items up to where it may break. */
+static const struct gs_why *why_flow(
+        struct gs_pager *pager, const struct gs_flow *flow, size_t from)
+{
+    size_t to = from + 1;
+    while (to < flow->count && flow->items[to - 1].keep_next) {
+        to++;
+    }
+    gs_len height = gs_flow_height(flow, from, to);
+    if (flow->items[from].kind != GS_FLOW_LINES) {
+        return why_full(
+                pager, N_("the next block takes %1, %2 was left"), height);
+    }
+    return to == from + 1
+            ? why_full(pager, N_("the next line takes %1, %2 was left"), height)
+            : why_full(pager,
+                      N_("the next lines, which stay together, take %1, %2 was "
+                         "left"),
+                      height);
 }
 
 static void report_broken(
@@ -345,7 +389,7 @@ static bool place_flow(struct gs_pager *pager, const struct gs_block *block,
             if (pager->fresh) {
                 return report_too_tall(pager, block, height);
             }
-            if (!next_page(pager, why_full(pager, height), true)) {
+            if (!next_page(pager, why_flow(pager, flow, from), true)) {
                 return false;
             }
         }
@@ -438,7 +482,7 @@ static bool place_block(struct gs_pager *pager, const struct gs_block *block,
     case GS_BLOCK_TOC:
         return place_flow(pager, block, &ready->flow);
     case GS_BLOCK_PAGE_BREAK:
-        return pager->fresh || next_page(pager, "page break", false);
+        return pager->fresh || next_page(pager, &page_break, false);
     case GS_BLOCK_PLACED:
         return gs_placed_add(&pager->context, block,
                 pager->section->page->size, false, pager->blocks);
@@ -498,9 +542,7 @@ static bool keep_blocks(struct gs_pager *pager,
         return make_ready(pager, block, &ready[i]);
     }
     bool parted = i == kept->end && kept->parted;
-    if ((parted
-                && !next_page(pager, "blocks kept together are higher than a page",
-                        true))
+    if ((parted && !next_page(pager, &blocks_parted, true))
             || !find_chain(pager, section, ready, i, &chain)) {
         return false;
     }
@@ -509,7 +551,7 @@ static bool keep_blocks(struct gs_pager *pager,
         return true;
     }
     if (!pager->fresh && chain.height > room_left(pager)
-            && !next_page(pager, why_full(pager, chain.height), true)) {
+            && !next_page(pager, why_chain(pager, block, chain.height), true)) {
         return false;
     }
     if (chain.weakest > 0 && chain.height > pager->bottom - pager->top) {
@@ -525,7 +567,7 @@ static bool run_section(struct gs_pager *pager, const struct gs_section *section
     if (section->restart_numbers) {
         pager->number = 0;
     }
-    if (!check_page(pager) || !next_page(pager, "the section ends", false)) {
+    if (!check_page(pager) || !next_page(pager, &section_ends, false)) {
         return false;
     }
     struct ready *ready = g_new0(struct ready, section->block_count + 1);
@@ -571,7 +613,7 @@ bool gs_pager_run(struct gs_pager *pager)
     for (size_t i = 0; i < pager->doc->section_count; i++) {
         ok = run_section(pager, &pager->doc->sections[i]) && ok;
     }
-    close_page(pager, "the document ends");
+    close_page(pager, &document_ends);
     number_parts(pager);
     return ok;
 }

@@ -1,13 +1,15 @@
 /*
  * The inside of a table that is being poured over pages: shared by table.c
- * (driving), heights.c (row heights), cut.c (where to break) and part.c
- * (fragments).
+ * (driving), heights.c (row heights), cut.c (where to break), why.c (the reason
+ * in words) and part.c (fragments).
  */
 #ifndef GS_LAYOUT_TABLE_SET_H
 #define GS_LAYOUT_TABLE_SET_H
 
 #include <stdbool.h>
 #include <stddef.h>
+
+#include <glib.h>
 
 #include "base/len.h"
 #include "layout/context.h"
@@ -61,7 +63,7 @@ struct gs_cut {
     bool inside;
     gs_len height; /* of the row's part, when inside */
     bool force;    /* lines that want to stay together are parted */
-    const char *why;
+    const struct gs_why *why; /* NULL: not yet told */
 };
 
 /* heights.c */
@@ -120,6 +122,22 @@ size_t gs_cut_weakest(
 /* How firmly a row and the next one are kept together; they are. */
 enum gs_strength gs_row_next_strength(
         const struct gs_table_set *set, size_t row);
+
+/* why.c: reasons for the end of a page */
+
+/* The row that does not fit takes `height`, `left` was left for it. */
+const struct gs_why *gs_why_row(const struct gs_table_set *set,
+        const struct gs_cut *cut, size_t row, gs_len height, gs_len left);
+
+/* A label to be drawn whole over the break, which therefore moves up. */
+const struct gs_why *gs_why_label(const struct gs_table_set *set, size_t cell,
+        gs_len height, gs_len left);
+
+/* Rows [first, row] want to stay together, `height` high, on no page. */
+const struct gs_why *gs_why_parted(const struct gs_table_set *set,
+        size_t first, size_t row, gs_len height, gs_len page);
+
+const struct gs_why *gs_why_forced(const struct gs_table_set *set, size_t row);
 
 /* part.c */
 

@@ -357,8 +357,7 @@ bool gs_table_set_page(struct gs_table_set *set, gs_len x, gs_len y, gs_len room
         return !fresh || report_too_tall(set, &window, room);
     }
     if (cut.why == NULL && last < set->grid->rows) {
-        cut.why = gs_arena_printf(set->context.arena,
-                "row %zu begins a new page", last + 1);
+        cut.why = gs_why_forced(set, last);
     }
     size_t row = set->row, done = progress_of(set, row);
     bool waits = set->table->rows[row].height > (set->inside ? set->used : 0);

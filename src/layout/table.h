@@ -55,7 +55,7 @@ bool gs_table_set_is_done(const struct gs_table_set *set);
 struct gs_table_part {
     struct gs_frag_table *table; /* NULL: nothing fits here */
     gs_len height;
-    const char *ended; /* why the part ended, when the table goes on */
+    const struct gs_why *ended; /* when the table goes on */
 };
 
 /*

@@ -175,7 +175,11 @@ static void merge_bare_atoms(struct shaper *shaper)
     size_t kept = shaper->first_atom;
     for (size_t i = kept + 1; i < atoms->len; i++) {
         if (atom_at(shaper, i)->glyph_count == 0) {
-            atom_at(shaper, kept)->bytes += atom_at(shaper, i)->bytes;
+            struct gs_atom *atom = atom_at(shaper, kept);
+            atom->bytes += atom_at(shaper, i)->bytes;
+            if (gs_atom_is_space(atom)) {
+                atom->klass = atom_at(shaper, i)->klass;
+            }
         } else {
             kept++;
             *atom_at(shaper, kept) = *atom_at(shaper, i);
@@ -333,6 +337,9 @@ static size_t add_text(struct shaper *shaper, const struct piece *piece,
     atom->embolden = choice.embolden;
     atom->before = chars[0].before;
     atom->klass = chars[0].klass;
+    if (gs_atom_is_space(atom) && choice.used > 1) {
+        atom->klass = GS_CLASS_OTHER; /* a mark on it must not vanish */
+    }
     atom->wide = gs_code_is_wide(chars[0].code);
     return choice.used;
 }

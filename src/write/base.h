@@ -41,6 +41,13 @@ void gs_writer_fail(struct gs_writer *writer, enum gs_diag_id failure,
 /* GS_DIAG_WRITER with the library's own words. */
 void gs_writer_fail_words(struct gs_writer *writer, const char *words);
 
+/*
+ * Plays the display list of a page.  False after a diagnostic: a failure of the
+ * writer, or text that is not the page's.
+ */
+bool gs_write_page(struct gs_writer *writer, const struct gs_page *page,
+        const struct gs_display *display);
+
 /* gs_writer_ops.report of every writer. */
 bool gs_writer_report(struct gs_writer *writer);
 

@@ -2,7 +2,8 @@
  * The writers' front: plays display lists to a writer's table of operations.
  *
  * Checks what writers rely on: clips and tags nest and are closed by the end of
- * the page.  A display list is made by our own code, so a breach is a bug.
+ * the page.  A display list is made by our own code, so a breach is a bug.  What
+ * text is drawn is summed up and must be what layout has put on the page.
  */
 #include "write/writer.h"
 
@@ -10,11 +11,18 @@
 
 #include "base/arena.h"
 #include "base/diag.h"
+#include "text/ink.h"
 #include "write/base.h"
 
 struct nesting {
     unsigned clips, tags;
     bool artifact, seal;
+};
+
+/* A page that is being played. */
+struct play {
+    struct nesting nesting;
+    uint64_t ink; /* sum of the text drawn so far */
 };
 
 /* Whether structure stands right here: tags outside of artifacts only. */
@@ -36,14 +44,23 @@ static void play_tag(struct gs_writer *writer, const struct gs_op *op,
     }
 }
 
-static void play_op(struct gs_writer *writer, const struct gs_op *op,
-        struct nesting *nesting)
+static void play_glyphs(
+        struct gs_writer *writer, const struct gs_op *op, struct play *play)
+{
+    const struct gs_glyph_run *run = op->u.glyphs.run;
+    writer->ops->show_glyphs(writer, op->u.glyphs.origin, run);
+    play->ink += gs_ink_sum(run->text, run->text_size);
+}
+
+static void play_op(
+        struct gs_writer *writer, const struct gs_op *op, struct play *play)
 {
     const struct gs_writer_ops *ops = writer->ops;
+    struct nesting *nesting = &play->nesting;
 
     switch (op->kind) {
     case GS_OP_GLYPHS:
-        ops->show_glyphs(writer, op->u.glyphs.origin, op->u.glyphs.run);
+        play_glyphs(writer, op, play);
         break;
     case GS_OP_RULE:
         ops->stroke_rule(writer, &op->u.rule);
@@ -102,21 +119,34 @@ static void play_op(struct gs_writer *writer, const struct gs_op *op,
     }
 }
 
-static bool write_page(struct gs_writer *writer, const struct gs_page *page)
+bool gs_write_page(struct gs_writer *writer, const struct gs_page *page,
+        const struct gs_display *display)
 {
-    struct nesting nesting = {0};
-    struct gs_arena *arena = gs_arena_new();
-    const struct gs_display *display = gs_display_make(arena, page);
+    struct play play = {0};
+    const struct nesting *nesting = &play.nesting;
 
     writer->ops->begin_page(writer, page);
     for (size_t i = 0; i < display->count; i++) {
-        play_op(writer, &display->ops[i], &nesting);
+        play_op(writer, &display->ops[i], &play);
     }
-    assert(nesting.clips == 0 && nesting.tags == 0);
-    assert(!nesting.artifact && !nesting.seal);
+    assert(nesting->clips == 0 && nesting->tags == 0);
+    assert(!nesting->artifact && !nesting->seal);
+    if (play.ink != page->ink) {
+        char number[24];
+        g_snprintf(number, sizeof number, "%zu", page->index + 1);
+        gs_writer_fail(
+                writer, GS_DIAG_LEDGER_DRAWN, GS_NO_LOC, GS_ARGS(number));
+    }
     writer->ops->end_page(writer);
-    gs_arena_free(arena);
     return writer->ops->report(writer);
+}
+
+static bool write_page(struct gs_writer *writer, const struct gs_page *page)
+{
+    struct gs_arena *arena = gs_arena_new();
+    bool ok = gs_write_page(writer, page, gs_display_make(arena, page));
+    gs_arena_free(arena);
+    return ok;
 }
 
 bool gs_write(const struct gs_writer_ops *ops,

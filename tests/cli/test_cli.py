@@ -339,6 +339,7 @@ class Usage(Case):
         for option in (
             *("--layout", "--output", "--to", "--writer", "--dpi", "--pages", "--fonts"),
             *("--root", "--layouts", "--lang", "--time", "--help", "--version"),
+            "--explain-breaks",
         ):
             self.assertIn(option, out)
             self.assertIn(option, manual)
@@ -365,6 +366,15 @@ class Usage(Case):
         self.assertEqual(out, "")
         for stage in ("data", "form", "bind", "fonts", "layout", "write", "all"):
             self.assertRegex(err, rf"(?m)^{stage} +\d+\.\d{{3}} ms$")
+
+
+    def test_breaks_are_told_on_standard_error(self):
+        out, err = self.expect(0, "check", "data.xml", "--explain-breaks", "--lang", "en")
+        self.assertEqual(out, "")
+        self.assertEqual(
+            err, "page 1: the section ends\npage 2: the section ends\n"
+            "page 3: the document ends\n")
+        self.expect(2, "layouts", "--explain-breaks")
 
 
 class Resources(Case):

@@ -36,6 +36,8 @@ ELSEWHERE = {
     "writer": "a failure inside Cairo or libharu: tests/unit/test_writer_front.c",
     "writer-face": "only a font list can bring it about, and faces that haru "
     "cannot embed are passed over before: tests/unit/test_writer_haru.c",
+    "ledger": "a fault of the program: tests/unit/test_ledger.c, tests/cli/test_faults.py",
+    "ledger-drawn": "the same: tests/unit/test_writer_front.c, tests/cli/test_faults.py",
 }
 
 DEFAULT_ARGS = "render data.xml -o out.pdf"

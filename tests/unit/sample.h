@@ -16,6 +16,7 @@
 #include "base/arena.h"
 #include "base/diag.h"
 #include "layout/fragment.h"
+#include "layout/ledger.h"
 #include "model/image.h"
 #include "text/fonts.h"
 #include "text/text.h"
@@ -371,6 +372,7 @@ static inline void sample_init(
                 .size = {GS_PT(595), GS_PT(842)},
                 .ended = "the document ends"};
         sample_fill_page(sample, page, &sample->doc.headings[i]);
+        page->ink = gs_ledger_page(page);
     }
 }
 

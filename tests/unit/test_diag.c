@@ -187,6 +187,7 @@ static void counts_go_on_where_recording_stops(void **state)
     assert_int_equal(gs_diag_errors(diag), 501);
     assert_int_equal(gs_diag_warnings(diag), 1);
     assert_true(gs_diag_has_outside(diag));
+    assert_false(gs_diag_has_internal(diag));
     assert_int_equal(gs_diag_count(diag), 200);
     char *text = gs_diag_text(diag);
     assert_true(g_str_has_suffix(

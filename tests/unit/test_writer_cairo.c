@@ -112,6 +112,7 @@ static void picture_is_embedded_once(void **state)
         pages[i].blocks[4].image.image = pages[0].blocks[4].image.image;
         pages[i].blocks[1].lines = pages[i].blocks[0].lines; /* no other */
         pages[i].seals[0] = pages[0].seals[0];
+        pages[i].ink = gs_ledger_page(&pages[i]);
     }
     struct bytes bytes =
             write_sample(&fixture.sample, fixture.ops, GS_FORMAT_PDF, 0, 2);

@@ -208,6 +208,64 @@ static void first_failure_sticks_and_ends_the_run(void **state)
     sample_release(&sample);
 }
 
+/* Plays page 1 of the sample without op `left_out`. */
+static bool play_without(struct sample *sample, size_t left_out)
+{
+    struct gs_write_options options = {.format = GS_FORMAT_PDF};
+    const struct gs_page *page = &sample->pages.pages[0];
+    const struct gs_display *whole = gs_display_make(sample->arena, page);
+    struct gs_op *ops = g_new(struct gs_op, whole->count);
+    struct gs_display part = {.size = whole->size, .ops = ops};
+    for (size_t i = 0; i < whole->count; i++) {
+        if (i != left_out) {
+            ops[part.count++] = whole->ops[i];
+        }
+    }
+    record = g_string_new(NULL);
+    fail_at_page = 0;
+    struct gs_writer *writer = recorder_open(&options, NULL, sample->diag);
+    bool ok = gs_write_page(writer, page, &part);
+    recorder_free(writer);
+    g_string_free(record, TRUE);
+    g_free(ops);
+    return ok;
+}
+
+static void text_that_is_not_drawn_is_found(void **state)
+{
+    (void)state;
+    struct sample sample;
+    sample_init(&sample, NULL, 1);
+    const struct gs_display *whole =
+            gs_display_make(sample.arena, &sample.pages.pages[0]);
+    size_t lost = 0;
+    for (size_t i = 0; i < whole->count; i++) {
+        bool is_text = whole->ops[i].kind == GS_OP_GLYPHS;
+        if (is_text || whole->ops[i].kind == GS_OP_RULE) {
+            assert_int_equal(play_without(&sample, i), !is_text);
+            lost += is_text;
+        }
+    }
+    assert_true(lost >= 7);
+    assert_int_equal(gs_diag_errors(sample.diag), lost);
+    assert_int_equal(gs_diag_entry(sample.diag, 0).id, GS_DIAG_LEDGER_DRAWN);
+    assert_true(gs_diag_has_internal(sample.diag));
+    sample_release(&sample);
+}
+
+static void text_that_is_drawn_twice_is_found(void **state)
+{
+    (void)state;
+    struct sample sample;
+    sample_init(&sample, NULL, 1);
+    struct gs_page *page = &sample.pages.pages[0];
+    page->footer[0] = page->header[0]; /* after layout has closed the page */
+    assert_false(record_sample(&sample, 0, 0, 0));
+    assert_null(strstr(record->str, "end doc"));
+    g_string_free(record, TRUE);
+    sample_release(&sample);
+}
+
 static void outline_nests_though_levels_are_skipped(void **state)
 {
     (void)state;
@@ -280,6 +338,8 @@ int main(void)
     const struct CMUnitTest tests[] = {
             cmocka_unit_test(display_list_is_played_in_order),
             cmocka_unit_test(first_failure_sticks_and_ends_the_run),
+            cmocka_unit_test(text_that_is_not_drawn_is_found),
+            cmocka_unit_test(text_that_is_drawn_twice_is_found),
             cmocka_unit_test(outline_nests_though_levels_are_skipped),
             cmocka_unit_test(targets_are_those_of_the_pages_drawn),
             cmocka_unit_test(registry_knows_names_and_formats),

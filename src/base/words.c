@@ -1,7 +1,7 @@
 /*
  * Words: templates to texts.
  */
-#include "cli/words.h"
+#include "base/words.h"
 
 #include <stddef.h>
 

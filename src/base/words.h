@@ -4,8 +4,8 @@
  * Templates have %1 to %9 as diagnostics have, not printf's: a catalogue of
  * translations is a file, and must not be able to ask for what is not there.
  */
-#ifndef GS_CLI_WORDS_H
-#define GS_CLI_WORDS_H
+#ifndef GS_BASE_WORDS_H
+#define GS_BASE_WORDS_H
 
 struct gs_arena;
 struct gs_lang;

@@ -1,0 +1,244 @@
+/*
+ * Ledger: one balance of the whole document first, the single runs only where it
+ * does not come out even.
+ *
+ * In the balance the sum of each run is multiplied by a number of the run's own,
+ * so that a loss in one run is not made good by the same in another.
+ */
+#include "layout/ledger.h"
+
+#include <glib.h>
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "layout/fragment.h"
+#include "model/doc.h"
+#include "text/ink.h"
+
+/* A run's own account. */
+struct entry {
+    const struct gs_run *run;
+    uint64_t open; /* sum bound less sum placed */
+    size_t bound, placed; /* characters */
+};
+
+struct ledger {
+    uint64_t open;
+    uint64_t page; /* all that stands on the page at hand */
+    GArray *entries; /* in the order of the document; or NULL: not wanted */
+    GHashTable *index; /* run -> place in `entries`, from 1 */
+};
+
+/* Spreads addresses over 64 bits; odd, so that a product loses nothing. */
+static uint64_t number_of(const struct gs_run *run)
+{
+    uint64_t x = (uint64_t)(uintptr_t)run;
+    x = (x ^ (x >> 31)) * UINT64_C(0x9E3779B97F4A7C15);
+    return (x ^ (x >> 29)) | 1;
+}
+
+static struct entry *find_entry(struct ledger *ledger, const struct gs_run *run)
+{
+    gpointer place = g_hash_table_lookup(ledger->index, run);
+    if (place == NULL) {
+        struct entry entry = {.run = run};
+        g_array_append_val(ledger->entries, entry);
+        place = GUINT_TO_POINTER(ledger->entries->len);
+        g_hash_table_insert(ledger->index, (gpointer)(uintptr_t)run, place);
+    }
+    return &g_array_index(
+            ledger->entries, struct entry, GPOINTER_TO_UINT(place) - 1);
+}
+
+/* --- bound ----------------------------------------------------------------- */
+
+static void bind_para(struct ledger *ledger, const struct gs_para *para)
+{
+    for (size_t i = 0; i < para->run_count; i++) {
+        const struct gs_run *run = &para->runs[i];
+        if (run->kind != GS_RUN_TEXT) {
+            continue;
+        }
+        uint64_t sum = gs_ink_sum(run->text, run->size);
+        ledger->open += number_of(run) * sum;
+        if (ledger->entries != NULL) {
+            struct entry *entry = find_entry(ledger, run);
+            entry->open += sum;
+            entry->bound += gs_ink_count(run->text, run->size);
+        }
+    }
+}
+
+static void bind_blocks(
+        struct ledger *ledger, const struct gs_block *blocks, size_t count);
+
+static void bind_table(struct ledger *ledger, const struct gs_table *table)
+{
+    for (size_t i = 0; i < table->row_count; i++) {
+        for (size_t j = 0; j < table->rows[i].cell_count; j++) {
+            const struct gs_cell *cell = &table->rows[i].cells[j];
+            bind_blocks(ledger, cell->blocks, cell->block_count);
+        }
+    }
+}
+
+static void bind_blocks(
+        struct ledger *ledger, const struct gs_block *blocks, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        const struct gs_block *block = &blocks[i];
+        switch (block->kind) {
+        case GS_BLOCK_PARA:
+            bind_para(ledger, &block->u.para);
+            break;
+        case GS_BLOCK_LINE:
+            bind_para(ledger, &block->u.line.left);
+            bind_para(ledger, &block->u.line.center);
+            bind_para(ledger, &block->u.line.right);
+            break;
+        case GS_BLOCK_TABLE:
+            bind_table(ledger, block->u.table);
+            break;
+        case GS_BLOCK_PLACED:
+            bind_blocks(ledger, block->u.placed.blocks,
+                    block->u.placed.block_count);
+            break;
+        case GS_BLOCK_IMAGE:
+        case GS_BLOCK_RULE:
+        case GS_BLOCK_SPACE:
+        case GS_BLOCK_PAGE_BREAK:
+        case GS_BLOCK_TOC: /* says again what headings say */
+            break;
+        }
+    }
+}
+
+/* --- placed ---------------------------------------------------------------- */
+
+static void place_run(
+        struct ledger *ledger, const struct gs_glyph_run *run, uint64_t sum)
+{
+    ledger->open -= number_of(run->source) * sum;
+    if (ledger->entries != NULL) {
+        struct entry *entry = find_entry(ledger, run->source);
+        entry->open -= sum;
+        entry->placed += gs_ink_count(run->text, run->text_size);
+    }
+}
+
+static void place_lines(struct ledger *ledger, const struct gs_frag_line *lines,
+        size_t count, bool repeated)
+{
+    for (size_t i = 0; i < count; i++) {
+        const struct gs_line *line = lines[i].line;
+        for (size_t j = 0; j < line->run_count; j++) {
+            const struct gs_glyph_run *run = &line->runs[j];
+            uint64_t sum = gs_ink_sum(run->text, run->text_size);
+            ledger->page += sum;
+            if (!repeated && run->source != NULL &&
+                    run->source->kind == GS_RUN_TEXT) {
+                place_run(ledger, run, sum);
+            }
+        }
+    }
+}
+
+static void place_table(
+        struct ledger *ledger, const struct gs_frag_table *table, bool repeated)
+{
+    for (size_t i = 0; i < table->row_count; i++) {
+        const struct gs_frag_row *row = &table->rows[i];
+        for (size_t j = 0; j < row->cell_count; j++) {
+            const struct gs_frag_cell *cell = &row->cells[j];
+            place_lines(ledger, cell->lines, cell->line_count,
+                    repeated || row->repeated || cell->repeated);
+        }
+    }
+}
+
+static void place_blocks(struct ledger *ledger,
+        const struct gs_frag_block *blocks, size_t count, bool repeated)
+{
+    for (size_t i = 0; i < count; i++) {
+        const struct gs_frag_block *frag = &blocks[i];
+        bool again = repeated || frag->repeated ||
+                (frag->block != NULL && frag->block->kind == GS_BLOCK_TOC);
+        if (frag->table != NULL) {
+            place_table(ledger, frag->table, again);
+        } else {
+            place_lines(ledger, frag->lines, frag->line_count, again);
+        }
+    }
+}
+
+static void place_page(struct ledger *ledger, const struct gs_page *page)
+{
+    ledger->page = 0;
+    place_blocks(ledger, page->header, page->header_count, true);
+    place_blocks(ledger, page->blocks, page->block_count, false);
+    place_blocks(ledger, page->footer, page->footer_count, true);
+}
+
+/* --- the balance ------------------------------------------------------------ */
+
+static void fill(
+        struct ledger *ledger, const struct gs_doc *doc, struct gs_pages *pages)
+{
+    for (size_t i = 0; i < doc->section_count; i++) {
+        bind_blocks(
+                ledger, doc->sections[i].blocks, doc->sections[i].block_count);
+    }
+    for (size_t i = 0; i < pages->count; i++) {
+        place_page(ledger, &pages->pages[i]);
+        pages->pages[i].ink = ledger->page;
+    }
+}
+
+static void report(const struct entry *entry, struct gs_diag *diag)
+{
+    const struct gs_run *run = entry->run;
+    struct gs_arena *arena = gs_arena_new();
+    gs_diag_add(diag, GS_DIAG_LEDGER, run->origin.loc,
+            GS_ARGS(gs_arena_strndup(arena, run->text, run->size),
+                    run->origin.path != NULL ? run->origin.path : "-",
+                    gs_arena_printf(arena, "%zu", entry->placed),
+                    gs_arena_printf(arena, "%zu", entry->bound)));
+    gs_arena_free(arena);
+}
+
+static void report_runs(
+        const struct gs_doc *doc, struct gs_pages *pages, struct gs_diag *diag)
+{
+    struct ledger ledger = {
+            .entries = g_array_new(FALSE, FALSE, sizeof(struct entry)),
+            .index = g_hash_table_new(NULL, NULL),
+    };
+    fill(&ledger, doc, pages);
+    for (guint i = 0; i < ledger.entries->len; i++) {
+        const struct entry *entry =
+                &g_array_index(ledger.entries, struct entry, i);
+        if (entry->open != 0) {
+            report(entry, diag);
+        }
+    }
+    g_hash_table_destroy(ledger.index);
+    g_array_free(ledger.entries, TRUE);
+}
+
+bool gs_ledger_close(
+        const struct gs_doc *doc, struct gs_pages *pages, struct gs_diag *diag)
+{
+    struct ledger ledger = {0};
+    fill(&ledger, doc, pages);
+    if (ledger.open != 0) {
+        report_runs(doc, pages, diag);
+    }
+    return ledger.open == 0;
+}
+
+uint64_t gs_ledger_page(const struct gs_page *page)
+{
+    struct ledger ledger = {0};
+    place_page(&ledger, page);
+    return ledger.page;
+}

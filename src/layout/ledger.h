@@ -1,0 +1,33 @@
+/*
+ * Ledger: what was bound against what was placed, on every run.
+ *
+ * The characters of each text run of the model are set against those of the
+ * glyph runs that stand for it on the pages; what is drawn again on purpose does
+ * not count.  So what is lost, doubled or mixed up at a page break is found
+ * before anything is written.  Each page is given the sum of what it shows, so
+ * that the writers' front can set what was drawn against it.
+ *
+ * White space is left aside: it vanishes where lines end (text/ink.h).
+ */
+#ifndef GS_LAYOUT_LEDGER_H
+#define GS_LAYOUT_LEDGER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+struct gs_diag;
+struct gs_doc;
+struct gs_page;
+struct gs_pages;
+
+/*
+ * Sets gs_page.ink of all pages.  True where pages and document agree; else
+ * every run that differs is reported, as our own fault.
+ */
+bool gs_ledger_close(
+        const struct gs_doc *doc, struct gs_pages *pages, struct gs_diag *diag);
+
+/* The sum of all text on a page, repeats, head and foot included. */
+uint64_t gs_ledger_page(const struct gs_page *page);
+
+#endif
