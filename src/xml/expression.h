@@ -22,7 +22,7 @@ struct gs_xpath {
     enum gs_xpath_kind kind;
     const char *const *steps; /* a path's child steps; none for "." */
     size_t step_count;
-    const char *attribute; /* the last step, or NULL */
+    const char *attribute; /* the last step, or NULL; "@" stands before it */
     const char *const *variables; /* NULL-terminated */
     /*
      * Shared between threads: evaluating writes nothing to it but the address
@@ -38,12 +38,11 @@ const char *gs_xpath_describe(int code);
 xmlXPathContext *gs_xpath_new_context(
         xmlDoc *document, void *user, xmlStructuredErrorFunc report);
 
-/*
- * Evaluates with the decimal point whatever the locale: libxml2 writes numbers
- * with printf().
- */
+/* Evaluates with the decimal point whatever the locale. */
 xmlXPathObject *gs_xpath_run(
         const xmlXPathCompExpr *compiled, xmlXPathContext *context);
+
+/* Without exponent; NaN, Infinity and -Infinity as XPath calls them. */
 char *gs_xpath_number_text(struct gs_arena *arena, double number);
 
 #endif

@@ -4,6 +4,7 @@
 #include <assert.h>
 #include <limits.h>
 #include <locale.h>
+#include <math.h>
 #include <string.h>
 
 #include <glib.h>
@@ -58,14 +59,45 @@ xmlXPathObject *gs_xpath_run(
     return result;
 }
 
+/* Significant digits of a double that are those an author has written. */
+#define DIGITS 15
+
+/* Of a finite number, once rounded to those digits. */
+static int power_of_ten(double number)
+{
+    char text[64];
+
+    g_ascii_formatd(text, sizeof text, "%.14e", number);
+    const char *exponent = strchr(text, 'e');
+    return exponent != NULL ? (int)g_ascii_strtoll(exponent + 1, NULL, 10) : 0;
+}
+
+/*
+ * As XPath 1.0, 4.2 wants it: decimal at any size.  libxml2's own cast writes
+ * 1.2e+09 from a billion on, and keeps too few digits there.
+ */
 char *gs_xpath_number_text(struct gs_arena *arena, double number)
 {
-    locale_t before = uselocale(point_locale());
-    xmlChar *text = xmlXPathCastNumberToString(number);
-    uselocale(before);
-    char *kept = gs_arena_strdup(arena, text != NULL ? (char *)text : "");
-    xmlFree(text);
-    return kept;
+    char text[512]; /* DBL_MAX has 309 digits */
+
+    if (isnan(number)) {
+        return gs_arena_strdup(arena, "NaN");
+    }
+    if (isinf(number)) {
+        return gs_arena_strdup(arena, number < 0 ? "-Infinity" : "Infinity");
+    }
+    int places = CLAMP(DIGITS - 1 - power_of_ten(number), 0, 40);
+    const char *format = gs_arena_printf(arena, "%%.%df", places);
+    g_ascii_formatd(text, sizeof text, format, number);
+    if (places > 0) {
+        size_t size = strlen(text);
+        while (text[size - 1] == '0') {
+            size--;
+        }
+        size -= text[size - 1] == '.';
+        text[size] = '\0';
+    }
+    return gs_arena_strdup(arena, strcmp(text, "-0") == 0 ? "0" : text);
 }
 
 /* A set of nodes as libxml2's; it takes what is the document's only. */
@@ -128,12 +160,52 @@ static void on_current_group(xmlXPathParserContext *parser, int argument_count)
                           : wrap_nodes(NULL, 0));
 }
 
+/* Turns the numbers among the arguments into their texts. */
+static void write_numbers(xmlXPathParserContext *parser, int argument_count)
+{
+    struct gs_arena *arena = gs_arena_new();
+
+    for (int i = 0; i < argument_count && i < parser->valueNr; i++) {
+        xmlXPathObject **slot = &parser->valueTab[parser->valueNr - 1 - i];
+        if ((*slot)->type == XPATH_NUMBER) {
+            const char *text = gs_xpath_number_text(arena, (*slot)->floatval);
+            xmlXPathFreeObject(*slot);
+            *slot = xmlXPathNewString((const xmlChar *)text);
+        }
+    }
+    if (parser->valueNr > 0) {
+        parser->value = parser->valueTab[parser->valueNr - 1];
+    }
+    gs_arena_free(arena);
+}
+
+/* concat() and string(), with numbers as gs_xpath_number_text() writes them. */
+static void on_concat(xmlXPathParserContext *parser, int argument_count)
+{
+    write_numbers(parser, argument_count);
+    xmlXPathConcatFunction(parser, argument_count);
+}
+
+static void on_string(xmlXPathParserContext *parser, int argument_count)
+{
+    write_numbers(parser, argument_count);
+    xmlXPathStringFunction(parser, argument_count);
+}
+
 static void on_error(void *user, xmlError *error)
 {
     struct gs_query *query = user;
     if (query->error == 0) {
         query->error = error->code;
     }
+}
+
+/* One that is there already would stay. */
+static void replace_function(
+        xmlXPathContext *context, const char *name, xmlXPathFunction function)
+{
+    xmlXPathRegisterFunc(context, (const xmlChar *)name, NULL);
+    xmlXPathRegisterFunc(context, (const xmlChar *)name, function);
 }
 
 xmlXPathContext *gs_xpath_new_context(
@@ -148,6 +220,8 @@ xmlXPathContext *gs_xpath_new_context(
     context->opLimit = STEPS_MAX;
     xmlXPathRegisterFunc(
             context, (const xmlChar *)"current-group", on_current_group);
+    replace_function(context, "concat", on_concat);
+    replace_function(context, "string", on_string);
     return context;
 }
 
@@ -195,6 +269,40 @@ static void walk(const xmlNode *node, const struct gs_xpath *xpath, size_t step,
             walk(at, xpath, step + 1, found);
         }
     }
+}
+
+static const xmlNode *find_child(const xmlNode *element, const char *name)
+{
+    const xmlNode *at = element->children;
+    while (at != NULL &&
+            (at->type != XML_ELEMENT_NODE || !is_plain_named(at, name))) {
+        at = at->next;
+    }
+    return at;
+}
+
+const struct gs_node *gs_xpath_find_stop(const struct gs_xpath *xpath,
+        const struct gs_node *node, const char **step)
+{
+    const xmlNode *at = gs_node_xml(node);
+    if (xpath->kind != GS_XPATH_PATH || at->type != XML_ELEMENT_NODE) {
+        return NULL;
+    }
+    for (size_t i = 0; i < xpath->step_count; i++) {
+        const xmlNode *child = find_child(at, xpath->steps[i]);
+        if (child == NULL) {
+            *step = xpath->steps[i];
+            return gs_xml_unconst(at);
+        }
+        at = child;
+    }
+    const struct gs_node *stop = gs_xml_unconst(at);
+    if (xpath->attribute == NULL ||
+            gs_node_find_attribute(stop, xpath->attribute) != NULL) {
+        return NULL;
+    }
+    *step = xpath->attribute - 1; /* with its "@" */
+    return stop;
 }
 
 /* --- results --------------------------------------------------------------- */

@@ -223,9 +223,9 @@ static bool read_path(
         if (size == 0) {
             return false;
         }
-        const char *name = gs_arena_strndup(arena, at + is_attribute, size);
+        const char *name = gs_arena_strndup(arena, at, size + is_attribute);
         if (is_attribute) {
-            xpath->attribute = name;
+            xpath->attribute = name + 1;
         } else {
             steps[xpath->step_count++] = name;
         }

@@ -77,6 +77,14 @@ bool gs_query_eval(struct gs_query *query, struct gs_arena *arena,
         const struct gs_xpath *xpath, const struct gs_scope *scope,
         struct gs_loc loc, struct gs_diag *diag, struct gs_value *out);
 
+/*
+ * Where a plain path that finds nothing from `node` gives up: the element it
+ * comes to by first children, with the name that it misses there in *step, an
+ * attribute's with "@".  NULL for other expressions, and where it finds.
+ */
+const struct gs_node *gs_xpath_find_stop(const struct gs_xpath *xpath,
+        const struct gs_node *node, const char **step);
+
 bool gs_value_is_true(const struct gs_value *value);
 
 /* XPath's string(): the first node's string value; "" for no node. */

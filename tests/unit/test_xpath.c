@@ -164,6 +164,53 @@ static void other_expressions_go_to_libxml2(void **state)
     expect_words(fixture, "count(*)div (4)", "1.5");
 }
 
+static void numbers_are_written_without_exponent(void **state)
+{
+    struct fixture *fixture = *state;
+    expect_words(fixture, "1234567890.12 + 0.01", "1234567890.13");
+    expect_words(fixture, "999999999999.99 + 0.01", "1000000000000");
+    expect_words(fixture, "1000000 * 1000000 * 1000000", "1000000000000000000");
+    expect_words(fixture, "0.1 + 0.2", "0.3");
+    expect_words(fixture, "0.000001 div 4", "0.00000025");
+    expect_words(fixture, "-5 div 2", "-2.5");
+    expect_words(fixture, "0 * -1", "0");
+    expect_words(fixture, "-1 div 3000000000", "-0.000000000333333333333333");
+    expect_words(fixture, "1 div 0", "Infinity");
+    expect_words(fixture, "concat(sum(v), '|', 12345678901.5)",
+            "3.5|12345678901.5");
+    expect_words(fixture, "string(5000000000)", "5000000000");
+}
+
+static void expect_stop(struct fixture *fixture, const char *text,
+        const char *path, const char *step)
+{
+    size_t offset;
+    const char *error, *found;
+    const struct gs_xpath *xpath =
+            gs_xpath_compile(fixture->arena, text, &offset, &error);
+    assert_non_null(xpath);
+    const struct gs_node *stop =
+            gs_xpath_find_stop(xpath, fixture->scope.node, &found);
+    if (path == NULL) {
+        assert_null(stop);
+        return;
+    }
+    assert_non_null(stop);
+    assert_string_equal(gs_node_path(fixture->arena, stop), path);
+    assert_string_equal(found, step);
+}
+
+static void a_path_tells_where_it_stops(void **state)
+{
+    struct fixture *fixture = *state;
+    expect_stop(fixture, "x", "/u", "x");
+    expect_stop(fixture, "t/x/y", "/u/t[1]", "x");
+    expect_stop(fixture, "t/@x", "/u/t[1]", "@x");
+    expect_stop(fixture, "t", NULL, NULL);
+    expect_stop(fixture, ".", NULL, NULL);
+    expect_stop(fixture, "count(x)", NULL, NULL);
+}
+
 static void position_and_size_come_from_the_scope(void **state)
 {
     struct fixture *fixture = *state;
@@ -408,6 +455,8 @@ int main(void)
             TEST(plain_paths_find_children_and_attributes),
             TEST(plain_paths_equal_libxml2),
             TEST(other_expressions_go_to_libxml2),
+            TEST(numbers_are_written_without_exponent),
+            TEST(a_path_tells_where_it_stops),
             TEST(position_and_size_come_from_the_scope),
             TEST(variables_are_looked_up_from_the_inside),
             TEST(unknown_variables_are_reported),
