@@ -25,7 +25,8 @@ GS_DIAG(GS_DIAG_XML_SYNTAX, "xml-syntax", GS_ERROR, GS_FAULT_INPUT,
         N_("not well-formed XML: %1"), NULL, NULL)
 GS_DIAG(GS_DIAG_XML_ENCODING, "xml-encoding", GS_ERROR, GS_FAULT_INPUT,
         N_("cannot read the text as %1"), N_("UTF-8, or the encoding that the "
-        "first line declares"), NULL)
+        "first line declares"),
+        N_("if it is GBK, write <?xml version=\"1.0\" encoding=\"%2\"?>"))
 GS_DIAG(GS_DIAG_XML_DTD, "xml-dtd", GS_ERROR, GS_FAULT_INPUT,
         N_("a document type declaration is not accepted"), NULL,
         N_("take out the <!DOCTYPE …> part; entities are not expanded"))
@@ -101,7 +102,8 @@ GS_DIAG(GS_DIAG_UNKNOWN_ROLE, "unknown-role", GS_ERROR, GS_FAULT_INPUT,
 
 /* --- binding ---------------------------------------------------------------- */
 GS_DIAG(GS_DIAG_MISSING_VALUE, "missing-value", GS_ERROR, GS_FAULT_INPUT,
-        N_("“%1” finds nothing in the data at %2"), NULL,
+        N_("“%1” finds nothing in the data at %2"),
+        NULL,
         N_("an empty element prints an empty cell; {?…} allows it to be absent"))
 GS_DIAG(GS_DIAG_SEVERAL_VALUES, "several-values", GS_ERROR, GS_FAULT_INPUT,
         N_("“%1” finds %2 values at %3"), N_("one value"),
@@ -134,7 +136,7 @@ GS_DIAG(GS_DIAG_PICTURE_TOO_LARGE, "picture-too-large", GS_ERROR,
         GS_FAULT_INPUT, N_("%1 has %2 × %3 pixels"), N_("at most %4 pixels"),
         NULL)
 GS_DIAG(GS_DIAG_PICTURE_MISSING, "picture-missing", GS_ERROR, GS_FAULT_INPUT,
-        N_("there is no picture %1"), NULL, NULL)
+        N_("there is no picture %1"), N_("a file under %2"), NULL)
 GS_DIAG(GS_DIAG_SEAL_WITHOUT_ORGAN, "seal-without-organ", GS_ERROR,
         GS_FAULT_INPUT, N_("a specimen seal needs the name of its organ"), NULL,
         NULL)

@@ -92,7 +92,7 @@ static const char *find_file(struct gs_arena *arena, const char *root,
     case GS_FILE_FOUND:
         break;
     case GS_FILE_MISSING:
-        gs_diag_add(diag, GS_DIAG_PICTURE_MISSING, loc, GS_ARGS(path));
+        gs_diag_add(diag, GS_DIAG_PICTURE_MISSING, loc, GS_ARGS(path, root));
         break;
     case GS_FILE_OUTSIDE:
         gs_diag_add(diag, GS_DIAG_PATH_OUTSIDE_ROOT, loc, GS_ARGS(path, root));

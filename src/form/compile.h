@@ -103,7 +103,8 @@ struct gs_compiler {
     GHashTable *xpaths;                   /* text -> what it was compiled to */
     size_t items, expanded;
     unsigned depth, includes;
-    bool stopped; /* a bound was met */
+    bool stopped;       /* a bound was met */
+    bool import_failed; /* names it should have brought are not missed */
 };
 
 /* A name in scope. */

@@ -87,6 +87,7 @@ static void report_no_file(struct gs_compiler *compiler,
         }
         g_string_append(folders, compiler->path[i]);
     }
+    compiler->import_failed = true;
     gs_report_value(compiler, GS_DIAG_IMPORT, node, "href",
             GS_ARGS(href, folders->len > 0 ? folders->str : NULL));
     g_string_free(folders, TRUE);

@@ -40,7 +40,7 @@ void gs_report_name(struct gs_compiler *compiler, enum gs_diag_id id,
         const char *const *more)
 {
     const char *name = gs_node_find_attribute(node, attribute);
-    if (gs_report_is_full(compiler)) {
+    if (compiler->import_failed || gs_report_is_full(compiler)) {
         return;
     }
     GArray *sorted = gs_sorted_keys(names);
@@ -51,11 +51,48 @@ void gs_report_name(struct gs_compiler *compiler, enum gs_diag_id id,
     const char *list = gs_join(compiler->arena, words, sorted->len, ", ");
     const char *near = gs_near(name, words, sorted->len);
     gs_report_value(compiler, id, node, attribute,
-            GS_ARGS(name, list != NULL ? list : "-", near));
+            GS_ARGS(name, list, near));
     g_array_free(sorted, TRUE);
 }
 
 /* --- elements -------------------------------------------------------------- */
+
+/* What HTML, whose table words are ours, calls some of our elements. */
+static const char *from_html(const char *name)
+{
+    static const char *const pairs[][2] = {
+            {"tr", "row"},
+            {"thead", "head"},
+            {"tfoot", "foot"},
+            {"img", "image"},
+            {"hr", "rule"},
+            {"strong", "b"},
+            {"a", "link"},
+            {"div", "p"},
+            {"h4", "h3"},
+    };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(pairs); i++) {
+        if (strcmp(name, pairs[i][0]) == 0) {
+            return pairs[i][1];
+        }
+    }
+    return NULL;
+}
+
+/* One of the names; NULL where none is meant. */
+static const char *find_meant(
+        const char *name, const char *const *names, size_t count)
+{
+    const char *ours = from_html(name);
+
+    for (size_t i = 0; ours != NULL && i < count; i++) {
+        if (strcmp(names[i], ours) == 0) {
+            return ours;
+        }
+    }
+    return gs_near(name, names, count);
+}
 
 /* The names of the elements that may stand in one of the places. */
 static size_t list_elements(unsigned places, const char **names)
@@ -91,9 +128,9 @@ const struct gs_element_rule *gs_element_check(struct gs_compiler *compiler,
     const char *list = gs_join(compiler->arena, names, count, ", ");
     if (rule == NULL) {
         const char *near =
-                is_ours(node) ? gs_near(name, names, count) : NULL;
+                is_ours(node) ? find_meant(name, names, count) : NULL;
         gs_report(compiler, GS_DIAG_UNKNOWN_ELEMENT, gs_node_loc(node),
-                GS_ARGS(name, parent, list != NULL ? list : "-", near));
+                GS_ARGS(name, parent, list, near));
     } else {
         gs_report(compiler, GS_DIAG_MISPLACED_ELEMENT, gs_node_loc(node),
                 GS_ARGS(name, parent, list));

@@ -133,11 +133,13 @@ static void report(struct gs_diag *diag, const char *name, const char *bytes,
             loc.column++;
         }
     }
-    if (!is_utf8_name(encoding)) { /* its bytes say nothing to a reader */
+    bool is_utf8 = is_utf8_name(encoding);
+    if (!is_utf8) { /* its bytes say nothing to a reader */
         source.text = NULL;
         loc.column = 0;
     }
-    gs_diag_add(diag, GS_DIAG_XML_ENCODING, loc, GS_ARGS(encoding));
+    gs_diag_add(diag, GS_DIAG_XML_ENCODING, loc,
+            GS_ARGS(encoding, is_utf8 ? "GB18030" : NULL));
 }
 
 static bool convert(struct gs_arena *arena, const char *encoding,

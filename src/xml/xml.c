@@ -119,11 +119,13 @@ static const char *describe_error(const xmlError *error)
         return GS_WORD(N_("a “;” is missing; “&” itself is written &amp;"));
     case XML_ERR_UNDECLARED_ENTITY:
     case XML_WAR_UNDECLARED_ENTITY:
-        return GS_WORD(N_("an entity that is not known"));
+        return GS_WORD(N_("an entity that is not known; write its character"));
     case XML_ERR_INVALID_CHAR:
         return GS_WORD(N_("a character that XML does not allow"));
     case XML_ERR_COMMENT_NOT_FINISHED:
         return GS_WORD(N_("the comment is not closed"));
+    case XML_ERR_RESERVED_XML_NAME:
+        return GS_WORD(N_("<?xml …?> stands at the very beginning of a file"));
     case XML_ERR_NO_MEMORY:
         return GS_WORD(N_("out of memory"));
     case XML_NS_ERR_UNDEFINED_NAMESPACE:
