@@ -103,8 +103,11 @@ GS_DIAG(GS_DIAG_UNKNOWN_ROLE, "unknown-role", GS_ERROR, GS_FAULT_INPUT,
 /* --- binding ---------------------------------------------------------------- */
 GS_DIAG(GS_DIAG_MISSING_VALUE, "missing-value", GS_ERROR, GS_FAULT_INPUT,
         N_("“%1” finds nothing in the data at %2"),
-        NULL,
+        N_("perhaps “%3”, which is there"),
         N_("an empty element prints an empty cell; {?…} allows it to be absent"))
+GS_DIAG(GS_DIAG_PERHAPS_MISSPELT, "perhaps-misspelt", GS_WARNING,
+        GS_FAULT_INPUT, N_("“%1” finds nothing in the data at %2, where it may "
+        "be absent"), NULL, N_("did you mean “%3”, which is there?"))
 GS_DIAG(GS_DIAG_SEVERAL_VALUES, "several-values", GS_ERROR, GS_FAULT_INPUT,
         N_("“%1” finds %2 values at %3"), N_("one value"),
         N_("each=\"%1\" repeats an element for every one of them"))
@@ -113,6 +116,11 @@ GS_DIAG(GS_DIAG_NOT_NODES, "not-nodes", GS_ERROR, GS_FAULT_INPUT,
         N_("a path into the data"), NULL)
 GS_DIAG(GS_DIAG_XPATH_FAILED, "xpath-failed", GS_ERROR, GS_FAULT_INPUT,
         N_("“%1” cannot be worked out: %2"), NULL, NULL)
+GS_DIAG(GS_DIAG_NO_RESULT, "no-result", GS_ERROR, GS_FAULT_INPUT,
+        N_("“%1” gives no number (%2)"),
+        N_("a number such as 1041.50 at %3, where “%4” stands"),
+        N_("an empty value or a word is no number, neither is what is divided "
+        "by 0; sum(amount[. != '']) passes over empty ones"))
 GS_DIAG(GS_DIAG_NOT_AN_AMOUNT, "not-an-amount", GS_ERROR, GS_FAULT_INPUT,
         N_("“%1” is no amount (%2)"), N_("digits with at most one decimal "
         "point, such as 1041.50"), NULL)

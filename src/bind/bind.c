@@ -279,6 +279,7 @@ const struct gs_doc *gs_bind(struct gs_arena *arena, const struct gs_form *form,
             .ids = g_hash_table_new(g_str_hash, g_str_equal),
             .targets = g_array_new(FALSE, FALSE, sizeof(struct gs_target)),
             .pictures = g_hash_table_new(g_str_hash, g_str_equal),
+            .suspected = g_hash_table_new(NULL, NULL),
     };
     const struct gs_scope scope = {
             .node = gs_xml_root(data->xml),
@@ -296,6 +297,7 @@ const struct gs_doc *gs_bind(struct gs_arena *arena, const struct gs_form *form,
     g_hash_table_destroy(binder.ids);
     g_array_free(binder.targets, TRUE);
     g_hash_table_destroy(binder.pictures);
+    g_hash_table_destroy(binder.suspected);
     gs_arena_free(scratch);
     return gs_diag_errors(diag) == errors ? doc : NULL;
 }

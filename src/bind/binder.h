@@ -8,6 +8,8 @@
  *   media.c    pictures and seals
  *   control.c  each, if, choose, let, include: calls a visitor for the rest
  *   value.c    patterns -> text
+ *   absent.c   paths that find nothing
+ *   reckon.c   results that are no number
  *
  * Errors are reported and binding goes on, so that all of them are seen in one
  * run; what is made meanwhile is thrown away.  When a bound is passed
@@ -50,6 +52,8 @@ struct gs_binder {
     GArray *targets; /* struct gs_target: ids that must exist */
     GHashTable *pictures; /* key -> struct gs_image, or NULL: unreadable */
 
+    GHashTable *suspected; /* struct gs_xpath: said once to be misspelt */
+
     /* The scope whose path was last asked for: its cells ask one by one. */
     const struct gs_node *path_node;
     const char *path;
@@ -84,6 +88,8 @@ bool gs_bind_eval(struct gs_binder *binder, const struct gs_xpath *xpath,
 
 /* The data path of a scope's node; NULL for NULL. */
 const char *gs_bind_path(struct gs_binder *binder, const struct gs_node *node);
+/* The same with the line, which a person finds sooner; in scratch. */
+const char *gs_bind_place(struct gs_binder *binder, const struct gs_node *node);
 struct gs_origin gs_bind_origin(struct gs_binder *binder, struct gs_loc loc,
         const struct gs_scope *scope);
 
@@ -103,6 +109,31 @@ struct gs_bound gs_bind_pattern(struct gs_binder *binder,
 unsigned gs_bind_span(struct gs_binder *binder,
         const struct gs_pattern *pattern, const struct gs_scope *scope,
         unsigned max);
+
+/* --- paths that find nothing (absent.c) ------------------------------------ */
+
+/* `node` is where the path begins. */
+void gs_bind_report_missing(struct gs_binder *binder,
+        const struct gs_xpath *xpath, struct gs_loc loc,
+        const struct gs_node *node);
+
+/*
+ * For a path that may find nothing and does: a warning, once a path, if a name
+ * stands there that differs by a slip of the pen.  NULL is a blank record.
+ */
+void gs_bind_suspect(struct gs_binder *binder, const struct gs_xpath *xpath,
+        struct gs_loc loc, const struct gs_node *node);
+
+/* --- results that are no number (reckon.c) --------------------------------- */
+
+/*
+ * Reckoning with what is no number must not come to print NaN: a diagnostic and
+ * false.  Where a value may be absent, so may be what is made of it: then, and
+ * in a blank record, the value becomes "".
+ */
+bool gs_bind_check_number(struct gs_binder *binder,
+        const struct gs_piece *piece, const struct gs_scope *scope,
+        struct gs_value *value);
 
 /* --- control (control.c) -------------------------------------------------- */
 

@@ -125,6 +125,9 @@ static void walk_each(struct gs_binder *binder, const struct gs_item *item,
     if (!eval_nodes(binder, each->select, each->select_loc, scope, &records)) {
         return;
     }
+    if (records.count == 0) {
+        gs_bind_suspect(binder, each->select, each->select_loc, scope->node);
+    }
     GArray *runs = g_array_new(FALSE, FALSE, sizeof(struct run));
     if (split_runs(binder, each, &records, scope, runs)) {
         struct gs_scope turn = *scope;
@@ -199,8 +202,9 @@ static bool move_scope(struct gs_binder *binder, const struct gs_item *item,
         gs_diag_add(binder->diag, GS_DIAG_SEVERAL_VALUES, loc,
                 GS_ARGS(gs_xpath_text(select), count, path));
     } else if (!item->u.scope.optional) {
-        gs_diag_add(binder->diag, GS_DIAG_MISSING_VALUE, loc,
-                GS_ARGS(gs_xpath_text(select), path));
+        gs_bind_report_missing(binder, select, loc, from->node);
+    } else {
+        gs_bind_suspect(binder, select, loc, from->node);
     }
     return false;
 }

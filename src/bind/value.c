@@ -37,6 +37,18 @@ const char *gs_bind_path(struct gs_binder *binder, const struct gs_node *node)
     return binder->path;
 }
 
+const char *gs_bind_place(struct gs_binder *binder, const struct gs_node *node)
+{
+    const char *path = gs_node_path(binder->scratch, node);
+    struct gs_loc loc = gs_node_loc(node);
+
+    if (loc.source == NULL || loc.line == 0) {
+        return path;
+    }
+    return gs_arena_printf(
+            binder->scratch, "%s (%s:%u)", path, loc.source->name, loc.line);
+}
+
 struct gs_origin gs_bind_origin(struct gs_binder *binder, struct gs_loc loc,
         const struct gs_scope *scope)
 {
@@ -142,13 +154,14 @@ static bool check_count(struct gs_binder *binder, const struct gs_piece *piece,
     }
     if (binder->finds != NULL) {
         binder->finds->missing++;
+        gs_bind_suspect(binder, piece->xpath, piece->loc, scope->node);
         return true;
     }
     if (piece->optional || scope->node == NULL) {
+        gs_bind_suspect(binder, piece->xpath, piece->loc, scope->node);
         return true;
     }
-    gs_diag_add(binder->diag, GS_DIAG_MISSING_VALUE, piece->loc,
-            GS_ARGS(text, path));
+    gs_bind_report_missing(binder, piece->xpath, piece->loc, scope->node);
     return false;
 }
 
@@ -171,7 +184,8 @@ static bool bind_value(struct gs_binder *binder, const struct gs_piece *piece,
     struct gs_value value;
 
     if (!gs_bind_eval(binder, piece->xpath, piece->loc, scope, &value) ||
-            !check_count(binder, piece, scope, &value)) {
+            !check_count(binder, piece, scope, &value) ||
+            !gs_bind_check_number(binder, piece, scope, &value)) {
         return false;
     }
     out->has_node = value.kind == GS_VALUE_NODES && value.count > 0;

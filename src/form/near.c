@@ -82,6 +82,18 @@ const char *gs_near(const char *word, const char *const *words, size_t count)
     return best;
 }
 
+bool gs_is_slip(const char *word, const char *other)
+{
+    gunichar a[WORD_MAX], b[WORD_MAX];
+    size_t a_count, b_count;
+
+    if (g_ascii_strcasecmp(word, other) == 0) {
+        return true;
+    }
+    return spell(word, a, &a_count) && spell(other, b, &b_count)
+            && distance(a, a_count, b, b_count) == 1;
+}
+
 const char *gs_join(struct gs_arena *arena, const char *const *words,
         size_t count, const char *separator)
 {

@@ -18,6 +18,9 @@ struct gs_arena;
 const char *gs_near(
         const char *word, const char *const *words, size_t count);
 
+/* Whether one edit, or the case of letters, is all that makes them differ. */
+bool gs_is_slip(const char *word, const char *other);
+
 /* "a, b, c", cut after some forty words; NULL for no words at all. */
 const char *gs_join(struct gs_arena *arena, const char *const *words,
         size_t count, const char *separator);

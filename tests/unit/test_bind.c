@@ -36,6 +36,89 @@ static void an_empty_element_is_no_missing_one(void **state)
     assert_binds("<p>备注{?remark}</p>", UNIT, "p \"备注\"\n");
 }
 
+static void assert_says(const char *body, const char *data, const char *words)
+{
+    struct bind_run run = bind_strings(body, data, NULL);
+    char *text = gs_diag_text(run.diag);
+    assert_non_null(strstr(text, words));
+    g_free(text);
+    bind_free(&run);
+}
+
+static void assert_suggests(
+        const char *body, const char *data, const char *words)
+{
+    struct bind_run run = bind_strings(body, data, NULL);
+    char *text = gs_diag_text(run.diag);
+    assert_non_null(strstr(text, "[missing-value]"));
+    if (words != NULL) {
+        assert_non_null(strstr(text, words));
+    } else {
+        assert_null(strstr(text, "perhaps"));
+    }
+    g_free(text);
+    bind_free(&run);
+}
+
+static void a_name_that_is_near_is_suggested(void **state)
+{
+    (void)state;
+    assert_suggests("<p each='task'>{coats}</p>", UNIT,
+            "at /unit/task[1] (data.xml:4)");
+    assert_suggests("<p each='task'>{coats}</p>", UNIT, "perhaps “cost”");
+    assert_suggests("<p>{code}</p>", UNIT, "perhaps “@code”");
+    assert_suggests("<p>{name/code}</p>", UNIT, NULL);
+    assert_suggests("<p>{remark}</p>", UNIT, NULL);
+}
+
+/* How many warnings a layout gives, all of them of one kind. */
+static size_t suspicions(const char *body, const char *data)
+{
+    struct bind_run run = bind_strings(body, data, NULL);
+    assert_non_null(run.doc);
+    size_t count = gs_diag_warnings(run.diag);
+    for (size_t i = 0; i < count; i++) {
+        assert_int_equal(
+                gs_diag_entry(run.diag, i).id, GS_DIAG_PERHAPS_MISSPELT);
+    }
+    bind_free(&run);
+    return count;
+}
+
+static void what_may_be_absent_is_suspected_of_a_slip(void **state)
+{
+    (void)state;
+    assert_int_equal(suspicions("<p each='tasks'>x</p>", UNIT), 1);
+    assert_int_equal(suspicions("<p>x{?Note}</p>", UNIT), 1);
+    /* Once, however many records there are. */
+    assert_int_equal(suspicions("<p each='task'>x{?cots}</p>", UNIT), 1);
+    /* Names of their own, and records that are blank. */
+    assert_int_equal(suspicions("<p>x{?remark}</p>", UNIT), 0);
+    assert_int_equal(suspicions("<p each='task[3]'>x</p>", UNIT), 0);
+    assert_int_equal(
+            suspicions("<p each='x' least='1'>x{?nane}</p>", UNIT), 0);
+    assert_int_equal(suspicions("<p each='level1/level2'>x</p>",
+                             "<r><level1><level3/></level1></r>"),
+            0);
+}
+
+static void what_is_no_number_is_not_printed(void **state)
+{
+    const char *data = "<r><a>1.5</a><a/><b>2</b><z>0</z></r>";
+    (void)state;
+
+    assert_refused(
+            "<p>{sum(a)}</p>", data, GS_DIAG_NO_RESULT, "“sum(a)” gives no");
+    assert_refused("<p>{b div z}</p>", data, GS_DIAG_NO_RESULT, "(/r)");
+    assert_says("<p>{sum(a | b)}</p>", data, "at /r/a[2] (data.xml:1), where");
+    assert_says("<p>{sum(a)}</p>", "<r><a>-.5</a><a> 1. </a><a>1,5</a></r>",
+            "where “1,5” stands");
+    assert_says("<p>{sum(a) + sum(b)}</p>", data, "or a word is no number");
+    assert_binds("<p>{sum(a[. != '']) + b}</p>", data, "p \"3.5\"\n");
+    assert_binds("<p>-{?b div z}</p>", data, "p \"-\"\n");
+    assert_binds("<p each='x' least='1'>-{a + b}</p>", data, "p \"-\"\n");
+}
+
 static void several_values_are_refused(void **state)
 {
     (void)state;
@@ -316,6 +399,9 @@ int main(void)
     const struct CMUnitTest tests[] = {
             cmocka_unit_test(a_run_for_every_piece),
             cmocka_unit_test(an_empty_element_is_no_missing_one),
+            cmocka_unit_test(a_name_that_is_near_is_suggested),
+            cmocka_unit_test(what_may_be_absent_is_suspected_of_a_slip),
+            cmocka_unit_test(what_is_no_number_is_not_printed),
             cmocka_unit_test(several_values_are_refused),
             cmocka_unit_test(all_errors_are_seen_in_one_run),
             cmocka_unit_test(line_feeds_begin_paragraphs),
