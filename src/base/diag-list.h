@@ -76,6 +76,9 @@ GS_DIAG(GS_DIAG_MISSING_PARAMETER, "missing-parameter", GS_ERROR,
         GS_FAULT_INPUT, N_("fragment “%1” needs the parameter “%2”"), NULL, NULL)
 GS_DIAG(GS_DIAG_UNKNOWN_VARIABLE, "unknown-variable", GS_ERROR, GS_FAULT_INPUT,
         N_("there is no variable “$%1” here"), N_("one of: %2"), NULL)
+GS_DIAG(GS_DIAG_UNKNOWN_TOTAL, "unknown-total", GS_ERROR, GS_FAULT_INPUT,
+        N_("the table has no total “%1”"), N_("one of: %2"),
+        N_("<td sum=\"%1\"> adds the value of its cell to it"))
 GS_DIAG(GS_DIAG_DUPLICATE_NAME, "duplicate-name", GS_ERROR, GS_FAULT_INPUT,
         N_("%1 “%2” is defined twice"), NULL, N_("first in %3"))
 GS_DIAG(GS_DIAG_CYCLE, "cycle", GS_ERROR, GS_FAULT_INPUT,

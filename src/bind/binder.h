@@ -4,6 +4,7 @@
  *   bind.c     the document: sections, metadata, ids and their targets
  *   block.c    blocks: paragraphs, lines, pictures, places
  *   table.c    rows, cells and groups; table-merge.c: cells that continue
+ *   tally.c    totals of a table
  *   inline.c   inline content -> paragraphs of runs
  *   media.c    pictures and seals
  *   control.c  each, if, choose, let, include: calls a visitor for the rest
@@ -37,6 +38,20 @@ struct gs_finds {
     size_t bindings, missing;
 };
 
+/* What the bindings of a cell that adds to a total have found. */
+struct gs_entries {
+    GString *text; /* as the data have it; of several: with blanks between */
+    struct gs_origin origin; /* of the first */
+};
+
+/* The totals of the table at hand. */
+struct gs_tally {
+    struct gs_sum *sums; /* by number (tally.c) */
+    size_t count;
+    bool page_rows; /* the rows at hand belong to pages */
+    GArray *open; /* totals of page rows, whose widest is due (tally.c) */
+};
+
 struct gs_binder {
     struct gs_arena *arena; /* the document's */
     struct gs_arena *scratch; /* dies with the binder */
@@ -48,6 +63,8 @@ struct gs_binder {
     bool stopped;
 
     struct gs_finds *finds; /* of the cell at hand that may find nothing */
+    struct gs_entries *entries; /* of the cell that adds to a total, or NULL */
+    struct gs_tally *tally; /* of the table at hand, or NULL */
     GHashTable *ids; /* id -> struct gs_loc of the one who has it */
     GArray *targets; /* struct gs_target: ids that must exist */
     GHashTable *pictures; /* key -> struct gs_image, or NULL: unreadable */
@@ -193,6 +210,26 @@ struct gs_block *gs_bind_take_blocks(
 /* Takes an id, or NULL where the pattern gives none or the id is taken. */
 const char *gs_bind_id(struct gs_binder *binder,
         const struct gs_pattern *pattern, const struct gs_scope *scope);
+
+/* --- totals (tally.c) ------------------------------------------------------- */
+
+void gs_tally_begin(struct gs_binder *binder, struct gs_tally *tally,
+        size_t count);
+
+/* Settles the totals of page rows, now that all has been added. */
+void gs_tally_end(struct gs_binder *binder, struct gs_tally *tally);
+
+/* Adds what a cell has found; false where that was nothing. */
+bool gs_tally_add(struct gs_binder *binder, const struct gs_item *item,
+        const struct gs_entries *entries, struct gs_amount *out);
+
+/* <total>: the one that pages fill in, or NULL outside of page rows. */
+const struct gs_total *gs_tally_total(struct gs_binder *binder,
+        const struct gs_item *item, const struct gs_origin *origin);
+
+/* <total> in a row of the table: what has been added so far. */
+const char *gs_tally_text(struct gs_binder *binder, const struct gs_item *item,
+        const struct gs_origin *origin);
 
 /* --- tables (table.c) ------------------------------------------------------ */
 

@@ -302,6 +302,7 @@ void gs_bind_block(struct gs_binder *binder, const struct gs_item *item,
     case GS_ITEM_PAGE_OF:
     case GS_ITEM_BLANK:
     case GS_ITEM_LEADER:
+    case GS_ITEM_TOTAL:
     case GS_ITEM_PICTURE:
     case GS_ITEM_LINK:
     case GS_ITEM_SEAL:

@@ -24,62 +24,25 @@ static bool refuse(enum gs_diag_id id, const char *text,
     return false;
 }
 
-/* Zeros that shifting the point has brought after it, not the author. */
-static struct gs_decimal trim(struct gs_decimal value, int scale)
+struct gs_amount_format gs_format_amount(const struct gs_format *format)
 {
-    while (value.scale > scale && value.digits % 10 == 0) {
-        value.digits /= 10;
-        value.scale--;
-    }
-    return value;
+    struct gs_amount_format amount = format->amount;
+
+    amount.capital = format->kind == GS_FORMAT_CAPITAL;
+    return amount;
 }
 
-static bool scale_amount(const struct gs_format *format, int power,
-        struct gs_decimal value, struct gs_decimal *out)
-{
-    int entered = value.scale;
-
-    if (!gs_decimal_shift(value, power, &value)) {
-        return false;
-    }
-    if (format->decimals < 0) {
-        *out = trim(value, entered);
-        return true;
-    }
-    return gs_decimal_round(value, format->decimals, out);
-}
-
-/* `sign` is put after the digits: "%" or nothing. */
-static char *amount_text(struct gs_arena *arena, const struct gs_format *format,
-        struct gs_decimal value, const char *sign)
-{
-    bool negative = value.digits < 0;
-
-    if (!format->parentheses || !negative) {
-        return gs_arena_printf(arena, "%s%s",
-                gs_decimal_format(arena, value, format->thousands), sign);
-    }
-    value.digits = -value.digits;
-    return gs_arena_printf(arena, "(%s%s)",
-            gs_decimal_format(arena, value, format->thousands), sign);
-}
-
+/* Amounts and, in their own words, capital amounts. */
 static bool apply_amount(struct gs_arena *arena, const struct gs_format *format,
         const char *text, const struct gs_origin *origin, struct gs_diag *diag,
         const char **out)
 {
-    struct gs_decimal value, scaled;
+    const struct gs_amount_format amount = gs_format_amount(format);
+    struct gs_decimal value;
 
-    if (!gs_decimal_parse(text, &value) ||
-            !scale_amount(format, format->power, value, &scaled)) {
-        return refuse(GS_DIAG_NOT_AN_AMOUNT, text, origin, NULL, diag);
-    }
-    if (gs_decimal_is_zero(value) && format->zero != GS_ZERO_SHOW) {
-        *out = format->zero == GS_ZERO_DASH ? "-" : "";
-        return true;
-    }
-    *out = amount_text(arena, format, scaled, "");
-    return true;
+    return (gs_decimal_parse(text, &value) &&
+                   gs_amount_text(arena, &amount, value, "", out)) ||
+            refuse(GS_DIAG_NOT_AN_AMOUNT, text, origin, NULL, diag);
 }
 
 /* Takes a percent sign, half or full width, off the end. */
@@ -103,39 +66,18 @@ static bool apply_percent(struct gs_arena *arena,
         const struct gs_format *format, const char *text,
         const struct gs_origin *origin, struct gs_diag *diag, const char **out)
 {
-    struct gs_decimal value, scaled;
+    struct gs_amount_format amount = format->amount;
+    struct gs_decimal value;
     bool is_percent;
 
     const char *digits = take_percent(arena, text, &is_percent);
-    if (!gs_decimal_parse(digits, &value) ||
-            !scale_amount(
-                    format, is_percent ? 0 : format->power, value, &scaled)) {
-        return refuse(GS_DIAG_NOT_AN_AMOUNT, text, origin, NULL, diag);
+    if (is_percent) {
+        amount.power = 0;
     }
-    if (gs_decimal_is_zero(value) && format->zero != GS_ZERO_SHOW) {
-        *out = format->zero == GS_ZERO_DASH ? "-" : "";
-        return true;
-    }
-    *out = amount_text(arena, format, scaled, format->sign ? "%" : "");
-    return true;
-}
-
-static bool apply_capital(struct gs_arena *arena,
-        const struct gs_format *format, const char *text,
-        const struct gs_origin *origin, struct gs_diag *diag, const char **out)
-{
-    struct gs_decimal value;
-    const char *capital = NULL;
-
-    if (gs_decimal_parse(text, &value) &&
-            gs_decimal_shift(value, format->power, &value)) {
-        capital = gs_decimal_capital(arena, value);
-    }
-    if (capital == NULL) {
-        return refuse(GS_DIAG_NOT_AN_AMOUNT, text, origin, NULL, diag);
-    }
-    *out = capital;
-    return true;
+    return (gs_decimal_parse(digits, &value) &&
+                   gs_amount_text(arena, &amount, value,
+                           format->sign ? "%" : "", out)) ||
+            refuse(GS_DIAG_NOT_AN_AMOUNT, text, origin, NULL, diag);
 }
 
 static bool apply_number(struct gs_arena *arena, const struct gs_format *format,
@@ -192,6 +134,7 @@ bool gs_format_apply(struct gs_arena *arena, const struct gs_format *format,
     }
     switch (format->kind) {
     case GS_FORMAT_AMOUNT:
+    case GS_FORMAT_CAPITAL:
         return apply_amount(arena, format, text, origin, diag, out);
     case GS_FORMAT_PERCENT:
         return apply_percent(arena, format, text, origin, diag, out);
@@ -200,8 +143,6 @@ bool gs_format_apply(struct gs_arena *arena, const struct gs_format *format,
                 format->pattern != NULL ? format->pattern : "yyyy年M月d日");
         return *out != NULL ||
                 refuse(GS_DIAG_NOT_A_DATE, text, origin, NULL, diag);
-    case GS_FORMAT_CAPITAL:
-        return apply_capital(arena, format, text, origin, diag, out);
     case GS_FORMAT_NUMBER:
         return apply_number(arena, format, text, origin, diag, out);
     case GS_FORMAT_MASK:

@@ -6,6 +6,7 @@
 
 #include <stdbool.h>
 
+#include "model/amount.h"
 #include "model/doc.h"
 
 struct gs_arena;
@@ -20,6 +21,9 @@ struct gs_format;
 bool gs_format_apply(struct gs_arena *arena, const struct gs_format *format,
         const char *text, const struct gs_origin *origin, struct gs_diag *diag,
         const char **out);
+
+/* How the amounts of a format of kind amount or capital are printed. */
+struct gs_amount_format gs_format_amount(const struct gs_format *format);
 
 /*
  * A date of the data by a pattern of yyyy, M, MM, d and dd, anything else

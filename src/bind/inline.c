@@ -203,6 +203,24 @@ static void visit_page_of(struct gs_binder *binder, const struct gs_item *item,
     }
 }
 
+/* In a row of the table it is what has been added above, and final. */
+static void visit_total(struct gs_binder *binder, const struct gs_item *item,
+        const struct gs_scope *scope, struct inline_sink *sink)
+{
+    struct gs_origin origin = gs_bind_origin(binder, item->loc, scope);
+    const struct gs_total *total = gs_tally_total(binder, item, &origin);
+
+    if (total != NULL) {
+        add_run(binder, sink, item,
+                (struct gs_run){.kind = GS_RUN_TOTAL,
+                        .total = total,
+                        .origin = origin});
+        return;
+    }
+    const char *text = gs_tally_text(binder, item, &origin);
+    add_line(binder, sink, item, text, strlen(text), origin);
+}
+
 static void visit_inline(struct gs_binder *binder, const struct gs_item *item,
         const struct gs_scope *scope, void *data)
 {
@@ -240,6 +258,9 @@ static void visit_inline(struct gs_binder *binder, const struct gs_item *item,
         return;
     case GS_ITEM_SEAL:
         visit_seal(binder, item, scope, sink);
+        return;
+    case GS_ITEM_TOTAL:
+        visit_total(binder, item, scope, sink);
         return;
     case GS_ITEM_EACH:
     case GS_ITEM_IF:

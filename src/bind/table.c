@@ -104,10 +104,13 @@ static void add_mark(struct gs_binder *binder, const struct gs_item *item,
     para->run_count++;
 }
 
-/* `finds` is NULL where a binding must find something. */
+/*
+ * `finds` is NULL where a binding must find something, `entries` where the cell
+ * adds to no total.
+ */
 static struct cell_draft *bind_cell(struct gs_binder *binder,
         const struct gs_item *item, const struct gs_scope *scope,
-        struct gs_finds *finds)
+        struct gs_finds *finds, struct gs_entries *entries)
 {
     struct cell_draft *draft = GS_MAKE(binder->scratch, struct cell_draft);
     struct gs_cell *cell = &draft->cell;
@@ -124,6 +127,7 @@ static struct cell_draft *bind_cell(struct gs_binder *binder,
     struct gs_finds *outer = binder->finds;
     const char *path = NULL;
     binder->finds = finds;
+    binder->entries = entries;
     if (item->u.cell.has_blocks) {
         cell->blocks = gs_bind_blocks(
                 binder, &item->content, scope, &cell->block_count);
@@ -131,6 +135,7 @@ static struct cell_draft *bind_cell(struct gs_binder *binder,
         path = bind_cell_inline(binder, item, scope, cell);
     }
     binder->finds = outer;
+    binder->entries = NULL;
     if (path != NULL) {
         cell->origin.path = path;
     }
@@ -148,13 +153,14 @@ static struct cell_draft *bind_cell(struct gs_binder *binder,
  */
 static struct cell_draft *bind_merged_cell(struct table_draft *draft,
         const struct gs_item *item, const struct gs_scope *scope, size_t row,
-        const struct group_frame *parent, struct gs_cell **above)
+        const struct group_frame *parent, struct gs_entries *entries,
+        struct gs_cell **above)
 {
     struct gs_binder *binder = draft->binder;
     struct gs_finds finds = {0, 0};
     enum gs_merge merge = item->u.cell.merge;
-    struct cell_draft *cell = bind_cell(
-            binder, item, scope, merge == GS_MERGE_ABSENT ? &finds : NULL);
+    struct cell_draft *cell = bind_cell(binder, item, scope,
+            merge == GS_MERGE_ABSENT ? &finds : NULL, entries);
 
     if (merge == GS_MERGE_NONE) {
         return cell;
@@ -172,6 +178,26 @@ static struct cell_draft *bind_merged_cell(struct table_draft *draft,
         return NULL;
     }
     gs_merge_own(draft, &key, &cell->cell);
+    return cell;
+}
+
+/* … that may add to a total: one that goes on from above adds nothing. */
+static struct cell_draft *bind_adding_cell(struct table_draft *draft,
+        const struct gs_item *item, const struct gs_scope *scope, size_t row,
+        const struct group_frame *parent, struct gs_cell **above)
+{
+    if (!item->u.cell.adds) {
+        return bind_merged_cell(
+                draft, item, scope, row, parent, NULL, above);
+    }
+    struct gs_entries entries = {.text = g_string_new(NULL)};
+    struct cell_draft *cell = bind_merged_cell(
+            draft, item, scope, row, parent, &entries, above);
+    if (cell != NULL) {
+        cell->adds = gs_tally_add(
+                draft->binder, item, &entries, &cell->amount);
+    }
+    g_string_free(entries.text, TRUE);
     return cell;
 }
 
@@ -225,7 +251,7 @@ static void visit_row_cell(struct gs_binder *binder, const struct gs_item *item,
     (void)binder;
 
     g_assert(item->kind == GS_ITEM_CELL); /* form.h, invariant (1) */
-    struct cell_draft *cell = bind_merged_cell(
+    struct cell_draft *cell = bind_adding_cell(
             draft, item, scope, sink->row, draft->frame, &above);
     if (cell != NULL) {
         add_to_list(&row_at(draft, sink->row)->cells, cell);
@@ -263,6 +289,82 @@ static void visit_row(struct table_draft *draft, const struct gs_item *item,
     gs_bind_walk(binder, &item->content, scope, visit_row_cell, &sink);
 }
 
+/* --- drafts ---------------------------------------------------------------- */
+
+static void begin_draft(struct table_draft *draft, struct gs_binder *binder)
+{
+    *draft = (struct table_draft){
+            .binder = binder,
+            .rows = g_array_new(FALSE, FALSE, sizeof(struct row_draft)),
+            .groups = g_array_new(FALSE, FALSE, sizeof(struct gs_row_group)),
+            .page_rows = g_array_new(FALSE, FALSE, sizeof(struct gs_page_rows)),
+            .continued = g_array_new(FALSE, FALSE, sizeof(struct gs_block)),
+            .merges = g_hash_table_new(NULL, NULL),
+            .kind = GS_GROUP_BODY,
+            .repeat = GS_REPEAT_NONE,
+            .new_group = true,
+    };
+}
+
+static size_t count_amounts(const struct row_draft *row)
+{
+    size_t count = 0;
+    for (const struct cell_draft *cell = row->cells.first; cell != NULL;
+            cell = cell->next) {
+        count += cell->adds;
+    }
+    return count;
+}
+
+static void finish_rows(struct table_draft *draft, struct gs_table *table)
+{
+    struct gs_arena *arena = draft->binder->arena;
+
+    table->row_count = draft->rows->len;
+    table->rows = GS_MAKE_ARRAY(arena, struct gs_row, table->row_count);
+    for (size_t i = 0; i < table->row_count; i++) {
+        const struct row_draft *from = row_at(draft, i);
+        struct gs_row *row = &table->rows[i];
+        *row = from->row;
+        row->cells = GS_MAKE_ARRAY(arena, struct gs_cell, from->cells.count);
+        row->amounts =
+                GS_MAKE_ARRAY(arena, struct gs_amount, count_amounts(from));
+        for (const struct cell_draft *cell = from->cells.first; cell != NULL;
+                cell = cell->next) {
+            row->cells[row->cell_count++] = cell->cell;
+            if (cell->adds) {
+                row->amounts[row->amount_count++] = cell->amount;
+            }
+        }
+    }
+    table->group_count = draft->groups->len;
+    table->groups =
+            GS_MAKE_ARRAY(arena, struct gs_row_group, table->group_count);
+    if (table->group_count > 0) {
+        memcpy(table->groups, draft->groups->data,
+                table->group_count * sizeof *table->groups);
+    }
+}
+
+/* Moves what has been drafted into the table. */
+static void end_draft(struct table_draft *draft, struct gs_table *table)
+{
+    finish_rows(draft, table);
+    table->page_rows_count = draft->page_rows->len;
+    table->page_rows = GS_MAKE_ARRAY(draft->binder->arena, struct gs_page_rows,
+            table->page_rows_count);
+    for (size_t i = 0; i < table->page_rows_count; i++) {
+        table->page_rows[i] =
+                g_array_index(draft->page_rows, struct gs_page_rows, i);
+    }
+    table->continued = gs_bind_take_blocks(
+            draft->binder, draft->continued, &table->continued_count);
+    g_hash_table_destroy(draft->merges);
+    g_array_free(draft->page_rows, TRUE);
+    g_array_free(draft->groups, TRUE);
+    g_array_free(draft->rows, TRUE);
+}
+
 /* --- groups ---------------------------------------------------------------- */
 
 /* A cell that stands in a group: it spans the rows of the group. */
@@ -273,7 +375,7 @@ static void visit_group_cell(struct table_draft *draft,
     struct gs_cell *above = NULL;
     size_t row = frame->has_row ? frame->first_row : draft->rows->len;
     struct cell_draft *cell =
-            bind_merged_cell(draft, item, scope, row, frame->outer, &above);
+            bind_adding_cell(draft, item, scope, row, frame->outer, &above);
 
     if (cell == NULL) {
         g_ptr_array_add(frame->spanning, above);
@@ -353,13 +455,44 @@ static void visit_group(struct table_draft *draft, const struct gs_item *item,
     g_ptr_array_free(frame.spanning, TRUE);
 }
 
+/* Rows of pages: a table of their own, on the columns of this one. */
+static void visit_page_rows(struct table_draft *outer,
+        const struct gs_item *item, const struct gs_scope *scope)
+{
+    struct gs_binder *binder = outer->binder;
+    struct table_draft draft;
+    struct gs_page_rows rows = {
+            .kind = item->u.rows.kind,
+            .at = outer->rows->len,
+            .table = GS_MAKE(binder->arena, struct gs_table),
+    };
+
+    begin_draft(&draft, binder);
+    draft.kind = item->kind == GS_ITEM_HEAD ? GS_GROUP_HEAD : GS_GROUP_FOOT;
+    binder->tally->page_rows = true;
+    gs_bind_walk(binder, &item->content, scope, visit_table_item, &draft);
+    binder->tally->page_rows = false;
+    *rows.table = *outer->table;
+    rows.table->id = NULL;
+    rows.table->fill = 0;
+    rows.table->origin = gs_bind_origin(binder, item->loc, scope);
+    end_draft(&draft, rows.table);
+    if (rows.table->row_count > 0) {
+        g_array_append_val(outer->page_rows, rows);
+    }
+}
+
 /* A head or foot: a row group of its own. */
 static void visit_row_group(struct table_draft *draft,
-        const struct gs_item *item, const struct gs_scope *scope,
-        enum gs_group_kind kind, enum gs_repeat repeat)
+        const struct gs_item *item, const struct gs_scope *scope)
 {
-    draft->kind = kind;
-    draft->repeat = repeat;
+    if (item->u.rows.page_rows) {
+        visit_page_rows(draft, item, scope);
+        return;
+    }
+    draft->kind =
+            item->kind == GS_ITEM_HEAD ? GS_GROUP_HEAD : GS_GROUP_FOOT;
+    draft->repeat = item->u.rows.repeat;
     draft->new_group = true;
     gs_bind_walk(draft->binder, &item->content, scope, visit_table_item, draft);
     draft->kind = GS_GROUP_BODY;
@@ -380,10 +513,8 @@ static void visit_table_item(struct gs_binder *binder,
     } else if (item->kind == GS_ITEM_CONTINUED) {
         gs_bind_walk(binder, &item->content, scope, gs_bind_block,
                 draft->continued);
-    } else if (item->kind == GS_ITEM_HEAD) {
-        visit_row_group(draft, item, scope, GS_GROUP_HEAD, item->u.repeat);
-    } else if (item->kind == GS_ITEM_FOOT) {
-        visit_row_group(draft, item, scope, GS_GROUP_FOOT, GS_REPEAT_NONE);
+    } else if (item->kind == GS_ITEM_HEAD || item->kind == GS_ITEM_FOOT) {
+        visit_row_group(draft, item, scope);
     } else {
         g_assert(item->kind == GS_ITEM_CELL && draft->frame != NULL);
         visit_group_cell(draft, item, scope);
@@ -391,31 +522,6 @@ static void visit_table_item(struct gs_binder *binder,
 }
 
 /* --- the table ------------------------------------------------------------- */
-
-static void finish_rows(struct table_draft *draft, struct gs_table *table)
-{
-    struct gs_arena *arena = draft->binder->arena;
-
-    table->row_count = draft->rows->len;
-    table->rows = GS_MAKE_ARRAY(arena, struct gs_row, table->row_count);
-    for (size_t i = 0; i < table->row_count; i++) {
-        const struct row_draft *from = row_at(draft, i);
-        struct gs_row *row = &table->rows[i];
-        *row = from->row;
-        row->cells = GS_MAKE_ARRAY(arena, struct gs_cell, from->cells.count);
-        for (const struct cell_draft *cell = from->cells.first; cell != NULL;
-                cell = cell->next) {
-            row->cells[row->cell_count++] = cell->cell;
-        }
-    }
-    table->group_count = draft->groups->len;
-    table->groups =
-            GS_MAKE_ARRAY(arena, struct gs_row_group, table->group_count);
-    if (table->group_count > 0) {
-        memcpy(table->groups, draft->groups->data,
-                table->group_count * sizeof *table->groups);
-    }
-}
 
 static struct gs_column *copy_columns(
         struct gs_arena *arena, const struct gs_column *columns, size_t count)
@@ -431,16 +537,8 @@ static struct gs_column *copy_columns(
 struct gs_table *gs_bind_table(struct gs_binder *binder,
         const struct gs_item *item, const struct gs_scope *scope)
 {
-    struct table_draft draft = {
-            .binder = binder,
-            .rows = g_array_new(FALSE, FALSE, sizeof(struct row_draft)),
-            .groups = g_array_new(FALSE, FALSE, sizeof(struct gs_row_group)),
-            .continued = g_array_new(FALSE, FALSE, sizeof(struct gs_block)),
-            .merges = g_hash_table_new(NULL, NULL),
-            .kind = GS_GROUP_BODY,
-            .repeat = GS_REPEAT_NONE,
-            .new_group = true,
-    };
+    struct table_draft draft;
+    struct gs_tally tally, *outer = binder->tally;
     struct gs_table *table = GS_MAKE(binder->arena, struct gs_table);
 
     table->id = gs_bind_id(binder, item->u.table.id, scope);
@@ -450,15 +548,18 @@ struct gs_table *gs_bind_table(struct gs_binder *binder,
     table->width = item->u.table.width;
     table->align = item->u.table.align;
     table->frame = item->u.table.frame;
+    table->fill = item->u.table.fill;
+    table->total_count = item->u.table.total_count;
     table->space_before = item->u.table.space_before;
     table->space_after = item->u.table.space_after;
     table->origin = gs_bind_origin(binder, item->loc, scope);
+    gs_tally_begin(binder, &tally, table->total_count);
+    binder->tally = &tally;
+    begin_draft(&draft, binder);
+    draft.table = table;
     gs_bind_walk(binder, &item->content, scope, visit_table_item, &draft);
-    finish_rows(&draft, table);
-    table->continued = gs_bind_take_blocks(
-            binder, draft.continued, &table->continued_count);
-    g_hash_table_destroy(draft.merges);
-    g_array_free(draft.groups, TRUE);
-    g_array_free(draft.rows, TRUE);
+    end_draft(&draft, table);
+    gs_tally_end(binder, &tally);
+    binder->tally = outer;
     return table;
 }

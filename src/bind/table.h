@@ -12,6 +12,8 @@
 
 struct cell_draft {
     struct gs_cell cell;
+    bool adds; /* the amount, to a total of the table */
+    struct gs_amount amount;
     struct cell_draft *next;
 };
 
@@ -41,9 +43,11 @@ struct group_frame {
 
 struct table_draft {
     struct gs_binder *binder;
+    const struct gs_table *table; /* it is for; without its rows as yet */
     GArray *rows; /* struct row_draft */
     GArray *groups; /* struct gs_row_group */
     GArray *continued; /* struct gs_block */
+    GArray *page_rows; /* struct gs_page_rows */
     GHashTable *merges; /* cell item -> struct merges (table-merge.c) */
     struct group_frame *frame; /* innermost, or NULL */
     size_t frame_count; /* over all repeats */

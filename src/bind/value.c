@@ -178,6 +178,16 @@ static struct gs_origin value_origin(struct gs_binder *binder,
     return gs_bind_origin(binder, piece->loc, scope);
 }
 
+static void add_entry(struct gs_entries *entries, const struct gs_bound *bound)
+{
+    if (entries->text->len == 0) {
+        entries->origin = bound->origin;
+    } else {
+        g_string_append_c(entries->text, ' ');
+    }
+    g_string_append(entries->text, bound->text);
+}
+
 static bool bind_value(struct gs_binder *binder, const struct gs_piece *piece,
         const struct gs_scope *scope, struct gs_bound *out)
 {
@@ -195,6 +205,9 @@ static bool bind_value(struct gs_binder *binder, const struct gs_piece *piece,
         text = gs_arena_strdup(binder->arena, text);
     }
     out->text = strip(binder, text);
+    if (binder->entries != NULL && *out->text != '\0') {
+        add_entry(binder->entries, out);
+    }
     if (piece->format != NULL &&
             !gs_format_apply(binder->arena, piece->format, out->text,
                     &out->origin, binder->diag, &out->text)) {
@@ -226,6 +239,8 @@ struct gs_bound gs_bind_pattern(struct gs_binder *binder,
         return all;
     }
     all.origin = gs_bind_origin(binder, pattern->loc, scope);
+    struct gs_entries *entries = binder->entries;
+    binder->entries = NULL; /* an attribute is no entry of its cell */
     GString *text = g_string_new(NULL);
     for (size_t i = 0; i < pattern->count && !binder->stopped; i++) {
         struct gs_bound piece;
@@ -238,6 +253,7 @@ struct gs_bound gs_bind_pattern(struct gs_binder *binder,
         }
         g_string_append(text, piece.text);
     }
+    binder->entries = entries;
     all.text =
             gs_arena_strdup(binder->arena, g_strdelimit(text->str, "\n", ' '));
     g_string_free(text, TRUE);

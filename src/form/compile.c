@@ -109,7 +109,7 @@ static void compile_by_kind(struct gs_compiler *compiler,
         gs_compile_block(compiler, node, element, &own, out);
     } else if (element >= GS_ELEMENT_CONTINUED && element <= GS_ELEMENT_TD) {
         gs_compile_table_part(compiler, node, element, &own, out);
-    } else if (element >= GS_ELEMENT_SPAN && element <= GS_ELEMENT_SEAL) {
+    } else if (element >= GS_ELEMENT_SPAN && element <= GS_ELEMENT_TOTAL) {
         gs_compile_inline(compiler, node, element, &own, out);
     }
     /* Others are compiled by what holds them, or misplaced. */

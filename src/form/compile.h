@@ -14,7 +14,7 @@
  *   columns.c  column lists
  *   survey.c   what a fragment holds, before it is compiled
  *   compile.c  elements: checks, repeats, what each of them becomes:
- *   control.c block.c table.c inline.c
+ *   control.c block.c table.c inline.c total.c
  */
 #ifndef GS_FORM_COMPILE_H
 #define GS_FORM_COMPILE_H
@@ -114,6 +114,16 @@ struct gs_name {
     unsigned count; /* of names, this and those outside of it */
 };
 
+/*
+ * The totals of the table at hand: what its cells add to, and where they are
+ * asked for.  Which there are is known only at the table's end.
+ */
+struct gs_totals {
+    GPtrArray *names; /* const char * */
+    GPtrArray *wanted; /* of those the elements, const struct gs_node * … */
+    GPtrArray *items; /* … and what they became, struct gs_item * */
+};
+
 /* Where something is compiled. */
 struct gs_site {
     unsigned place;               /* open places */
@@ -122,6 +132,9 @@ struct gs_site {
     const struct gs_style *style; /* the look, worked out */
     const struct gs_format *format; /* of the bindings here, or NULL */
     const struct gs_name *names;
+    struct gs_totals *totals; /* of the table it is in, or NULL */
+    const struct gs_node *page_rows; /* the <head> or <foot>, if they are */
+    bool unused; /* a fragment that is only checked: its place is not known */
 };
 
 /* --- report.c -------------------------------------------------------------- */
@@ -319,6 +332,21 @@ void gs_compile_table_part(struct gs_compiler *compiler,
 void gs_compile_inline(struct gs_compiler *compiler,
         const struct gs_node *node, enum gs_element element,
         const struct gs_site *site, GPtrArray *out);
+
+/* --- total.c --------------------------------------------------------------- */
+
+/* The totals of a table, begun and, when it is compiled, settled. */
+void gs_totals_begin(struct gs_totals *totals);
+void gs_totals_end(struct gs_compiler *compiler, struct gs_totals *totals,
+        struct gs_item *table);
+
+/* sum="" of a cell. */
+void gs_sum_compile(struct gs_compiler *compiler, const struct gs_node *node,
+        const struct gs_site *site, struct gs_item *item);
+
+/* <total> */
+void gs_total_compile(struct gs_compiler *compiler, const struct gs_node *node,
+        const struct gs_site *site, struct gs_item *item);
 
 /* Fragments of the layout itself that nothing includes, checked all the same. */
 void gs_check_unused(

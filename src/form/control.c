@@ -435,6 +435,7 @@ void gs_check_unused(struct gs_compiler *compiler, const struct gs_site *site)
         GPtrArray *nothing = g_ptr_array_new();
         struct gs_site inner = gs_site_inside(site, fragment->node, place);
         inner.names = gs_each_names(compiler, NULL);
+        inner.unused = true;
         expand(compiler, NULL, fragment, &inner, nothing);
         g_ptr_array_free(nothing, TRUE);
     }

@@ -12,6 +12,8 @@
  *      cell in a row or group …), control items aside, which are anywhere.
  *  (2) Every style, format and variable that is named exists.
  *  (3) A cell holds either inline items only, or block items only.
+ *  (4) Totals stand in the rows of a table that has them; those of a page only
+ *      in rows of pages.
  */
 #ifndef GS_FORM_FORM_H
 #define GS_FORM_FORM_H
@@ -20,6 +22,7 @@
 #include <stddef.h>
 
 #include "base/diag.h"
+#include "model/amount.h"
 #include "model/doc.h"
 #include "model/style.h"
 
@@ -57,17 +60,11 @@ enum gs_format_kind {
     GS_FORMAT_TEXT,
 };
 
-enum gs_zero { GS_ZERO_SHOW, GS_ZERO_BLANK, GS_ZERO_DASH };
-
 struct gs_format {
     const char *name;
     enum gs_format_kind kind;
-    int decimals;   /* -1: as entered */
-    bool thousands;
-    enum gs_zero zero;
-    int power;        /* the value is multiplied by 10^power */
-    bool parentheses; /* around negatives, instead of a minus */
-    bool sign;        /* percent sign is printed */
+    struct gs_amount_format amount; /* amount, percent; capital: its power */
+    bool sign;                      /* percent sign is printed */
     const char *pattern; /* date */
     const char *blank;   /* date, text: for an empty value */
     enum gs_number_style number;
@@ -114,6 +111,7 @@ enum gs_item_kind {
     GS_ITEM_PICTURE,
     GS_ITEM_LINK,
     GS_ITEM_SEAL,
+    GS_ITEM_TOTAL,
 };
 
 enum gs_merge { GS_MERGE_NONE, GS_MERGE_ABSENT, GS_MERGE_EQUAL };
@@ -195,6 +193,9 @@ struct gs_item {
             gs_len width;
             enum gs_align align;
             struct gs_rule_style frame;
+            gs_len fill;
+            const char *const *totals; /* their names */
+            size_t total_count;
             gs_len space_before, space_after;
         } table;
         struct {
@@ -216,7 +217,11 @@ struct gs_item {
             struct gs_edges at; /* GS_PLACED_NONE where not given */
             gs_len width;
         } place;
-        enum gs_repeat repeat; /* HEAD */
+        struct {
+            enum gs_repeat repeat;
+            bool page_rows; /* they belong to pages: gs_page_rows of doc.h … */
+            enum gs_page_rows_kind kind; /* … and to which */
+        } rows; /* HEAD, FOOT */
         struct {
             gs_len height;
             enum gs_row_fit fit;
@@ -235,6 +240,8 @@ struct gs_item {
             const struct gs_pattern *mark; /* REPEAT_MARK; NULL: （续） */
             enum gs_merge merge;
             bool has_blocks; /* content is blocks, else inline */
+            bool adds; /* its value, to a total … */
+            size_t total; /* … of its table, by number */
         } cell;
         struct gs_pattern text;
         const struct gs_pattern *target; /* PAGE_OF, LINK */
@@ -246,6 +253,11 @@ struct gs_item {
             enum gs_align at;
             bool paper_transparent, place_when_empty;
         } seal;
+        struct {
+            size_t number; /* which of its table's totals */
+            enum gs_total_scope scope;
+            const struct gs_format *format; /* amount or capital */
+        } total;
     } u;
 };
 

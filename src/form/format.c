@@ -15,14 +15,16 @@
     .sign = true, .pattern = "yyyy年M月d日", .blank = "", .with = "*"
 
 static const struct gs_format built_in[] = {
-        {PLAIN, .name = "amount", .kind = GS_FORMAT_AMOUNT, .decimals = -1,
-                .before = "", .after = ""},
-        {PLAIN, .name = "amount2", .kind = GS_FORMAT_AMOUNT, .decimals = 2,
-                .before = "", .after = ""},
-        {PLAIN, .name = "money", .kind = GS_FORMAT_AMOUNT, .decimals = 2,
-                .thousands = true, .before = "", .after = ""},
-        {PLAIN, .name = "percent", .kind = GS_FORMAT_PERCENT, .decimals = -1,
-                .power = 2, .before = "", .after = ""},
+        {PLAIN, .name = "amount", .kind = GS_FORMAT_AMOUNT,
+                .amount.decimals = -1, .before = "", .after = ""},
+        {PLAIN, .name = "amount2", .kind = GS_FORMAT_AMOUNT,
+                .amount.decimals = 2, .before = "", .after = ""},
+        {PLAIN, .name = "money", .kind = GS_FORMAT_AMOUNT,
+                .amount = {.decimals = 2, .thousands = true}, .before = "",
+                .after = ""},
+        {PLAIN, .name = "percent", .kind = GS_FORMAT_PERCENT,
+                .amount = {.decimals = -1, .power = 2}, .before = "",
+                .after = ""},
         {PLAIN, .name = "date", .kind = GS_FORMAT_DATE, .before = "",
                 .after = ""},
         {PLAIN, .name = "capital", .kind = GS_FORMAT_CAPITAL, .before = "",
@@ -134,13 +136,14 @@ static const struct gs_format *compile_format(
     format->name = def->name;
     format->kind = (enum gs_format_kind)gs_attr_word(
             node, "kind", gs_format_words, GS_FORMAT_TEXT);
-    format->decimals = -1;
-    gs_read_decimals(
-            text_of(node, "decimals", "as-entered"), &format->decimals);
-    format->thousands = gs_attr_is_yes(node, "thousands", false);
-    format->zero = (enum gs_zero)gs_attr_word(node, "zero", zero_words, 0);
-    format->power = read_power(node, format->kind);
-    format->parentheses =
+    format->amount.decimals = -1;
+    gs_read_decimals(text_of(node, "decimals", "as-entered"),
+            &format->amount.decimals);
+    format->amount.thousands = gs_attr_is_yes(node, "thousands", false);
+    format->amount.zero =
+            (enum gs_zero)gs_attr_word(node, "zero", zero_words, 0);
+    format->amount.power = read_power(node, format->kind);
+    format->amount.parentheses =
             gs_attr_word(node, "negative", negative_words, 0) == 1;
     format->sign = gs_attr_is_yes(node, "sign", true);
     format->pattern = text_of(node, "pattern", "yyyy年M月d日");

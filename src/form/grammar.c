@@ -28,7 +28,9 @@ static WORDS(role_words, "song", "fang", "kai", "hei", "xiaobiaosong", "latin");
 static WORDS(latin_words, "song", "fang", "kai", "hei", "xiaobiaosong", "latin",
         "none");
 static WORDS(orientation_words, "portrait", "landscape");
-static WORDS(repeat_words, "all", "last", "none");
+static WORDS(repeat_words, "all", "last", "none", "later");
+static WORDS(foot_words, "last", "pages", "all");
+static WORDS(scope_words, "page", "so-far", "brought");
 static WORDS(fit_words, "least", "fixed");
 static WORDS(group_keep_words, "none", "together");
 static WORDS(break_words, "before");
@@ -162,6 +164,7 @@ static const rules table_attributes = {
         WORD("align", place_align_words),
         TYPED("frame", GS_TYPE_RULE),
         PATTERN("id"),
+        {"fill", GS_TYPE_LENGTH, false, NULL, 1, LENGTH_MOST},
         LENGTH("space-before"),
         LENGTH("space-after"),
         END,
@@ -195,6 +198,7 @@ static const rules toc_attributes = {INTEGER("levels", 1, 3),
 static const rules place_attributes = {LENGTH("top"), LENGTH("bottom"),
         LENGTH("left"), LENGTH("right"), LENGTH("width"), END};
 static const rules head_attributes = {WORD("repeat", repeat_words), END};
+static const rules foot_attributes = {WORD("repeat", foot_words), END};
 static const rules row_attributes = {
         LENGTH("height"),
         LENGTH("min-height"),
@@ -214,6 +218,7 @@ static const rules cell_attributes = {
         PATTERN("mark"),
         WORD("merge", merge_words),
         REFERENCE("format"),
+        {"sum", GS_TYPE_NAME, false, NULL, 0, 0},
         END,
 };
 static const rules span_attributes = {REFERENCE("format"), END};
@@ -238,6 +243,8 @@ static const rules seal_attributes = {
         WORD("empty", empty_words),
         END,
 };
+static const rules total_attributes = {NAME("of"), WORD("scope", scope_words),
+        REFERENCE("format"), END};
 static const rules each_attributes = {XPATH("select", true),
         XPATH("by", false), INTEGER("least", 0, 10000), END};
 static const rules test_attributes = {XPATH("test", true), END};
@@ -319,7 +326,7 @@ const struct gs_element_rule gs_grammar[GS_ELEMENT_COUNT] = {
         ELEMENT(HEAD, "head", GS_PLACE_TABLE, GS_PLACE_ROWS, STYLED,
                 head_attributes),
         ELEMENT(FOOT, "foot", GS_PLACE_TABLE, GS_PLACE_ROWS, STYLED,
-                no_attributes),
+                foot_attributes),
         ELEMENT(ROW, "row", GS_PLACE_TABLE | GS_PLACE_ROWS | GS_PLACE_GROUP,
                 GS_PLACE_ROW, BLOCK, row_attributes),
         ELEMENT(GROUP, "group", GS_PLACE_TABLE | GS_PLACE_GROUP,
@@ -346,6 +353,7 @@ const struct gs_element_rule gs_grammar[GS_ELEMENT_COUNT] = {
         ELEMENT(PICTURE, "picture", GS_PLACE_INLINE, 0, 0, picture_attributes),
         ELEMENT(SEAL, "seal", GS_PLACE_INLINE, GS_PLACE_INLINE, 0,
                 seal_attributes),
+        ELEMENT(TOTAL, "total", GS_PLACE_INLINE, 0, 0, total_attributes),
 
         /* control */
         ELEMENT(EACH, "each", CONTROL, GS_PLACE_SAME, 0, each_attributes),

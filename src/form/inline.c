@@ -138,6 +138,7 @@ void gs_compile_inline(struct gs_compiler *compiler,
             [GS_ELEMENT_LINK] = GS_ITEM_LINK,
             [GS_ELEMENT_PICTURE] = GS_ITEM_PICTURE,
             [GS_ELEMENT_SEAL] = GS_ITEM_SEAL,
+            [GS_ELEMENT_TOTAL] = GS_ITEM_TOTAL,
     };
     struct gs_site own = *site;
     adjust_look(compiler, node, element, &own);
@@ -165,6 +166,9 @@ void gs_compile_inline(struct gs_compiler *compiler,
         break;
     case GS_ITEM_SEAL:
         compile_seal(compiler, node, &own, item);
+        break;
+    case GS_ITEM_TOTAL:
+        gs_total_compile(compiler, node, &own, item);
         break;
     default: /* BREAK, PAGE_NUMBER and such have nothing to them */
         break;

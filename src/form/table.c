@@ -20,6 +20,7 @@ static void compile_table(struct gs_compiler *compiler,
         struct gs_item *item)
 {
     struct gs_site inner = gs_site_inside(site, node, GS_PLACE_TABLE);
+    struct gs_totals totals;
     const char *frame = gs_node_find_attribute(node, "frame");
 
     item->u.table.id = gs_pattern_attribute(compiler, node, "id", site);
@@ -31,9 +32,15 @@ static void compile_table(struct gs_compiler *compiler,
     if (frame != NULL) {
         gs_read_rule(frame, site->look->size, &item->u.table.frame);
     }
+    item->u.table.fill = length(node, "fill", site, 0);
     item->u.table.space_before = length(node, "space-before", site, 0);
     item->u.table.space_after = length(node, "space-after", site, 0);
+    gs_totals_begin(&totals);
+    inner.totals = &totals;
+    inner.page_rows = NULL;
+    inner.unused = false;
     item->content = gs_compile_content(compiler, node, &inner);
+    gs_totals_end(compiler, &totals, item);
 }
 
 static void compile_row(struct gs_compiler *compiler,
@@ -121,6 +128,7 @@ static void compile_cell(struct gs_compiler *compiler,
     if (gs_node_find_attribute(node, "format") != NULL) {
         inner.format = gs_format_find(compiler, node);
     }
+    gs_sum_compile(compiler, node, site, item);
     item->content = gs_compile_content(compiler, node, &inner);
 }
 
@@ -128,12 +136,24 @@ static void compile_rows(struct gs_compiler *compiler,
         const struct gs_node *node, const struct gs_site *site,
         struct gs_item *item)
 {
-    static const char *const repeat_words[] = {"all", "last", "none", NULL};
+    static const char *const head_words[] = {
+            "all", "last", "none", "later", NULL};
+    static const char *const foot_words[] = {"last", "pages", "all", NULL};
+    enum { HEAD_LATER = 3, FOOT_PAGES = 1, FOOT_ALL = 2 };
     struct gs_site inner = gs_site_inside(site, node, GS_PLACE_ROWS);
-    if (item->kind == GS_ITEM_HEAD) {
-        item->u.repeat = (enum gs_repeat)gs_attr_word(
-                node, "repeat", repeat_words, GS_REPEAT_ALL);
-    }
+    bool is_head = item->kind == GS_ITEM_HEAD;
+    int word = gs_attr_word(
+            node, "repeat", is_head ? head_words : foot_words, 0);
+
+    item->u.rows.repeat =
+            is_head && word != HEAD_LATER ? (enum gs_repeat)word
+                                          : GS_REPEAT_NONE;
+    item->u.rows.page_rows = word == (is_head ? HEAD_LATER : FOOT_PAGES)
+            || (!is_head && word == FOOT_ALL);
+    item->u.rows.kind = is_head ? GS_PAGE_ROWS_HEAD
+            : word == FOOT_ALL  ? GS_PAGE_ROWS_FOOT
+                                : GS_PAGE_ROWS_GOES_ON;
+    inner.page_rows = item->u.rows.page_rows ? node : NULL;
     item->content = gs_compile_content(compiler, node, &inner);
 }
 
@@ -143,6 +163,7 @@ static void compile_continued(struct gs_compiler *compiler,
         struct gs_item *item)
 {
     struct gs_site inner = gs_site_inside(site, node, GS_PLACE_BLOCKS);
+    inner.totals = NULL; /* a caption, and no row */
     item->content = gs_compile_content(compiler, node, &inner);
 }
 

@@ -74,6 +74,7 @@ struct gs_frag_row {
     size_t index; /* in the table, from 0 */
     enum gs_group_kind group;
     bool repeated;
+    bool of_page; /* no row of the table: its index goes on after those */
     unsigned part, of;
     gs_len y, height;
     struct gs_frag_cell *cells; /* those whose part begins in this row */

@@ -83,6 +83,26 @@ static bool has_fields(const struct gs_para *para)
     return false;
 }
 
+static bool needs_numbers(const struct gs_block *blocks, size_t count);
+
+static bool table_needs_numbers(const struct gs_table *table)
+{
+    for (size_t row = 0; row < table->row_count; row++) {
+        for (size_t i = 0; i < table->rows[row].cell_count; i++) {
+            const struct gs_cell *cell = &table->rows[row].cells[i];
+            if (needs_numbers(cell->blocks, cell->block_count)) {
+                return true;
+            }
+        }
+    }
+    for (size_t i = 0; i < table->page_rows_count; i++) {
+        if (table_needs_numbers(table->page_rows[i].table)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* Whether the body speaks of page numbers. */
 static bool needs_numbers(const struct gs_block *blocks, size_t count)
 {
@@ -97,17 +117,9 @@ static bool needs_numbers(const struct gs_block *blocks, size_t count)
                                 || has_fields(&block->u.line.right)))) {
             return true;
         }
-        if (block->kind != GS_BLOCK_TABLE) {
-            continue;
-        }
-        const struct gs_table *table = block->u.table;
-        for (size_t row = 0; row < table->row_count; row++) {
-            for (size_t j = 0; j < table->rows[row].cell_count; j++) {
-                const struct gs_cell *cell = &table->rows[row].cells[j];
-                if (needs_numbers(cell->blocks, cell->block_count)) {
-                    return true;
-                }
-            }
+        if (block->kind == GS_BLOCK_TABLE
+                && table_needs_numbers(block->u.table)) {
+            return true;
         }
     }
     return false;

@@ -1,7 +1,8 @@
 /*
  * The inside of a table that is being poured over pages: shared by table.c
  * (driving), heights.c (row heights), cut.c (where to break), why.c (the reason
- * in words) and part.c (fragments).
+ * in words), part.c (fragments) and page-rows.c (what stands around them on each
+ * page).
  */
 #ifndef GS_LAYOUT_TABLE_SET_H
 #define GS_LAYOUT_TABLE_SET_H
@@ -27,6 +28,9 @@ struct gs_cell_set {
     bool flows;     /* a label that found no room to be repeated flows on */
 };
 
+struct gs_page_rows_set; /* page-rows.c */
+struct gs_page_sum;
+
 struct gs_table_set {
     struct gs_layout_context context;
     const struct gs_table *table;
@@ -48,6 +52,9 @@ struct gs_table_set {
     unsigned parts;       /* of the table */
     bool head_reported;   /* a head too tall to be repeated */
     GPtrArray *drawn;    /* struct gs_frag_table *, to number the parts */
+    struct gs_page_rows_set *page_rows; /* as many as the table has */
+    struct gs_page_sum *sums;           /* by number of the total */
+    size_t fill_number; /* of the first blank row in fragments, from 0 */
 };
 
 /* Rows that might go on the page at hand, with their heights. */
@@ -65,6 +72,13 @@ struct gs_cut {
     bool force;    /* lines that want to stay together are parted */
     const struct gs_why *why; /* NULL: not yet told */
 };
+
+/* table.c */
+
+/* Sets the cells of a table on columns that are known; NULL after diagnostics. */
+struct gs_table_set *gs_set_make(const struct gs_layout_context *context,
+        const struct gs_table *table, size_t number,
+        const struct gs_grid *grid, const gs_len *edges);
 
 /* heights.c */
 

@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "base/diag.h"
 #include "layout/columns.h"
+#include "layout/page-rows.h"
 #include "layout/table-set.h"
 #include "model/doc.h"
 
@@ -48,24 +49,18 @@ static void free_drawn(void *object)
     g_ptr_array_free(object, TRUE);
 }
 
-struct gs_table_set *gs_table_set_make(const struct gs_layout_context *context,
-        const struct gs_table *table, size_t number, gs_len measure)
+struct gs_table_set *gs_set_make(const struct gs_layout_context *context,
+        const struct gs_table *table, size_t number,
+        const struct gs_grid *grid, const gs_len *edges)
 {
     struct gs_arena *arena = context->arena;
-    const struct gs_grid *grid = gs_grid_make(arena, table, context->diag);
-    if (grid == NULL) {
-        return NULL;
-    }
     size_t errors = gs_diag_errors(context->diag);
     struct gs_table_set *set = GS_MAKE(arena, struct gs_table_set);
     set->context = *context;
     set->table = table;
     set->number = number;
     set->grid = grid;
-    set->edges = gs_columns_make(context, grid, measure);
-    if (set->edges == NULL) {
-        return NULL;
-    }
+    set->edges = edges;
     set->cells = GS_MAKE_ARRAY(arena, struct gs_cell_set, grid->cell_count + 1);
     set->base = GS_MAKE_ARRAY(arena, gs_len, grid->rows + 1);
     set->base_below = GS_MAKE_ARRAY(arena, gs_len, grid->rows + 1);
@@ -79,6 +74,19 @@ struct gs_table_set *gs_table_set_make(const struct gs_layout_context *context,
     }
     gs_set_base_heights(set);
     return gs_diag_errors(context->diag) == errors ? set : NULL;
+}
+
+struct gs_table_set *gs_table_set_make(const struct gs_layout_context *context,
+        const struct gs_table *table, size_t number, gs_len measure)
+{
+    const struct gs_grid *grid =
+            gs_grid_make(context->arena, table, context->diag);
+    const gs_len *edges =
+            grid != NULL ? gs_columns_make(context, grid, measure) : NULL;
+    struct gs_table_set *set = edges != NULL
+            ? gs_set_make(context, table, number, grid, edges)
+            : NULL;
+    return set != NULL && gs_page_rows_make(set) ? set : NULL;
 }
 
 gs_len gs_table_set_width(const struct gs_table_set *set)
@@ -142,8 +150,9 @@ gs_len gs_table_set_least(const struct gs_table_set *set)
         sum += window.heights[row - set->row];
     }
     gs_len last = window.heights[end - set->row];
-    return sum
-            + (gs_row_may_split(set, end) ? MIN(last, least_of_row(set, end, false))
+    return sum + gs_page_rows_height(set, end + 1 == set->grid->rows)
+            + (gs_row_may_split(set, end)
+                            ? MIN(last, least_of_row(set, end, false))
                                           : last);
 }
 
@@ -156,6 +165,7 @@ bool gs_table_set_parts(
     }
     struct gs_table_set state = *set;
     struct gs_window window;
+    room -= gs_page_rows_height(set, false);
     gs_window_make(&state, first, row + 1, MAX(room, 0), &window);
     gs_len used = 0;
     for (row = first; row < window.end; row++) {
@@ -174,15 +184,10 @@ bool gs_table_set_parts(
 
 /* --- repeated heads ------------------------------------------------------------- */
 
-struct repeat {
-    size_t first, end; /* rows; empty: none */
-    gs_len height;
-};
-
 /* The rows of the head over the row at hand that are drawn again above it. */
-static struct repeat find_repeat(const struct gs_table_set *set)
+static struct gs_repeat_rows find_repeat(const struct gs_table_set *set)
 {
-    struct repeat repeat = {0, 0, 0};
+    struct gs_repeat_rows repeat = {0, 0, 0};
     const struct gs_row_group *group = gs_grid_group(set->grid, set->row);
     if (set->parts == 0 || group->kind == GS_GROUP_HEAD) {
         return repeat;
@@ -209,12 +214,13 @@ static struct repeat find_repeat(const struct gs_table_set *set)
 
 gs_len gs_set_least_below(const struct gs_table_set *set)
 {
-    return find_repeat(set).height + least_of_row(set, set->row, true);
+    return find_repeat(set).height + gs_page_rows_height(set, false)
+            + least_of_row(set, set->row, true);
 }
 
 /* A head that leaves no room for a row is not repeated, and reported once. */
 static void check_repeat(
-        struct gs_table_set *set, gs_len page, struct repeat *repeat)
+        struct gs_table_set *set, gs_len page, struct gs_repeat_rows *repeat)
 {
     if (repeat->height == 0
             || repeat->height + least_of_row(set, set->row, true) <= page) {
@@ -227,7 +233,7 @@ static void check_repeat(
                 GS_ARGS(gs_layout_pt(arena, repeat->height)));
         set->head_reported = true;
     }
-    *repeat = (struct repeat){0, 0, 0};
+    *repeat = (struct gs_repeat_rows){0, 0, 0};
 }
 
 /* --- a page ------------------------------------------------------------------------ */
@@ -290,7 +296,7 @@ static bool report_too_tall(
     gs_diag_add(set->context.diag, GS_DIAG_BLOCK_TOO_TALL,
             set->table->rows[set->row].origin.loc,
             GS_ARGS(gs_layout_pt(arena, window->heights[0]),
-                    gs_layout_pt(arena, room)));
+                    gs_layout_pt(arena, MAX(room, 0))));
     return false;
 }
 
@@ -339,16 +345,43 @@ static struct gs_frag_table *make_part(
     return table;
 }
 
+/* Whether all that is left of the table fits. */
+static bool rest_fits(struct gs_table_set *set, gs_len room)
+{
+    struct gs_window window;
+    gs_window_make(set, set->row, set->grid->rows, MAX(room, 0), &window);
+    gs_len sum = 0;
+    for (size_t row = window.first; row < window.end; row++) {
+        sum += window.heights[row - window.first];
+    }
+    return window.end == set->grid->rows && sum <= room;
+}
+
+/* What the next part's page rows take: less where the table ends with it. */
+static gs_len page_rows_height(
+        struct gs_table_set *set, size_t last, gs_len room)
+{
+    gs_len ends = gs_page_rows_height(set, true);
+    gs_len goes_on = gs_page_rows_height(set, false);
+    return ends < goes_on && last == set->grid->rows
+                    && rest_fits(set, room - ends)
+            ? ends
+            : goes_on;
+}
+
 bool gs_table_set_page(struct gs_table_set *set, gs_len x, gs_len y, gs_len room,
         gs_len page, bool fresh, struct gs_table_part *out)
 {
     *out = (struct gs_table_part){0};
-    struct repeat repeat = find_repeat(set);
-    check_repeat(set, page, &repeat);
-    room -= repeat.height;
-    page -= repeat.height;
-
+    gs_len all = room;
     size_t last = forced_end(set);
+    struct gs_repeat_rows repeat = find_repeat(set);
+    check_repeat(set, page - gs_page_rows_height(set, false), &repeat);
+    gs_len around = repeat.height
+            + page_rows_height(set, last, room - repeat.height);
+    room -= around;
+    page -= around;
+
     struct gs_window window;
     gs_window_make(set, set->row, last, MAX(room, 0), &window);
     struct gs_cut cut = gs_cut_choose(set, &window, room, page, fresh);
@@ -362,14 +395,9 @@ bool gs_table_set_page(struct gs_table_set *set, gs_len x, gs_len y, gs_len room
     size_t row = set->row, done = progress_of(set, row);
     bool waits = set->table->rows[row].height > (set->inside ? set->used : 0);
     GArray *rows = g_array_new(FALSE, FALSE, sizeof(struct gs_frag_row));
-    gs_len head = 0, body = 0;
-    if (repeat.end > repeat.first) {
-        gs_part_add_head(
-                set, repeat.first, repeat.end, x, y, rows, &head);
-    }
-    gs_part_add(set, &window, &cut, x, y + head, rows, &body);
+    out->height = gs_page_rows_draw(
+            set, &window, &cut, &repeat, x, y, all, rows);
     out->table = make_part(set, x, rows);
-    out->height = head + body;
     out->ended = cut.why;
     g_array_free(rows, TRUE);
     if (set->row == row && progress_of(set, row) == done && !waits && fresh) {

@@ -11,7 +11,8 @@
  *      it begins, in order of columns, as in an HTML table.
  *  (4) Spans are at least 1; whether they fit the table is the layout stage's
  *      business.
- *  (5) Labels, heads, values: all text is final, but for page numbers.
+ *  (5) Labels, heads, values: all text is final, but for page numbers and
+ *      totals of pages.
  *
  * The model lives in one arena and borrows styles from the form.
  */
@@ -22,9 +23,11 @@
 #include <stddef.h>
 
 #include "base/diag.h"
+#include "base/decimal.h"
 #include "base/len.h"
 #include "model/style.h"
 
+struct gs_amount_format;
 struct gs_image;
 
 /* Where a piece came from, for diagnostics and for the page tree. */
@@ -62,6 +65,21 @@ enum gs_run_kind {
     GS_RUN_BLANK,  /* `width` of empty space, underlined if style says so */
     GS_RUN_IMAGE,  /* `image` at `width` × `height`, on the baseline */
     GS_RUN_LEADER, /* dots up to the right: what follows is set flush right */
+    GS_RUN_TOTAL,  /* filled in by layout, page by page; in page rows only */
+};
+
+/* Which rows a total counts.  A row counts on the page where it ends. */
+enum gs_total_scope {
+    GS_TOTAL_PAGE,    /* 本页小计 */
+    GS_TOTAL_SO_FAR,  /* 累计: down to the page's end */
+    GS_TOTAL_BROUGHT, /* 承前页: up to the page's begin */
+};
+
+struct gs_total {
+    size_t number; /* which of its table's totals */
+    enum gs_total_scope scope;
+    const struct gs_amount_format *format;
+    const char *widest; /* a text that none of its values is longer than */
 };
 
 enum gs_number_style {
@@ -85,6 +103,7 @@ struct gs_run {
     const char *target;               /* page number of this id, else NULL */
     const struct gs_seal *seal;       /* laid over this run, or NULL */
     const char *link;                 /* id it leads to, or NULL */
+    const struct gs_total *total;     /* GS_RUN_TOTAL */
     struct gs_origin origin;
 };
 
@@ -202,6 +221,12 @@ enum gs_row_fit {
     GS_FIT_FIXED, /* text that does not fit is an error */
 };
 
+/* What a row adds to one of its table's totals. */
+struct gs_amount {
+    size_t total;
+    struct gs_decimal value;
+};
+
 struct gs_row {
     gs_len height; /* 0: by its text */
     enum gs_row_fit fit;
@@ -210,6 +235,8 @@ struct gs_row {
     bool break_before;
     struct gs_cell *cells;
     size_t cell_count;
+    struct gs_amount *amounts;
+    size_t amount_count;
     struct gs_origin origin;
 };
 
@@ -231,6 +258,22 @@ struct gs_row_group {
     size_t first, count;   /* rows */
 };
 
+enum gs_page_rows_kind {
+    GS_PAGE_ROWS_HEAD,    /* on every page but the first: 承前页 */
+    GS_PAGE_ROWS_FOOT,    /* on every page: 本页小计 */
+    GS_PAGE_ROWS_GOES_ON, /* on every page but the last: 转次页 */
+};
+
+/*
+ * Rows that belong to the pages of a table and not to its content: drawn on
+ * each page at the head or foot of its part, with the totals as they are there.
+ */
+struct gs_page_rows {
+    enum gs_page_rows_kind kind;
+    size_t at; /* how many rows of its table stand before it */
+    struct gs_table *table; /* a group of rows, on the table's columns */
+};
+
 struct gs_table {
     const char *id; /* or NULL */
     struct gs_column *columns;
@@ -245,6 +288,10 @@ struct gs_table {
     /* Drawn above every part but the first: as the blocks of a cell. */
     struct gs_block *continued;
     size_t continued_count;
+    size_t total_count; /* that rows add to */
+    struct gs_page_rows *page_rows; /* in order */
+    size_t page_rows_count;
+    gs_len fill; /* height of blank rows down to the last page's end; 0: none */
     gs_len space_before, space_after;
     struct gs_origin origin;
 };

@@ -368,6 +368,9 @@ static void write_row(struct tree *tree, const struct gs_frag_row *row)
     count_attribute(tree, "index", row->index + 1);
     text_attribute(tree, "group", group_name(row->group));
     repeated_attribute(tree, row->repeated);
+    if (row->of_page) {
+        text_attribute(tree, "of-page", "yes");
+    }
     length_attribute(tree, "y", row->y);
     length_attribute(tree, "height", row->height);
     part_attributes(tree, row->part, row->of);

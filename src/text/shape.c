@@ -77,6 +77,9 @@ static void append_run(
         append_text(text, field, strlen(field));
         break;
     }
+    case GS_RUN_TOTAL:
+        append_text(text, run->total->widest, strlen(run->total->widest));
+        break;
     case GS_RUN_BREAK:
         g_string_append_unichar(text, 0x2028);
         break;
@@ -378,6 +381,7 @@ static void add_run(
     case GS_RUN_TEXT:
     case GS_RUN_PAGE_NUMBER:
     case GS_RUN_PAGE_COUNT:
+    case GS_RUN_TOTAL:
         if (piece->bytes > 0) {
             add_piece(shaper, piece, at);
             break;

@@ -53,8 +53,9 @@ def digest_table(table):
         table.id, place(table.rect), parts(table),
         ' '.join('%g' % x for x in table.columns))
     for row in table.rows:
-        yield '  %s row %d: %g %g%s%s' % (
-            row.group, row.index, row.y, row.height, parts(row), again(row))
+        yield '  %s row %d: %g %g%s%s%s' % (
+            row.group, row.index, row.y, row.height, parts(row), again(row),
+            ' of page' if row.of_page else '')
         for cell in row.cells:
             yield '   %s%d,%d: %d×%d%s%s%s' % (
                 'head ' if cell.head else '', cell.row, cell.column,

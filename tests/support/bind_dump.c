@@ -89,6 +89,9 @@ static void dump_run(GString *out, const struct gs_run *run)
     case GS_RUN_LEADER:
         g_string_append(out, "LEADER");
         break;
+    case GS_RUN_TOTAL:
+        g_string_append_printf(out, "TOTAL %zu", run->total->number);
+        break;
     }
     if (run->link != NULL) {
         g_string_append_printf(out, " ->%s", run->link);

@@ -82,6 +82,7 @@ class Row:
     y: float
     height: float
     cells: list
+    of_page: bool  # no row of the table
 
 
 @dataclass
@@ -177,7 +178,8 @@ def row_of(element):
         number(element, 'index'), element.get('group'), repeated(element),
         number(element, 'part'), number(element, 'of'),
         float(element.get('y')), float(element.get('height')),
-        [cell_of(e) for e in element.findall(NS + 'cell')])
+        [cell_of(e) for e in element.findall(NS + 'cell')],
+        element.get('of-page') == 'yes')
 
 
 def block_of(element):
@@ -215,7 +217,8 @@ def join(parts):
     table = Joined(parts[0].id, parts[0].columns, 0)
     for part in parts:
         for row in part.rows:
-            table.rows = max(table.rows, row.index)
+            if not row.of_page:
+                table.rows = max(table.rows, row.index)
             if row.repeated:
                 continue
             for cell in row.cells:

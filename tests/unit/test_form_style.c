@@ -258,11 +258,11 @@ static void formats_are_read(void **state)
             "<p><value select='.' format='a'/></p>"));
     const struct gs_format *format = format_of(&sample);
     assert_int_equal(format->kind, GS_FORMAT_AMOUNT);
-    assert_int_equal(format->decimals, 2);
-    assert_true(format->thousands);
-    assert_int_equal(format->zero, GS_ZERO_DASH);
-    assert_int_equal(format->power, -4);
-    assert_true(format->parentheses);
+    assert_int_equal(format->amount.decimals, 2);
+    assert_true(format->amount.thousands);
+    assert_int_equal(format->amount.zero, GS_ZERO_DASH);
+    assert_int_equal(format->amount.power, -4);
+    assert_true(format->amount.parentheses);
     sample_free(&sample);
 }
 

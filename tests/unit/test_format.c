@@ -70,7 +70,7 @@ static void refuses(
 
 static void amounts_stay_as_entered(void **state)
 {
-    const struct gs_format format = {.kind = GS_FORMAT_AMOUNT, .decimals = -1};
+    const struct gs_format format = {.kind = GS_FORMAT_AMOUNT, .amount.decimals = -1};
     (void)state;
 
     prints(&format, "390", "390");
@@ -86,7 +86,8 @@ static void amounts_stay_as_entered(void **state)
 static void money_has_two_decimals_and_thousands(void **state)
 {
     const struct gs_format format = {
-            .kind = GS_FORMAT_AMOUNT, .decimals = 2, .thousands = true};
+            .kind = GS_FORMAT_AMOUNT,
+            .amount = {.decimals = 2, .thousands = true}};
     (void)state;
 
     prints(&format, "4733.14", "4,733.14");
@@ -101,29 +102,31 @@ static void money_has_two_decimals_and_thousands(void **state)
 static void yuan_become_ten_thousands_exactly(void **state)
 {
     struct gs_format format = {
-            .kind = GS_FORMAT_AMOUNT, .decimals = 2, .power = -4};
+            .kind = GS_FORMAT_AMOUNT,
+            .amount = {.decimals = 2, .power = -4}};
     (void)state;
 
     prints(&format, "47331400", "4733.14");
     prints(&format, "50", "0.01"); /* half away from zero */
     prints(&format, "49.99", "0.00");
-    format.decimals = -1;
+    format.amount.decimals = -1;
     prints(&format, "47331400", "4733.14");
     prints(&format, "1000000", "100");
     prints(&format, "1041.50", "0.10415");
-    format.power = 4;
+    format.amount.power = 4;
     prints(&format, "12900.84", "129008400");
 }
 
 static void zero_may_be_blank_or_a_dash(void **state)
 {
     struct gs_format format = {
-            .kind = GS_FORMAT_AMOUNT, .decimals = 2, .zero = GS_ZERO_BLANK};
+            .kind = GS_FORMAT_AMOUNT,
+            .amount = {.decimals = 2, .zero = GS_ZERO_BLANK}};
     (void)state;
 
     prints(&format, "0.00", "");
     prints(&format, "0.004", "0.00"); /* little is not nothing */
-    format.zero = GS_ZERO_DASH;
+    format.amount.zero = GS_ZERO_DASH;
     prints(&format, "-0", "-");
     prints(&format, "", "");
 }
@@ -132,9 +135,7 @@ static void negatives_may_stand_in_parentheses(void **state)
 {
     const struct gs_format format = {
             .kind = GS_FORMAT_AMOUNT,
-            .decimals = 2,
-            .thousands = true,
-            .parentheses = true,
+            .amount = {.decimals = 2, .thousands = true, .parentheses = true},
     };
     (void)state;
 
@@ -146,8 +147,7 @@ static void negatives_may_stand_in_parentheses(void **state)
 static void percentages_are_ratios_or_percent(void **state)
 {
     struct gs_format format = {.kind = GS_FORMAT_PERCENT,
-            .decimals = -1,
-            .power = 2,
+            .amount = {.decimals = -1, .power = 2},
             .sign = true};
     (void)state;
 
@@ -155,9 +155,9 @@ static void percentages_are_ratios_or_percent(void **state)
     prints(&format, "1", "100%");
     prints(&format, "98.5%", "98.5%"); /* is one already */
     prints(&format, "98％", "98%");
-    format.decimals = 1;
+    format.amount.decimals = 1;
     prints(&format, "0.95650", "95.7%");
-    format.power = 0;
+    format.amount.power = 0;
     prints(&format, "95.65", "95.7%");
     format.sign = false;
     prints(&format, "95.65%", "95.7");
@@ -214,7 +214,7 @@ static void amounts_in_words_are_in_yuan(void **state)
 
     prints(&format, "12300.5", "壹万贰仟叁佰元伍角整");
     prints(&format, "", "");
-    format.power = 4; /* from 万元 */
+    format.amount.power = 4; /* from 万元 */
     prints(&format, "1.2", "壹万贰仟元整");
     refuses(&format, "10000000000000000", GS_DIAG_NOT_AN_AMOUNT);
     refuses(&format, "壹元", GS_DIAG_NOT_AN_AMOUNT);
