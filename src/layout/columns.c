@@ -91,6 +91,22 @@ static void measure_content(const struct gs_layout_context *context,
     }
 }
 
+/* Rows of pages stand on the same columns; their totals at their widest. */
+static void measure_page_rows(const struct gs_layout_context *context,
+        const struct gs_table *table, struct column *columns)
+{
+    /* What is wrong with them is reported when they are set. */
+    struct gs_diag *scratch = gs_diag_new();
+    for (size_t i = 0; i < table->page_rows_count; i++) {
+        const struct gs_grid *grid = gs_grid_make(
+                context->arena, table->page_rows[i].table, scratch);
+        if (grid != NULL) {
+            measure_content(context, grid, columns);
+        }
+    }
+    gs_diag_free(scratch);
+}
+
 struct sums {
     gs_len fixed, least, natural;
     double weight;
@@ -191,6 +207,7 @@ const gs_len *gs_columns_make(const struct gs_layout_context *context,
     struct column *columns =
             GS_MAKE_ARRAY(context->arena, struct column, grid->columns + 1);
     measure_content(context, grid, columns);
+    measure_page_rows(context, table, columns);
     if (!size_columns(context, table, columns, measure)) {
         return NULL;
     }
