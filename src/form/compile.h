@@ -120,8 +120,7 @@ struct gs_name {
  */
 struct gs_totals {
     GPtrArray *names; /* const char * */
-    GPtrArray *wanted; /* of those the elements, const struct gs_node * … */
-    GPtrArray *items; /* … and what they became, struct gs_item * */
+    GArray *wanted; /* the <total>s among its rows (total.c) */
 };
 
 /* Where something is compiled. */

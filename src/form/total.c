@@ -13,12 +13,17 @@
 #include "form/near.h"
 #include "xml/xml.h"
 
+/* A <total>, and what it became. */
+struct wanted {
+    const struct gs_node *node;
+    struct gs_item *item;
+};
+
 void gs_totals_begin(struct gs_totals *totals)
 {
     *totals = (struct gs_totals){
             .names = g_ptr_array_new(),
-            .wanted = g_ptr_array_new(),
-            .items = g_ptr_array_new(),
+            .wanted = g_array_new(FALSE, FALSE, sizeof(struct wanted)),
     };
 }
 
@@ -56,10 +61,12 @@ void gs_totals_end(struct gs_compiler *compiler, struct gs_totals *totals,
     table->u.table.totals = names;
     table->u.table.total_count = count;
     for (guint i = 0; i < totals->wanted->len; i++) {
-        const struct gs_node *node = g_ptr_array_index(totals->wanted, i);
-        struct gs_item *item = g_ptr_array_index(totals->items, i);
+        const struct wanted *wanted =
+                &g_array_index(totals->wanted, struct wanted, i);
+        const struct gs_node *node = wanted->node;
         const char *name = gs_node_find_attribute(node, "of");
-        if (name != NULL && !find_name(totals, name, &item->u.total.number)) {
+        if (name != NULL
+                && !find_name(totals, name, &wanted->item->u.total.number)) {
             gs_report_value(compiler, GS_DIAG_UNKNOWN_TOTAL, node, "of",
                     GS_ARGS(name,
                             count > 0 ? gs_join(compiler->arena, names, count,
@@ -68,8 +75,7 @@ void gs_totals_end(struct gs_compiler *compiler, struct gs_totals *totals,
         }
     }
     g_ptr_array_free(totals->names, TRUE);
-    g_ptr_array_free(totals->wanted, TRUE);
-    g_ptr_array_free(totals->items, TRUE);
+    g_array_free(totals->wanted, TRUE);
 }
 
 /* How messages name rows of pages: foot repeat="pages". */
@@ -144,6 +150,6 @@ void gs_total_compile(struct gs_compiler *compiler, const struct gs_node *node,
                         "<foot repeat=\"pages|all\">, "
                         "<head repeat=\"later\">"));
     }
-    g_ptr_array_add(site->totals->wanted, (gpointer)(uintptr_t)node);
-    g_ptr_array_add(site->totals->items, item);
+    struct wanted wanted = {node, item};
+    g_array_append_val(site->totals->wanted, wanted);
 }
