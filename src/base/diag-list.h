@@ -93,7 +93,7 @@ GS_DIAG(GS_DIAG_BAD_PATTERN, "bad-pattern", GS_ERROR, GS_FAULT_INPUT,
         "braces themselves"), NULL)
 GS_DIAG(GS_DIAG_BAD_COLUMNS, "bad-columns", GS_ERROR, GS_FAULT_INPUT,
         N_("“%1” is no column width"), N_("a length (18mm), a share (2*), auto, "
-        "or repeat(N, …)"), NULL)
+        "balance or repeat(N, …)"), NULL)
 GS_DIAG(GS_DIAG_MISSING_ELEMENT, "missing-element", GS_ERROR, GS_FAULT_INPUT,
         N_("<%1> needs an element <%2>"), NULL, NULL)
 GS_DIAG(GS_DIAG_REPEATED_ELEMENT, "repeated-element", GS_ERROR, GS_FAULT_INPUT,

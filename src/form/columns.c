@@ -47,13 +47,17 @@ static void add(struct reader *reader, struct gs_column column)
     g_array_append_val(reader->columns, column);
 }
 
-/* `auto`, `2*`, `*`, a length. */
+/* `auto`, `balance`, `2*`, `*`, a length. */
 static bool read_width(
         const struct reader *reader, const char *word, struct gs_column *out)
 {
     size_t size = strlen(word);
     if (strcmp(word, "auto") == 0) {
         out->kind = GS_COLUMN_CONTENT;
+        return true;
+    }
+    if (strcmp(word, "balance") == 0) {
+        out->kind = GS_COLUMN_BALANCE;
         return true;
     }
     if (size > 0 && word[size - 1] == '*') {

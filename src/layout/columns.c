@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 #include "base/diag.h"
+#include "layout/balance.h"
 #include "layout/context.h"
 #include "layout/grid.h"
 #include "model/doc.h"
@@ -16,10 +17,6 @@
 
 /* Lengths in mm are rounded one by one: this much of a sum is no overrun. */
 #define SLACK GS_PT(1) / 8
-
-struct column {
-    gs_len least, natural, width;
-};
 
 static const struct gs_para *cell_para(const struct gs_block *block, size_t part)
 {
@@ -68,32 +65,49 @@ static void measure_block(const struct gs_layout_context *context,
     *natural = MAX(*natural, sum_natural);
 }
 
+void gs_cell_widths(const struct gs_layout_context *context,
+        const struct gs_cell *cell, bool report, gs_len *least,
+        gs_len *natural)
+{
+    struct gs_layout_context own = *context;
+    own.diag = report ? context->diag : gs_diag_new();
+    *least = *natural = 0;
+    for (size_t i = 0; i < cell->block_count; i++) {
+        measure_block(&own, &cell->blocks[i], least, natural);
+    }
+    *least += cell->style->padding.left + cell->style->padding.right;
+    *natural += cell->style->padding.left + cell->style->padding.right;
+    if (!report) {
+        gs_diag_free(own.diag);
+    }
+}
+
+static bool is_by_content(const struct gs_column *column)
+{
+    return column->kind == GS_COLUMN_CONTENT
+            || column->kind == GS_COLUMN_BALANCE;
+}
+
 static void measure_content(const struct gs_layout_context *context,
-        const struct gs_grid *grid, struct column *columns)
+        const struct gs_grid *grid, struct gs_column_size *columns)
 {
     for (size_t i = 0; i < grid->cell_count; i++) {
         const struct gs_grid_cell *at = &grid->cells[i];
         if (at->column_span != 1
-                || grid->table->columns[at->column].kind
-                        != GS_COLUMN_CONTENT) {
+                || !is_by_content(&grid->table->columns[at->column])) {
             continue;
         }
-        gs_len least = 0, natural = 0;
-        for (size_t j = 0; j < at->cell->block_count; j++) {
-            measure_block(
-                    context, &at->cell->blocks[j], &least, &natural);
-        }
-        const struct gs_edges *padding = &at->cell->style->padding;
-        gs_len sides = padding->left + padding->right;
-        struct column *column = &columns[at->column];
-        column->least = MAX(column->least, least + sides);
-        column->natural = MAX(column->natural, natural + sides);
+        gs_len least, natural;
+        gs_cell_widths(context, at->cell, true, &least, &natural);
+        struct gs_column_size *column = &columns[at->column];
+        column->least = MAX(column->least, least);
+        column->natural = MAX(column->natural, natural);
     }
 }
 
 /* Rows of pages stand on the same columns; their totals at their widest. */
 static void measure_page_rows(const struct gs_layout_context *context,
-        const struct gs_table *table, struct column *columns)
+        const struct gs_table *table, struct gs_column_size *columns)
 {
     /* What is wrong with them is reported when they are set. */
     struct gs_diag *scratch = gs_diag_new();
@@ -109,11 +123,13 @@ static void measure_page_rows(const struct gs_layout_context *context,
 
 struct sums {
     gs_len fixed, least, natural;
-    double weight;
+    gs_len balanced; /* least widths */
+    double weight;   /* of the shares */
+    size_t balance;  /* columns of the kind */
 };
 
 static struct sums add_up(
-        const struct gs_table *table, const struct column *columns)
+        const struct gs_table *table, const struct gs_column_size *columns)
 {
     struct sums sums = {0};
     for (size_t i = 0; i < table->column_count; i++) {
@@ -129,21 +145,25 @@ static struct sums add_up(
             sums.least += columns[i].least;
             sums.natural += columns[i].natural;
             break;
+        case GS_COLUMN_BALANCE:
+            sums.balanced += columns[i].least;
+            sums.balance++;
+            break;
         }
     }
     return sums;
 }
 
 /* Content columns take their part of `room`; returns what is left of it. */
-static gs_len size_content(const struct gs_table *table, struct column *columns,
-        const struct sums *sums, gs_len room)
+static gs_len size_content(const struct gs_table *table,
+        struct gs_column_size *columns, const struct sums *sums, gs_len room)
 {
     gs_len lack = MAX(0, sums->natural - room);
     gs_len give = sums->natural - sums->least;
     gs_len left = room;
     for (size_t i = 0; i < table->column_count; i++) {
         if (table->columns[i].kind == GS_COLUMN_CONTENT) {
-            struct column *column = &columns[i];
+            struct gs_column_size *column = &columns[i];
             gs_len own = column->natural - column->least;
             column->width = column->natural
                     - (give > 0 ? gs_len_scale(lack, own, give) : 0);
@@ -154,8 +174,8 @@ static gs_len size_content(const struct gs_table *table, struct column *columns,
 }
 
 /* Rounded so that the shares add up to the room exactly. */
-static void size_shares(const struct gs_table *table, struct column *columns,
-        double weight, gs_len room)
+static void size_shares(const struct gs_table *table,
+        struct gs_column_size *columns, double weight, gs_len room)
 {
     double so_far = 0;
     gs_len given = 0;
@@ -180,35 +200,54 @@ static bool report_too_wide(const struct gs_layout_context *context,
     return false;
 }
 
-static bool size_columns(const struct gs_layout_context *context,
-        const struct gs_table *table, struct column *columns, gs_len measure)
+/* What the balanced columns get of the room that they divide with shares. */
+static gs_len part_of_balanced(const struct sums *sums, gs_len room)
 {
+    double count = (double)sums->balance;
+    gs_len part = sums->weight > 0
+            ? (gs_len)llround((double)room * count / (count + sums->weight))
+            : room;
+    return sums->balance > 0 ? MAX(part, sums->balanced) : 0;
+}
+
+static bool size_columns(const struct gs_layout_context *context,
+        const struct gs_grid *grid, struct gs_column_size *columns,
+        gs_len measure)
+{
+    const struct gs_table *table = grid->table;
     struct sums sums = add_up(table, columns);
     gs_len total = table->width > 0 ? table->width : measure;
-    gs_len needed = sums.fixed + sums.least;
+    gs_len needed = sums.fixed + sums.least + sums.balanced;
     if (total > measure + SLACK) {
         return report_too_wide(context, table, total, measure);
     }
     if (needed > total + SLACK) {
         return report_too_wide(context, table, needed, total);
     }
-    gs_len left = size_content(table, columns, &sums, total - sums.fixed);
-    if (sums.weight > 0 && left <= 0) {
+    gs_len left = size_content(table, columns, &sums,
+                          total - sums.fixed - sums.balanced)
+            + sums.balanced;
+    gs_len balanced = part_of_balanced(&sums, left);
+    if (sums.weight > 0 && left <= balanced) {
         return report_too_wide(context, table, needed, total);
     }
-    size_shares(table, columns, sums.weight, left);
+    size_shares(table, columns, sums.weight, left - balanced);
+    if (sums.balance > 0
+            && !gs_balance(context, grid, balanced, columns, &needed)) {
+        return report_too_wide(
+                context, table, total - balanced + needed, total);
+    }
     return true;
 }
 
 const gs_len *gs_columns_make(const struct gs_layout_context *context,
         const struct gs_grid *grid, gs_len measure)
 {
-    const struct gs_table *table = grid->table;
-    struct column *columns =
-            GS_MAKE_ARRAY(context->arena, struct column, grid->columns + 1);
+    struct gs_column_size *columns = GS_MAKE_ARRAY(
+            context->arena, struct gs_column_size, grid->columns + 1);
     measure_content(context, grid, columns);
-    measure_page_rows(context, table, columns);
-    if (!size_columns(context, table, columns, measure)) {
+    measure_page_rows(context, grid->table, columns);
+    if (!size_columns(context, grid, columns, measure)) {
         return NULL;
     }
     gs_len *edges = GS_MAKE_ARRAY(context->arena, gs_len, grid->columns + 1);

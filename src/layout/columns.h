@@ -1,15 +1,19 @@
 /*
- * Column widths: fixed, proportional, by content.
+ * Column widths: fixed, proportional, by content, balanced.
  *
  * Content-sized columns get their natural width where all fit, else a width
  * between the least and the natural one, the missing width shared in proportion
- * to what each could give.  Shares divide what is left.
+ * to what each could give.  Shares divide what is left; balanced columns count as
+ * one share each, and divide what they get together as balance.h says.
  */
 #ifndef GS_LAYOUT_COLUMNS_H
 #define GS_LAYOUT_COLUMNS_H
 
+#include <stdbool.h>
+
 #include "base/len.h"
 
+struct gs_cell;
 struct gs_grid;
 struct gs_layout_context;
 
@@ -19,5 +23,13 @@ struct gs_layout_context;
  */
 const gs_len *gs_columns_make(const struct gs_layout_context *context,
         const struct gs_grid *grid, gs_len measure);
+
+/*
+ * The width of a cell's widest unbreakable piece, and that with no line broken;
+ * padding included.  With `report`, characters that no face has are diagnostics.
+ */
+void gs_cell_widths(const struct gs_layout_context *context,
+        const struct gs_cell *cell, bool report, gs_len *least,
+        gs_len *natural);
 
 #endif

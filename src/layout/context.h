@@ -17,6 +17,7 @@ struct gs_layout_context {
     const struct gs_fonts *fonts;
     struct gs_diag *diag;
     struct gs_fields fields;
+    gs_len page_height; /* of the body on a page of the section; 0: unknown */
 };
 
 /* "12.5pt", for messages.  Not dependent on the locale. */

@@ -93,6 +93,7 @@ static void open_page(struct gs_pager *pager, bool natural)
     pager->bottom = style->size.height - style->margin.bottom;
     pager->measure =
             style->size.width - style->margin.left - style->margin.right;
+    pager->context.page_height = pager->bottom - pager->top;
     pager->y = pager->top;
     pager->open = true;
     pager->fresh = true;

@@ -189,6 +189,7 @@ enum gs_column_kind {
     GS_COLUMN_FIXED,   /* width */
     GS_COLUMN_SHARE,   /* weight, of what is left */
     GS_COLUMN_CONTENT, /* between its least and its natural width */
+    GS_COLUMN_BALANCE, /* such that the table is short */
 };
 
 struct gs_column {

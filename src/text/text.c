@@ -176,23 +176,110 @@ static gs_len stacked_width(const struct gs_shaped *shaped)
     return widest;
 }
 
+static void measure(const struct gs_shaped *shaped,
+        const struct gs_para_style *style, gs_len *least, gs_len *natural)
+{
+    const gs_len sides = style->left + style->right;
+    if (style->stacked) {
+        *least = *natural = stacked_width(shaped) + sides;
+    } else {
+        *least = least_width(shaped, MAX(style->indent, 0)) + sides;
+        *natural = natural_width(shaped, style->indent) + sides;
+        *natural = MAX(*natural, *least);
+    }
+}
+
 bool gs_text_measure(struct gs_arena *arena, const struct gs_fonts *fonts,
         const struct gs_para_style *style, const struct gs_run *runs,
         size_t run_count, struct gs_diag *diag, gs_len *least, gs_len *natural)
 {
     struct gs_shaped shaped;
-    const gs_len sides = style->left + style->right;
     gs_shape(&shaped, arena, fonts, runs, run_count, NULL, full_size, diag);
-    if (style->stacked) {
-        *least = *natural = stacked_width(&shaped) + sides;
-    } else {
-        *least = least_width(&shaped, MAX(style->indent, 0)) + sides;
-        *natural = natural_width(&shaped, style->indent) + sides;
-        *natural = MAX(*natural, *least);
-    }
+    measure(&shaped, style, least, natural);
     const bool complete = shaped.complete;
     gs_shaped_release(&shaped);
     return complete;
+}
+
+/* --- trials -------------------------------------------------------------------- */
+
+struct gs_text_trial {
+    const struct gs_para_style *style;
+    struct gs_shaped shaped;
+    gs_len baseline;
+};
+
+struct gs_text_trial *gs_text_trial_new(struct gs_arena *arena,
+        const struct gs_fonts *fonts, const struct gs_para_style *style,
+        const struct gs_text_style *text, const struct gs_run *runs,
+        size_t run_count)
+{
+    struct gs_text_trial *trial = g_new0(struct gs_text_trial, 1);
+    struct gs_diag *scratch = gs_diag_new();
+    trial->style = style;
+    trial->baseline = baseline_of(style->line_height, text->size);
+    gs_shape(&trial->shaped, arena, fonts, runs, run_count, NULL, full_size,
+            scratch);
+    gs_diag_free(scratch);
+    return trial;
+}
+
+void gs_text_trial_free(struct gs_text_trial *trial)
+{
+    gs_shaped_release(&trial->shaped);
+    g_free(trial);
+}
+
+void gs_text_trial_widths(
+        const struct gs_text_trial *trial, gs_len *least, gs_len *natural)
+{
+    measure(&trial->shaped, trial->style, least, natural);
+}
+
+/* The span's line, as gs_place_line() makes it. */
+static gs_len span_height(
+        const struct gs_text_trial *trial, const struct gs_span *span)
+{
+    gs_len over = 0;
+    for (size_t i = span->first; i < span->end; i++) {
+        const struct gs_atom *atom = gs_shaped_atom(&trial->shaped, i);
+        if (atom->kind == GS_ATOM_IMAGE) {
+            const gs_len height = trial->shaped.runs[atom->run].height;
+            over = MAX(over, MIN(height, GS_LEN_MAX) - trial->baseline);
+        }
+    }
+    return trial->style->line_height + over;
+}
+
+/* Whether `shrink` brings every line into the room. */
+static bool shrinks(const struct gs_text_trial *trial, gs_len room)
+{
+    const struct gs_para_style *style = trial->style;
+    const gs_len natural = natural_width(&trial->shaped, style->indent);
+    return style->shrink && !style->stacked &&
+            (room - style->indent) * 100 >=
+            (natural - style->indent) * SHRINK_PERCENT;
+}
+
+gs_len gs_text_trial_height(const struct gs_text_trial *trial, gs_len measure)
+{
+    const struct gs_para_style *style = trial->style;
+    const struct gs_shaped *shaped = &trial->shaped;
+    gs_len room = MAX(measure - style->left - style->right, 0);
+    if (shrinks(trial, room)) {
+        room = GS_LEN_MAX;
+    }
+    gs_len height = 0;
+    size_t at = 0;
+    do {
+        const gs_len indent = at == 0 && !style->stacked ? style->indent : 0;
+        const struct gs_span span = style->stacked
+                ? gs_fill_stacked(shaped, at, room)
+                : gs_fill_line(shaped, at, MAX(room - indent, 0));
+        height += span_height(trial, &span);
+        at = span.next;
+    } while (at < shaped->atoms->len);
+    return height;
 }
 
 bool gs_text_line(struct gs_arena *arena, const struct gs_fonts *fonts,

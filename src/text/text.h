@@ -120,6 +120,24 @@ bool gs_text_measure(struct gs_arena *arena, const struct gs_fonts *fonts,
         size_t run_count, struct gs_diag *diag, gs_len *least, gs_len *natural);
 
 /*
+ * A paragraph shaped once, to see how high it comes out at many measures; nothing
+ * is reported.  It uses the arena and is freed by itself.
+ */
+struct gs_text_trial;
+struct gs_text_trial *gs_text_trial_new(struct gs_arena *arena,
+        const struct gs_fonts *fonts, const struct gs_para_style *style,
+        const struct gs_text_style *text, const struct gs_run *runs,
+        size_t run_count);
+void gs_text_trial_free(struct gs_text_trial *trial);
+
+/* As of gs_text_measure(). */
+void gs_text_trial_widths(
+        const struct gs_text_trial *trial, gs_len *least, gs_len *natural);
+
+/* Height of the lines that gs_text_set() makes of it. */
+gs_len gs_text_trial_height(const struct gs_text_trial *trial, gs_len measure);
+
+/*
  * One line of the program's own words (seal names, 盖章处), natural width.
  * Missing characters are reported at `origin`.
  */

@@ -36,7 +36,7 @@ class Cell:
 
 @dataclass
 class Table:
-    widths: list  # mm
+    widths: list  # mm; None where any will do
     cells: dict = field(default_factory=dict)  # by (row, column)
     rows: int = 0
     latest: dict = field(default_factory=dict)  # column: cell of a ^ there
@@ -176,7 +176,8 @@ class Filler:
             elif word == 'group':
                 self.scope(line, Scope('group', node, self.table.rows + 1))
             elif word == 'table':
-                self.table = Table([float(w) for w in rest.split()])
+                self.table = Table([None if w == '*' else float(w)
+                                    for w in rest.split()])
                 self.blocks.append(self.table)
                 self.fill(line.below, node)
                 self.table = None
