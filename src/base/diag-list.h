@@ -189,6 +189,9 @@ GS_DIAG(GS_DIAG_COLUMN_TOO_NARROW, "column-too-narrow", GS_ERROR,
 GS_DIAG(GS_DIAG_ROW_OVERFLOW, "row-overflow", GS_ERROR, GS_FAULT_INPUT,
         N_("the text takes %1, the row is fixed at %2 (%3)"), NULL,
         N_("fit=\"least\" lets the row grow"))
+GS_DIAG(GS_DIAG_TEXT_CLIPPED, "text-clipped", GS_WARNING, GS_FAULT_INPUT,
+        N_("“%1” is cut off: the text takes %2, the row is fixed at %3 (%4)"),
+        NULL, N_("fit=\"shrink\" sets it smaller, fit=\"least\" lets the row grow"))
 GS_DIAG(GS_DIAG_HEAD_TOO_TALL, "head-too-tall", GS_WARNING, GS_FAULT_INPUT,
         N_("the table's head (%1) leaves no room for a row on the page; it is "
         "not repeated"), NULL, NULL)

@@ -31,7 +31,7 @@ static WORDS(orientation_words, "portrait", "landscape");
 static WORDS(repeat_words, "all", "last", "none", "later");
 static WORDS(foot_words, "last", "pages", "all");
 static WORDS(scope_words, "page", "so-far", "brought");
-static WORDS(fit_words, "least", "fixed");
+static WORDS(fit_words, "least", "fixed", "shrink", "clip");
 static WORDS(group_keep_words, "none", "together");
 static WORDS(break_words, "before");
 static WORDS(label_words, "flow", "repeat", "repeat-mark");

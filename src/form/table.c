@@ -47,14 +47,15 @@ static void compile_row(struct gs_compiler *compiler,
         const struct gs_node *node, const struct gs_site *site,
         struct gs_item *item)
 {
-    static const char *const fit_words[] = {"least", "fixed", NULL};
+    static const char *const fit_words[] = {
+            "least", "fixed", "shrink", "clip", NULL};
     struct gs_site inner = gs_site_inside(site, node, GS_PLACE_ROW);
 
     item->u.row.height = length(
             node, "height", site, length(node, "min-height", site, 0));
     item->u.row.fit =
             (enum gs_row_fit)gs_attr_word(node, "fit", fit_words, GS_FIT_LEAST);
-    if (item->u.row.fit == GS_FIT_FIXED
+    if (item->u.row.fit != GS_FIT_LEAST
             && gs_node_find_attribute(node, "height") == NULL) {
         gs_report(compiler, GS_DIAG_MISSING_ATTRIBUTE, gs_node_loc(node),
                 GS_ARGS("row", "height"));

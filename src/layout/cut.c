@@ -46,7 +46,7 @@ bool gs_row_may_split(const struct gs_table_set *set, size_t row)
 {
     const struct gs_row *model = &set->table->rows[row];
     return (model->keep & GS_KEEP_TOGETHER) == 0
-            && model->fit != GS_FIT_FIXED
+            && model->fit == GS_FIT_LEAST
             && kind_of(set, row) == GS_GROUP_BODY;
 }
 

@@ -19,6 +19,7 @@
 struct maker {
     const struct gs_layout_context *context;
     gs_len measure;
+    unsigned percent; /* of the size of type */
     GArray *items; /* struct gs_flow_item */
     bool ok;
 };
@@ -57,13 +58,28 @@ static void report_overfull(struct maker *maker, const struct gs_line *line,
     maker->ok = false;
 }
 
+/* The paragraph's style at the size of type that is asked for. */
+static struct gs_para_style scaled_style(
+        const struct maker *maker, const struct gs_para *para)
+{
+    struct gs_para_style style = *para->style;
+    gs_len *const lengths[] = {&style.line_height, &style.indent, &style.left,
+            &style.right, &style.space_before, &style.space_after};
+    for (size_t i = 0; maker->percent != 100 && i < G_N_ELEMENTS(lengths);
+            i++) {
+        *lengths[i] = gs_len_scale(*lengths[i], maker->percent, 100);
+    }
+    return style;
+}
+
 static bool set_para(struct maker *maker, const struct gs_para *para,
-        gs_len measure, struct gs_lines *lines)
+        const struct gs_para_style *style, gs_len measure,
+        struct gs_lines *lines)
 {
     const struct gs_layout_context *context = maker->context;
-    if (!gs_text_set(context->arena, context->fonts, para->style, para->text,
-                para->runs, para->run_count, measure, &context->fields,
-                context->diag, lines)) {
+    if (!gs_text_set_scaled(context->arena, context->fonts, style, para->text,
+                para->runs, para->run_count, maker->percent, measure,
+                &context->fields, context->diag, lines)) {
         maker->ok = false;
     }
     for (size_t i = 0; i < lines->count; i++) {
@@ -83,12 +99,13 @@ static bool keeps_line(const struct gs_para_style *style, size_t i, size_t count
 static void add_para(struct maker *maker, const struct gs_block *block)
 {
     const struct gs_para *para = &block->u.para;
+    const struct gs_para_style style = scaled_style(maker, para);
     struct gs_lines lines = {0};
-    if (!set_para(maker, para, maker->measure, &lines)) {
+    if (!set_para(maker, para, &style, maker->measure, &lines)) {
         return;
     }
     bool together = (block->keep & GS_KEEP_TOGETHER) != 0;
-    add_space(maker, block, para->style->space_before, true);
+    add_space(maker, block, style.space_before, true);
     for (size_t i = 0; i < lines.count; i++) {
         struct gs_flow_piece *piece =
                 GS_MAKE(maker->context->arena, struct gs_flow_piece);
@@ -100,14 +117,14 @@ static void add_para(struct maker *maker, const struct gs_block *block)
                 .height = lines.lines[i].height,
                 .keep_next = !last
                         && (together
-                                || keeps_line(para->style, i, lines.count)),
+                                || keeps_line(&style, i, lines.count)),
                 .strength = together ? block->strength : GS_STRENGTH_WEAK,
                 .pieces = piece,
                 .piece_count = 1,
         };
         g_array_append_val(maker->items, item);
     }
-    add_space(maker, block, para->style->space_after, false);
+    add_space(maker, block, style.space_after, false);
 }
 
 /* --- three-part lines ---------------------------------------------------- */
@@ -130,6 +147,7 @@ static void measure_part(struct maker *maker, struct part *part)
     (void)gs_text_measure(context->arena, context->fonts, part->para->style,
             part->para->runs, part->para->run_count, scratch, &least,
             &part->natural);
+    part->natural = gs_len_scale(part->natural, maker->percent, 100);
     gs_diag_free(scratch);
 }
 
@@ -172,14 +190,17 @@ static void add_line(struct maker *maker, const struct gs_block *block)
     size_t count = 0;
     gs_len before = 0, after = 0, height = 0;
     for (size_t i = 0; i < 3; i++) {
-        if (parts[i].para->run_count == 0
-                || !set_para(maker, parts[i].para, parts[i].width,
-                        &parts[i].lines)) {
+        if (parts[i].para->run_count == 0) {
+            continue;
+        }
+        const struct gs_para_style style = scaled_style(maker, parts[i].para);
+        if (!set_para(maker, parts[i].para, &style, parts[i].width,
+                    &parts[i].lines)) {
             continue;
         }
         count += parts[i].lines.count;
-        before = MAX(before, parts[i].para->style->space_before);
-        after = MAX(after, parts[i].para->style->space_after);
+        before = MAX(before, style.space_before);
+        after = MAX(after, style.space_after);
     }
     struct gs_flow_piece *pieces = GS_MAKE_ARRAY(
             maker->context->arena, struct gs_flow_piece, count + 1);
@@ -303,9 +324,17 @@ bool gs_flow_make(const struct gs_layout_context *context,
         const struct gs_block *blocks, size_t count, gs_len measure,
         struct gs_flow *out)
 {
+    return gs_flow_make_scaled(context, blocks, count, 100, measure, out);
+}
+
+bool gs_flow_make_scaled(const struct gs_layout_context *context,
+        const struct gs_block *blocks, size_t count, unsigned percent,
+        gs_len measure, struct gs_flow *out)
+{
     struct maker maker = {
             .context = context,
             .measure = measure,
+            .percent = percent,
             .items = g_array_new(FALSE, FALSE, sizeof(struct gs_flow_item)),
             .ok = true,
     };

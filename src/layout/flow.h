@@ -53,6 +53,11 @@ bool gs_flow_make(const struct gs_layout_context *context,
         const struct gs_block *blocks, size_t count, gs_len measure,
         struct gs_flow *out);
 
+/* The same with text of `percent` of its size, from line heights to indents. */
+bool gs_flow_make_scaled(const struct gs_layout_context *context,
+        const struct gs_block *blocks, size_t count, unsigned percent,
+        gs_len measure, struct gs_flow *out);
+
 /* Height of items [from, to), space at the two ends included. */
 gs_len gs_flow_height(const struct gs_flow *flow, size_t from, size_t to);
 

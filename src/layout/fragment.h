@@ -3,7 +3,8 @@
  *
  * All rectangles are in page coordinates.  Each character of the model stands in
  * exactly one line of one fragment that is not `repeated`; repeats (heads drawn
- * again, labels drawn again, page heads and feet) are marked so.
+ * again, labels drawn again, page heads and feet) are marked so.  Lines that were
+ * cut off because the layout says so stand apart, as `clipped`.
  *
  * Fragments live in the document arena and borrow the model.
  */
@@ -66,6 +67,9 @@ struct gs_frag_cell {
     size_t line_count;
     struct gs_frag_image *images;
     size_t image_count;
+    /* Lines that its row has no room for (fit="clip"): placed, but not drawn. */
+    struct gs_frag_line *clipped;
+    size_t clipped_count;
     bool closes_top, closes_bottom; /* false where the cell goes on there */
 };
 

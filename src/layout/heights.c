@@ -9,7 +9,6 @@
 #include <glib.h>
 
 #include "base/arena.h"
-#include "base/diag.h"
 #include "layout/table-set.h"
 #include "model/doc.h"
 
@@ -64,18 +63,12 @@ gs_len gs_set_head_height(
     return height;
 }
 
-static bool is_fixed(const struct gs_table_set *set, size_t row)
-{
-    return set->table->rows[row].fit == GS_FIT_FIXED
-            && set->table->rows[row].height > 0;
-}
-
 gs_len gs_set_row_base(const struct gs_table_set *set, size_t row)
 {
     bool inside = row == set->row && set->inside;
     gs_len used = inside ? set->used : 0;
     gs_len height = MAX(0, set->table->rows[row].height - used);
-    if (is_fixed(set, row)) {
+    if (gs_row_is_fixed(set, row)) {
         return height;
     }
     const struct gs_grid *grid = set->grid;
@@ -87,33 +80,8 @@ gs_len gs_set_row_base(const struct gs_table_set *set, size_t row)
     return height;
 }
 
-/* Text in rows of fixed height must fit; reported where it does not. */
-static void check_fixed(struct gs_table_set *set, size_t cell)
-{
-    const struct gs_grid_cell *at = &set->grid->cells[cell];
-    gs_len room = 0;
-    for (size_t row = at->row; row < at->row + at->row_span; row++) {
-        if (!is_fixed(set, row)) {
-            return;
-        }
-        room += set->table->rows[row].height;
-    }
-    gs_len need = gs_set_need(set, cell);
-    if (need > room) {
-        struct gs_arena *arena = set->context.arena;
-        const char *path = at->cell->origin.path;
-        gs_diag_add(set->context.diag, GS_DIAG_ROW_OVERFLOW,
-                at->cell->origin.loc,
-                GS_ARGS(gs_layout_pt(arena, need), gs_layout_pt(arena, room),
-                        path != NULL ? path : "-"));
-    }
-}
-
 void gs_set_base_heights(struct gs_table_set *set)
 {
-    for (size_t i = 0; i < set->grid->cell_count; i++) {
-        check_fixed(set, i);
-    }
     for (size_t row = 0; row < set->grid->rows; row++) {
         set->base[row] = gs_set_row_base(set, row);
         set->base_below[row + 1] = set->base_below[row] + set->base[row];
@@ -149,10 +117,10 @@ static void stretch_span(struct gs_table_set *set, struct gs_window *window,
     }
     size_t elastic = high > window->end ? high - window->end : 0;
     for (size_t row = low; row < MIN(high, window->end); row++) {
-        elastic += !is_fixed(set, row);
+        elastic += !gs_row_is_fixed(set, row);
     }
     for (size_t row = low; row < MIN(high, window->end); row++) {
-        if (!is_fixed(set, row)) {
+        if (!gs_row_is_fixed(set, row)) {
             gs_len share = lack / (gs_len)elastic;
             window->heights[row - window->first] += share;
             lack -= share;

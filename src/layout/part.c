@@ -66,6 +66,22 @@ static void *copy_out(struct gs_arena *arena, GArray *array, size_t size)
     return copy;
 }
 
+/* Lines that are placed where their row ends, and not drawn. */
+static void add_clipped(const struct drawing *drawing, size_t cell, gs_len y,
+        struct gs_frag_cell *out)
+{
+    struct gs_table_set *set = drawing->set;
+    const struct gs_flow *flow = &set->cells[cell].flow;
+    g_array_set_size(drawing->lines, 0);
+    g_array_set_size(drawing->images, 0);
+    gs_flow_place(flow, flow->count, flow->count + set->cells[cell].clipped,
+            out->rect.x + out->cell->style->padding.left, y, drawing->lines,
+            drawing->images);
+    out->clipped_count = drawing->lines->len;
+    out->clipped = copy_out(set->context.arena, drawing->lines,
+            sizeof(struct gs_frag_line));
+}
+
 static void fill_cell(const struct drawing *drawing, size_t cell, bool goes_on,
         struct gs_frag_cell *out)
 {
@@ -91,6 +107,9 @@ static void fill_cell(const struct drawing *drawing, size_t cell, bool goes_on,
             sizeof(struct gs_frag_line));
     out->images = copy_out(set->context.arena, drawing->images,
             sizeof(struct gs_frag_image));
+    if (state->clipped > 0 && flow == &state->flow && to == flow->count) {
+        add_clipped(drawing, cell, out->rect.y + out->rect.height, out);
+    }
     if (!drawing->head) {
         out->repeated = gs_set_repeats(set, cell) && state->parts > 0;
         state->done = flow == &state->flow ? to : state->flow.count;

@@ -1,8 +1,8 @@
 /*
  * The inside of a table that is being poured over pages: shared by table.c
- * (driving), heights.c (row heights), cut.c (where to break), why.c (the reason
- * in words), part.c (fragments) and page-rows.c (what stands around them on each
- * page).
+ * (driving), fit.c (cells of rows of fixed height), heights.c (row heights),
+ * cut.c (where to break), why.c (the reason in words), part.c (fragments) and
+ * page-rows.c (what stands around them on each page).
  */
 #ifndef GS_LAYOUT_TABLE_SET_H
 #define GS_LAYOUT_TABLE_SET_H
@@ -26,6 +26,7 @@ struct gs_cell_set {
     size_t done;    /* items placed on earlier pages */
     unsigned parts; /* drawn on earlier pages */
     bool flows;     /* a label that found no room to be repeated flows on */
+    size_t clipped; /* items after the flow's own that are not drawn */
 };
 
 struct gs_page_rows_set; /* page-rows.c */
@@ -79,6 +80,17 @@ struct gs_cut {
 struct gs_table_set *gs_set_make(const struct gs_layout_context *context,
         const struct gs_table *table, size_t number,
         const struct gs_grid *grid, const gs_len *edges);
+
+/* fit.c */
+
+/* Whether the row is as high as it says, whatever stands in it. */
+bool gs_row_is_fixed(const struct gs_table_set *set, size_t row);
+
+/*
+ * Sets a cell's blocks for a measure.  In rows of fixed height it is made to fit
+ * as the first of them says, or reported.
+ */
+bool gs_set_cell(struct gs_table_set *set, size_t cell, gs_len measure);
 
 /* heights.c */
 

@@ -34,11 +34,7 @@ static bool set_cells(struct gs_table_set *set)
             ok = false;
             continue;
         }
-        ok = gs_flow_make(&set->context, at->cell->blocks,
-                     at->cell->block_count, measure, &set->cells[i].flow)
-                && gs_flow_make(&set->context, at->cell->marked,
-                        at->cell->marked_count, measure, &set->cells[i].marked)
-                && ok;
+        ok = gs_set_cell(set, i, measure) && ok;
         gs_flow_pair_lines(&set->cells[i].flow);
     }
     return ok;

@@ -218,8 +218,10 @@ struct gs_cell {
 };
 
 enum gs_row_fit {
-    GS_FIT_LEAST, /* height is a minimum */
-    GS_FIT_FIXED, /* text that does not fit is an error */
+    GS_FIT_LEAST,  /* height is a minimum */
+    GS_FIT_FIXED,  /* text that does not fit is an error */
+    GS_FIT_SHRINK, /* … is set smaller, 60 % at least; else an error */
+    GS_FIT_CLIP,   /* … loses the lines that do not, with a warning */
 };
 
 /* What a row adds to one of its table's totals. */

@@ -334,6 +334,9 @@ static void write_cell(struct tree *tree, const struct gs_frag_cell *cell)
     if (cell->of > 1) {
         count_attribute(tree, "rows-here", cell->row_span);
     }
+    if (cell->clipped_count > 0) {
+        count_attribute(tree, "clipped", cell->clipped_count);
+    }
     repeated_attribute(tree, cell->repeated);
     rect_attributes(tree, cell->rect);
     origin_attributes(tree, &cell->cell->origin);

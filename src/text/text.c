@@ -50,7 +50,7 @@ static gs_len natural_width(const struct gs_shaped *shaped, gs_len indent)
  */
 static void shrink_to_fit(struct gs_shaped *shaped, struct gs_arena *arena,
         const struct gs_fonts *fonts, const struct gs_fields *fields,
-        gs_len indent, gs_len room, struct gs_diag *diag)
+        unsigned percent, gs_len indent, gs_len room, struct gs_diag *diag)
 {
     const gs_len natural = natural_width(shaped, indent);
     if (natural <= room || room <= 0 ||
@@ -61,7 +61,8 @@ static void shrink_to_fit(struct gs_shaped *shaped, struct gs_arena *arena,
         struct gs_shaped smaller;
         gs_shape(&smaller, arena, fonts, shaped->runs, shaped->run_count,
                 fields,
-                (struct gs_shrink){room - indent - spare, natural - indent},
+                (struct gs_shrink){(room - indent - spare) * percent,
+                        (natural - indent) * 100},
                 diag);
         smaller.complete = smaller.complete && shaped->complete;
         gs_shaped_release(shaped);
@@ -117,29 +118,42 @@ static void set_lines(const struct setter *setter, struct gs_lines *out)
     g_array_free(lines, TRUE);
 }
 
-bool gs_text_set(struct gs_arena *arena, const struct gs_fonts *fonts,
+bool gs_text_set_scaled(struct gs_arena *arena, const struct gs_fonts *fonts,
         const struct gs_para_style *style, const struct gs_text_style *text,
-        const struct gs_run *runs, size_t run_count, gs_len measure,
-        const struct gs_fields *fields, struct gs_diag *diag,
+        const struct gs_run *runs, size_t run_count, unsigned percent,
+        gs_len measure, const struct gs_fields *fields, struct gs_diag *diag,
         struct gs_lines *out)
 {
     struct gs_shaped shaped;
     const gs_len room = measure - style->left - style->right;
-    gs_shape(&shaped, arena, fonts, runs, run_count, fields, full_size, diag);
+    gs_shape(&shaped, arena, fonts, runs, run_count, fields,
+            (struct gs_shrink){percent, 100}, diag);
     if (style->shrink && !style->stacked) {
-        shrink_to_fit(&shaped, arena, fonts, fields, style->indent, room, diag);
+        shrink_to_fit(&shaped, arena, fonts, fields, percent, style->indent,
+                room, diag);
     }
     const struct setter setter = {
             .arena = arena,
             .shaped = &shaped,
             .style = style,
             .room = MAX(room, 0),
-            .baseline = baseline_of(style->line_height, text->size),
+            .baseline = baseline_of(
+                    style->line_height, text->size * percent / 100),
     };
     set_lines(&setter, out);
     const bool complete = shaped.complete;
     gs_shaped_release(&shaped);
     return complete;
+}
+
+bool gs_text_set(struct gs_arena *arena, const struct gs_fonts *fonts,
+        const struct gs_para_style *style, const struct gs_text_style *text,
+        const struct gs_run *runs, size_t run_count, gs_len measure,
+        const struct gs_fields *fields, struct gs_diag *diag,
+        struct gs_lines *out)
+{
+    return gs_text_set_scaled(arena, fonts, style, text, runs, run_count, 100,
+            measure, fields, diag, out);
 }
 
 /*

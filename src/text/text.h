@@ -111,6 +111,16 @@ bool gs_text_set(struct gs_arena *arena, const struct gs_fonts *fonts,
         struct gs_lines *out);
 
 /*
+ * The same with type of `percent` of its size; lengths of the style are taken as
+ * they are.
+ */
+bool gs_text_set_scaled(struct gs_arena *arena, const struct gs_fonts *fonts,
+        const struct gs_para_style *style, const struct gs_text_style *text,
+        const struct gs_run *runs, size_t run_count, unsigned percent,
+        gs_len measure, const struct gs_fields *fields, struct gs_diag *diag,
+        struct gs_lines *out);
+
+/*
  * Widths of a paragraph for column sizing: `least` is that of its widest piece
  * that may not be broken, `natural` that of the text on one line (the longest
  * between forced breaks).
