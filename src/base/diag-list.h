@@ -183,6 +183,10 @@ GS_DIAG(GS_DIAG_ROW_NOT_FULL, "row-not-full", GS_ERROR, GS_FAULT_INPUT,
 GS_DIAG(GS_DIAG_TABLE_TOO_WIDE, "table-too-wide", GS_ERROR, GS_FAULT_INPUT,
         N_("the columns take %1"), N_("at most %2, the width between the "
         "margins"), NULL)
+GS_DIAG(GS_DIAG_SPAN_OVER_STRIPS, "span-over-strips", GS_ERROR,
+        GS_FAULT_INPUT, N_("the cell spans columns %1 to %2, and the table, too "
+        "wide for the page, is cut after column %3"), NULL,
+        N_("a cell stands on one page; divide it there, or make room"))
 GS_DIAG(GS_DIAG_COLUMN_TOO_NARROW, "column-too-narrow", GS_ERROR,
         GS_FAULT_INPUT, N_("column %1 is %2 wide, its padding takes %3"), NULL,
         NULL)

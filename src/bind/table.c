@@ -546,6 +546,8 @@ struct gs_table *gs_bind_table(struct gs_binder *binder,
     table->columns = copy_columns(
             binder->arena, item->u.table.columns, table->column_count);
     table->width = item->u.table.width;
+    table->overflow = item->u.table.overflow;
+    table->repeat_columns = item->u.table.repeat_columns;
     table->align = item->u.table.align;
     table->frame = item->u.table.frame;
     table->fill = item->u.table.fill;

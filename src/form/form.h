@@ -191,6 +191,8 @@ struct gs_item {
             const struct gs_column *columns;
             size_t column_count;
             gs_len width;
+            enum gs_overflow overflow;
+            size_t repeat_columns;
             enum gs_align align;
             struct gs_rule_style frame;
             gs_len fill;

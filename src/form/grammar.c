@@ -32,6 +32,7 @@ static WORDS(repeat_words, "all", "last", "none", "later");
 static WORDS(foot_words, "last", "pages", "all");
 static WORDS(scope_words, "page", "so-far", "brought");
 static WORDS(fit_words, "least", "fixed", "shrink", "clip");
+static WORDS(overflow_words, "error", "continue");
 static WORDS(group_keep_words, "none", "together");
 static WORDS(break_words, "before");
 static WORDS(label_words, "flow", "repeat", "repeat-mark");
@@ -161,6 +162,8 @@ static const rules line_attributes = {WORD("keep", gs_keep_words),
 static const rules table_attributes = {
         REQUIRED("columns", GS_TYPE_COLUMNS),
         LENGTH("width"),
+        WORD("overflow", overflow_words),
+        INTEGER("repeat-columns", 0, 255),
         WORD("align", place_align_words),
         TYPED("frame", GS_TYPE_RULE),
         PATTERN("id"),

@@ -19,6 +19,7 @@ static void compile_table(struct gs_compiler *compiler,
         const struct gs_node *node, const struct gs_site *site,
         struct gs_item *item)
 {
+    static const char *const overflow_words[] = {"error", "continue", NULL};
     struct gs_site inner = gs_site_inside(site, node, GS_PLACE_TABLE);
     struct gs_totals totals;
     const char *frame = gs_node_find_attribute(node, "frame");
@@ -27,6 +28,10 @@ static void compile_table(struct gs_compiler *compiler,
     item->u.table.columns = gs_columns_compile(
             compiler, node, site->look->size, &item->u.table.column_count);
     item->u.table.width = length(node, "width", site, 0);
+    item->u.table.overflow = (enum gs_overflow)gs_attr_word(
+            node, "overflow", overflow_words, GS_OVERFLOW_ERROR);
+    item->u.table.repeat_columns =
+            (size_t)gs_attr_integer(node, "repeat-columns", 0, 255, 0);
     item->u.table.align = (enum gs_align)gs_attr_word(
             node, "align", gs_align_words, GS_ALIGN_LEFT);
     if (frame != NULL) {

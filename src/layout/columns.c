@@ -15,9 +15,6 @@
 #include "model/doc.h"
 #include "text/text.h"
 
-/* Lengths in mm are rounded one by one: this much of a sum is no overrun. */
-#define SLACK GS_PT(1) / 8
-
 static const struct gs_para *cell_para(const struct gs_block *block, size_t part)
 {
     switch (block->kind) {
@@ -210,6 +207,27 @@ static gs_len part_of_balanced(const struct sums *sums, gs_len room)
     return sums->balance > 0 ? MAX(part, sums->balanced) : 0;
 }
 
+/*
+ * Columns of fixed widths and by content may take more than there is where the
+ * table goes on beside itself.
+ */
+static bool may_be_wider(const struct gs_table *table, const struct sums *sums)
+{
+    return table->overflow == GS_OVERFLOW_CONTINUE && table->width == 0
+            && sums->weight == 0 && sums->balance == 0;
+}
+
+static void bound_content(const struct gs_table *table,
+        struct gs_column_size *columns, gs_len most)
+{
+    for (size_t i = 0; i < table->column_count; i++) {
+        if (table->columns[i].kind == GS_COLUMN_CONTENT) {
+            columns[i].natural =
+                    MAX(columns[i].least, MIN(columns[i].natural, most));
+        }
+    }
+}
+
 static bool size_columns(const struct gs_layout_context *context,
         const struct gs_grid *grid, struct gs_column_size *columns,
         gs_len measure)
@@ -218,11 +236,17 @@ static bool size_columns(const struct gs_layout_context *context,
     struct sums sums = add_up(table, columns);
     gs_len total = table->width > 0 ? table->width : measure;
     gs_len needed = sums.fixed + sums.least + sums.balanced;
-    if (total > measure + SLACK) {
+    if (total > measure + GS_COLUMNS_SLACK
+            && table->overflow != GS_OVERFLOW_CONTINUE) {
         return report_too_wide(context, table, total, measure);
     }
-    if (needed > total + SLACK) {
-        return report_too_wide(context, table, needed, total);
+    if (needed > total + GS_COLUMNS_SLACK) {
+        if (!may_be_wider(table, &sums)) {
+            return report_too_wide(context, table, needed, total);
+        }
+        bound_content(table, columns, measure / 3);
+        sums = add_up(table, columns);
+        total = sums.fixed + sums.natural;
     }
     gs_len left = size_content(table, columns, &sums,
                           total - sums.fixed - sums.balanced)

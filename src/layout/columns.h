@@ -13,6 +13,9 @@
 
 #include "base/len.h"
 
+/* Lengths in mm are rounded one by one: this much of a sum is no overrun. */
+#define GS_COLUMNS_SLACK (GS_PT(1) / 8)
+
 struct gs_cell;
 struct gs_grid;
 struct gs_layout_context;
@@ -20,6 +23,9 @@ struct gs_layout_context;
 /*
  * The columns + 1 edges of the table from its own left side, edges[0] = 0, for a
  * given measure.  NULL after a diagnostic: the columns take more than there is.
+ * A table that may go on beside itself (overflow="continue") may be wider; if its
+ * `auto` columns make it so, they are a third of the measure at most, or as wide as
+ * their widest piece.
  */
 const gs_len *gs_columns_make(const struct gs_layout_context *context,
         const struct gs_grid *grid, gs_len measure);

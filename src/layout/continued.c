@@ -31,7 +31,8 @@ static size_t first_item(const struct gs_table_set *set, size_t i)
 gs_len gs_table_set_caption(struct gs_table_set *set, gs_len page)
 {
     gs_len height = 0;
-    for (size_t i = 0; set->parts > 0 && i < set->table->continued_count; i++) {
+    bool further = set->parts > 0 || set->strip_number > 1;
+    for (size_t i = 0; further && i < set->table->continued_count; i++) {
         const struct gs_flow *flow = &set->continued[i];
         height += gs_flow_height(flow, first_item(set, i), flow->count);
     }

@@ -181,7 +181,7 @@ static bool try_split(const struct split *split, struct gs_cut *cut)
             return false;
         }
     }
-    bool waits = set->table->rows[row].height
+    bool waits = gs_row_least(set, row)
             > (row == set->row && set->inside ? set->used : 0);
     if (!moves && !spans_move(split) && !waits) {
         return false;

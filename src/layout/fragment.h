@@ -57,11 +57,11 @@ struct gs_frag_seal {
 /* The part of a cell on this page. */
 struct gs_frag_cell {
     const struct gs_cell *cell;
-    size_t row, column;  /* of the cell in its table, from 0 */
+    size_t row, column;  /* of the cell in its table (its strip), from 0 */
     size_t row_span;     /* rows that this part covers on this page */
     size_t column_span;
     unsigned part, of;   /* from 1; `of` is the number of parts it was cut in */
-    bool repeated;       /* its head was drawn again; or its label was */
+    bool repeated;       /* its head or column was drawn again; or its label */
     struct gs_rect rect;
     struct gs_frag_line *lines;
     size_t line_count;
@@ -89,6 +89,9 @@ struct gs_frag_table {
     const struct gs_table *table;
     size_t number; /* of the table in the document, from 1 */
     unsigned part, of;
+    unsigned strip, strips; /* from 1; a table as wide as its page has one */
+    size_t column_count;    /* of the strip; cells are numbered by these */
+    const size_t *columns;  /* which they are of the table's */
     const gs_len *column_x; /* column_count + 1 edges, page coordinates */
     struct gs_frag_row *rows;
     size_t row_count;

@@ -63,11 +63,17 @@ gs_len gs_set_head_height(
     return height;
 }
 
+gs_len gs_row_least(const struct gs_table_set *set, size_t row)
+{
+    return set->floors != NULL ? set->floors[row]
+                               : set->table->rows[row].height;
+}
+
 gs_len gs_set_row_base(const struct gs_table_set *set, size_t row)
 {
     bool inside = row == set->row && set->inside;
     gs_len used = inside ? set->used : 0;
-    gs_len height = MAX(0, set->table->rows[row].height - used);
+    gs_len height = MAX(0, gs_row_least(set, row) - used);
     if (gs_row_is_fixed(set, row)) {
         return height;
     }

@@ -8,6 +8,7 @@
 
 #include "base/arena.h"
 #include "base/diag.h"
+#include "layout/strips.h"
 #include "layout/table-set.h"
 #include "model/amount.h"
 #include "model/doc.h"
@@ -184,9 +185,13 @@ bool gs_page_rows_make(struct gs_table_set *set)
         page_rows->model = &table->page_rows[i];
         page_rows->number = number;
         number += rows->row_count;
-        page_rows->rows = grid != NULL
-                ? gs_set_make(&set->context, rows, set->number, grid,
-                          set->edges)
+        size_t count = 0;
+        const struct gs_strip *whole = grid != NULL
+                ? gs_strips_make(&set->context, grid, set->edges,
+                          set->edges[set->grid->columns], &count)
+                : NULL;
+        page_rows->rows = whole != NULL
+                ? gs_set_make(&set->context, rows, set->number, whole)
                 : NULL;
         if (page_rows->rows != NULL) {
             page_rows->reserved = set_heights(page_rows->rows);

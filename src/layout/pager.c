@@ -417,17 +417,13 @@ static gs_len table_x(const struct gs_pager *pager,
     return pager->left;
 }
 
-static bool place_table(struct gs_pager *pager, const struct gs_block *block,
-        struct gs_table_set *set)
+/* One strip of a table; `parts` counts those of all its strips. */
+static bool place_strip(struct gs_pager *pager, const struct gs_block *block,
+        struct gs_table_set *set, unsigned *parts)
 {
-    const struct gs_table *table = block->u.table;
-    if (!(pager->fresh && pager->natural)) {
-        pager->y += table->space_before;
-    }
     gs_len width = gs_table_set_width(set);
-    gs_len x = table_x(pager, table, width);
+    gs_len x = table_x(pager, block->u.table, width);
     gs_len page = pager->bottom - pager->top;
-    bool begun = false;
     while (!gs_table_set_is_done(set)) {
         struct gs_table_part part;
         gs_len caption = gs_table_set_caption(set, page);
@@ -442,24 +438,44 @@ static bool place_table(struct gs_pager *pager, const struct gs_block *block,
             if (caption > 0) {
                 gs_table_set_add_caption(set, x, pager->y, pager->blocks);
             }
+            if (*parts == 0) {
+                add_anchors(pager, block);
+            }
+            ++*parts;
             struct gs_frag_block frag = {
                     .kind = GS_FRAG_TABLE,
                     .block = block,
                     .rect = {x, y, width, part.height},
-                    .part = part.table->part,
-                    .of = part.table->part,
+                    .part = *parts,
+                    .of = *parts,
                     .table = part.table,
             };
-            if (!begun) {
-                add_anchors(pager, block);
-            }
-            begun = true;
             g_array_append_val(pager->blocks, frag);
             pager->y = y + part.height;
             pager->fresh = false;
         }
         if (!gs_table_set_is_done(set)
                 && !next_page(pager, part.ended, true)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static bool place_table(struct gs_pager *pager, const struct gs_block *block,
+        struct gs_table_set *set)
+{
+    const struct gs_table *table = block->u.table;
+    unsigned parts = 0;
+    if (!(pager->fresh && pager->natural)) {
+        pager->y += table->space_before;
+    }
+    if (!place_strip(pager, block, set, &parts)) {
+        return false;
+    }
+    while ((set = gs_table_set_next(set)) != NULL) {
+        if (!next_page(pager, gs_table_set_columns(set), true)
+                || !place_strip(pager, block, set, &parts)) {
             return false;
         }
     }

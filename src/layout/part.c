@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "layout/strips.h"
 #include "layout/table-set.h"
 #include "model/doc.h"
 
@@ -111,7 +112,8 @@ static void fill_cell(const struct drawing *drawing, size_t cell, bool goes_on,
         add_clipped(drawing, cell, out->rect.y + out->rect.height, out);
     }
     if (!drawing->head) {
-        out->repeated = gs_set_repeats(set, cell) && state->parts > 0;
+        out->repeated = out->repeated
+                || (gs_set_repeats(set, cell) && state->parts > 0);
         state->done = flow == &state->flow ? to : state->flow.count;
         out->part = ++state->parts;
     }
@@ -138,7 +140,7 @@ static struct gs_frag_cell make_cell(
             .column_span = at->column_span,
             .part = 1,
             .of = 1,
-            .repeated = drawing->head,
+            .repeated = drawing->head || at->column < set->strip->repeated,
             .rect = {drawing->x + left, top,
                     set->edges[at->column + at->column_span] - left,
                     tops[last - drawing->first] - top},

@@ -31,13 +31,18 @@ struct gs_cell_set {
 
 struct gs_page_rows_set; /* page-rows.c */
 struct gs_page_sum;
+struct gs_strip;
 
 struct gs_table_set {
     struct gs_layout_context context;
     const struct gs_table *table;
     size_t number;
+    const struct gs_strip *strip; /* of `strips`; its columns are all there is */
+    unsigned strip_number, strips;
+    struct gs_table_set *next;   /* of the next strip, or NULL */
     const struct gs_grid *grid;
     const gs_len *edges; /* of columns, from the table's left side */
+    const gs_len *floors; /* heights of rows in the highest strip, or NULL */
     struct gs_cell_set *cells; /* by number of the grid */
     gs_len *base;              /* row heights by their one-row cells */
     gs_len *base_below;        /* summed up, rows + 1 entries */
@@ -76,10 +81,10 @@ struct gs_cut {
 
 /* table.c */
 
-/* Sets the cells of a table on columns that are known; NULL after diagnostics. */
+/* Sets the cells of a strip of a table; NULL after diagnostics. */
 struct gs_table_set *gs_set_make(const struct gs_layout_context *context,
         const struct gs_table *table, size_t number,
-        const struct gs_grid *grid, const gs_len *edges);
+        const struct gs_strip *strip);
 
 /* fit.c */
 
@@ -93,6 +98,9 @@ bool gs_row_is_fixed(const struct gs_table_set *set, size_t row);
 bool gs_set_cell(struct gs_table_set *set, size_t cell, gs_len measure);
 
 /* heights.c */
+
+/* The height a row has even with no text in it. */
+gs_len gs_row_least(const struct gs_table_set *set, size_t row);
 
 /* What the next part of a cell shows, or goes on with. */
 const struct gs_flow *gs_set_flow(const struct gs_table_set *set, size_t cell);

@@ -10,12 +10,14 @@
 #include "base/diag.h"
 #include "layout/columns.h"
 #include "layout/page-rows.h"
+#include "layout/strips.h"
 #include "layout/table-set.h"
 #include "model/doc.h"
 
 static bool set_cells(struct gs_table_set *set)
 {
     const struct gs_grid *grid = set->grid;
+    struct gs_diag *scratch = gs_diag_new();
     bool ok = true;
     for (size_t i = 0; i < grid->cell_count; i++) {
         const struct gs_grid_cell *at = &grid->cells[i];
@@ -27,16 +29,22 @@ static bool set_cells(struct gs_table_set *set)
             struct gs_arena *arena = set->context.arena;
             gs_diag_add(set->context.diag, GS_DIAG_COLUMN_TOO_NARROW,
                     at->cell->origin.loc,
-                    GS_ARGS(gs_arena_printf(arena, "%zu", at->column + 1),
+                    GS_ARGS(gs_arena_printf(arena, "%zu",
+                                    set->strip->columns[at->column] + 1),
                             gs_layout_pt(arena, width),
                             gs_layout_pt(arena,
                                     padding->left + padding->right)));
             ok = false;
             continue;
         }
+        /* What is repeated was reported with the strip before. */
+        struct gs_diag *diag = set->context.diag;
+        set->context.diag = at->column < set->strip->repeated ? scratch : diag;
         ok = gs_set_cell(set, i, measure) && ok;
+        set->context.diag = diag;
         gs_flow_pair_lines(&set->cells[i].flow);
     }
+    gs_diag_free(scratch);
     return ok;
 }
 
@@ -47,16 +55,17 @@ static void free_drawn(void *object)
 
 struct gs_table_set *gs_set_make(const struct gs_layout_context *context,
         const struct gs_table *table, size_t number,
-        const struct gs_grid *grid, const gs_len *edges)
+        const struct gs_strip *strip)
 {
     struct gs_arena *arena = context->arena;
-    size_t errors = gs_diag_errors(context->diag);
+    const struct gs_grid *grid = strip->grid;
     struct gs_table_set *set = GS_MAKE(arena, struct gs_table_set);
     set->context = *context;
     set->table = table;
     set->number = number;
+    set->strip = strip;
     set->grid = grid;
-    set->edges = edges;
+    set->edges = strip->edges;
     set->cells = GS_MAKE_ARRAY(arena, struct gs_cell_set, grid->cell_count + 1);
     set->base = GS_MAKE_ARRAY(arena, gs_len, grid->rows + 1);
     set->base_below = GS_MAKE_ARRAY(arena, gs_len, grid->rows + 1);
@@ -69,7 +78,26 @@ struct gs_table_set *gs_set_make(const struct gs_layout_context *context,
         return NULL;
     }
     gs_set_base_heights(set);
-    return gs_diag_errors(context->diag) == errors ? set : NULL;
+    return set;
+}
+
+/* Rows are as high in every strip, so that they can be read on beside each other. */
+static void level_strips(struct gs_table_set *first)
+{
+    size_t rows = first->grid->rows;
+    gs_len *floors = GS_MAKE_ARRAY(first->context.arena, gs_len, rows + 1);
+    for (struct gs_table_set *set = first; set != NULL && rows > 0;
+            set = set->next) {
+        struct gs_window window;
+        gs_window_make(set, 0, rows, INT64_MAX / 4, &window);
+        for (size_t row = 0; row < window.end; row++) {
+            floors[row] = MAX(floors[row], window.heights[row]);
+        }
+    }
+    for (struct gs_table_set *set = first; set != NULL; set = set->next) {
+        set->floors = floors;
+        gs_set_base_heights(set);
+    }
 }
 
 struct gs_table_set *gs_table_set_make(const struct gs_layout_context *context,
@@ -77,12 +105,50 @@ struct gs_table_set *gs_table_set_make(const struct gs_layout_context *context,
 {
     const struct gs_grid *grid =
             gs_grid_make(context->arena, table, context->diag);
-    const gs_len *edges =
-            grid != NULL ? gs_columns_make(context, grid, measure) : NULL;
-    struct gs_table_set *set = edges != NULL
-            ? gs_set_make(context, table, number, grid, edges)
-            : NULL;
-    return set != NULL && gs_page_rows_make(set) ? set : NULL;
+    if (grid == NULL) {
+        return NULL;
+    }
+    size_t errors = gs_diag_errors(context->diag), count = 0;
+    const gs_len *edges = gs_columns_make(context, grid, measure);
+    if (edges == NULL) {
+        return NULL;
+    }
+    const struct gs_strip *strips =
+            gs_strips_make(context, grid, edges, measure, &count);
+    if (count > 1 && table->page_rows_count > 0) {
+        /* Rows of pages would have to be cut as well. */
+        gs_diag_add(context->diag, GS_DIAG_TABLE_TOO_WIDE, table->origin.loc,
+                GS_ARGS(gs_layout_pt(context->arena, edges[grid->columns]),
+                        gs_layout_pt(context->arena, measure)));
+        return NULL;
+    }
+    struct gs_table_set *first = NULL, **end = &first;
+    for (size_t i = 0; i < count; i++) {
+        *end = gs_set_make(context, table, number, &strips[i]);
+        if (*end == NULL || !gs_page_rows_make(*end)) {
+            return NULL;
+        }
+        (*end)->strip_number = (unsigned)i + 1;
+        (*end)->strips = (unsigned)count;
+        end = &(*end)->next;
+    }
+    if (count > 1) {
+        level_strips(first);
+    }
+    return gs_diag_errors(context->diag) == errors ? first : NULL;
+}
+
+struct gs_table_set *gs_table_set_next(const struct gs_table_set *set)
+{
+    return set->next;
+}
+
+const char *gs_table_set_columns(const struct gs_table_set *set)
+{
+    const struct gs_strip *strip = set->strip;
+    return gs_arena_printf(set->context.arena, "columns %zu to %zu follow",
+            strip->columns[strip->repeated] + 1,
+            strip->columns[strip->grid->columns - 1] + 1);
 }
 
 gs_len gs_table_set_width(const struct gs_table_set *set)
@@ -325,6 +391,10 @@ static struct gs_frag_table *make_part(
     struct gs_frag_table *table = GS_MAKE(arena, struct gs_frag_table);
     table->table = set->table;
     table->number = set->number;
+    table->strip = set->strip_number;
+    table->strips = set->strips;
+    table->column_count = set->grid->columns;
+    table->columns = set->strip->columns;
     table->part = ++set->parts;
     table->row_count = rows->len;
     table->rows = GS_MAKE_ARRAY(arena, struct gs_frag_row, rows->len + 1);
@@ -389,7 +459,7 @@ bool gs_table_set_page(struct gs_table_set *set, gs_len x, gs_len y, gs_len room
         cut.why = gs_why_forced(set, last);
     }
     size_t row = set->row, done = progress_of(set, row);
-    bool waits = set->table->rows[row].height > (set->inside ? set->used : 0);
+    bool waits = gs_row_least(set, row) > (set->inside ? set->used : 0);
     GArray *rows = g_array_new(FALSE, FALSE, sizeof(struct gs_frag_row));
     out->height = gs_page_rows_draw(
             set, &window, &cut, &repeat, x, y, all, rows);

@@ -37,6 +37,15 @@ struct gs_table_set;
 struct gs_table_set *gs_table_set_make(const struct gs_layout_context *context,
         const struct gs_table *table, size_t number, gs_len measure);
 
+/*
+ * The set of the columns that follow on pages of their own, when this one is done;
+ * NULL where there are none, as in every table that is not wider than its page.
+ */
+struct gs_table_set *gs_table_set_next(const struct gs_table_set *set);
+
+/* "columns 7 to 12 follow": why their page begins. */
+const char *gs_table_set_columns(const struct gs_table_set *set);
+
 /* The height without which nothing of what is left can go on a page. */
 gs_len gs_table_set_least(const struct gs_table_set *set);
 

@@ -198,6 +198,12 @@ struct gs_column {
     double weight;
 };
 
+/* What becomes of columns that have no room beside the others. */
+enum gs_overflow {
+    GS_OVERFLOW_ERROR,
+    GS_OVERFLOW_CONTINUE, /* they follow on pages of their own */
+};
+
 /* What a cell cut by a page break shows in its further parts. */
 enum gs_label {
     GS_LABEL_FLOW,   /* its text goes on */
@@ -282,6 +288,8 @@ struct gs_table {
     struct gs_column *columns;
     size_t column_count;
     gs_len width; /* 0: the measure, or the sum of fixed columns */
+    enum gs_overflow overflow;
+    size_t repeat_columns; /* first ones, on all pages of columns that follow */
     enum gs_align align;
     struct gs_rule_style frame; /* outer edges; kind NONE: the cells' own */
     struct gs_row *rows;

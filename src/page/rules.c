@@ -132,7 +132,7 @@ static struct edges collect(
 {
     struct edges edges = {
             .rows = table->row_count,
-            .columns = table->table->column_count,
+            .columns = table->column_count,
     };
     edges.across = GS_MAKE_ARRAY(
             arena, struct gs_rule_style, (edges.rows + 1) * edges.columns);
@@ -248,7 +248,7 @@ const struct gs_rule *gs_rules_make(struct gs_arena *arena,
         const struct gs_frag_table *table, size_t *count)
 {
     *count = 0;
-    if (table->row_count == 0 || table->table->column_count == 0) {
+    if (table->row_count == 0 || table->column_count == 0) {
         return NULL;
     }
     struct edges edges = collect(arena, table);

@@ -388,6 +388,17 @@ static void write_row(struct tree *tree, const struct gs_frag_row *row)
     leave(tree, "row");
 }
 
+/* Which columns of the table stand in a strip of it. */
+static void write_columns(struct tree *tree, const struct gs_frag_table *table)
+{
+    g_string_append(tree->text, " table-columns=\"");
+    for (size_t i = 0; i < table->column_count; i++) {
+        g_string_append_printf(tree->text, "%s%" G_GSIZE_FORMAT,
+                i > 0 ? " " : "", table->columns[i] + 1);
+    }
+    g_string_append_c(tree->text, '"');
+}
+
 static void write_table(struct tree *tree, const struct gs_frag_block *frag)
 {
     const struct gs_frag_table *table = frag->table;
@@ -402,10 +413,15 @@ static void write_table(struct tree *tree, const struct gs_frag_block *frag)
     }
     count_attribute(tree, "part", table->part);
     count_attribute(tree, "of", table->of);
+    if (table->strips > 1) {
+        count_attribute(tree, "strip", table->strip);
+        count_attribute(tree, "strips", table->strips);
+        write_columns(tree, table);
+    }
     origin_attributes(tree, &model->origin);
     rect_attributes(tree, frag->rect);
     g_string_append(tree->text, " columns=\"");
-    for (size_t i = 0; i <= model->column_count; i++) {
+    for (size_t i = 0; i <= table->column_count; i++) {
         if (i > 0) {
             g_string_append_c(tree->text, ' ');
         }

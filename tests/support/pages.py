@@ -182,10 +182,16 @@ def row_of(element):
         element.get('of-page') == 'yes')
 
 
+def strip_of(element):
+    """Strips of a wide table are tables of their own here."""
+    strip = element.get('strip', '1')
+    return '' if strip == '1' else ' strip ' + strip
+
+
 def block_of(element):
     if element.tag == NS + 'table':
         return TablePart(
-            element.get('id'), number(element, 'part'), number(element, 'of'),
+            element.get('id') + strip_of(element), number(element, 'part'), number(element, 'of'),
             [float(x) for x in element.get('columns').split()], rect(element),
             [row_of(e) for e in element.findall(NS + 'row')])
     return Block(

@@ -242,6 +242,9 @@ static inline struct gs_frag_block sample_table(struct sample *sample, gs_len y)
             .number = 3,
             .part = 2,
             .of = 2,
+            .strip = 1,
+            .strips = 1,
+            .column_count = table->column_count,
             .column_x = edges,
             .rows = rows,
             .row_count = 2};

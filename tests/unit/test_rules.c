@@ -104,6 +104,7 @@ static void init(struct sheet *sheet, const char *const *map)
     sheet->table.column_count = columns;
     sheet->part.table = &sheet->table;
     sheet->part.rows = sheet->rows;
+    sheet->part.column_count = columns;
     sheet->part.column_x = sheet->column_x;
 }
 
