@@ -152,6 +152,11 @@ static void place_table(
             const struct gs_frag_cell *cell = &row->cells[j];
             place_lines(ledger, cell->lines, cell->line_count,
                     repeated || row->repeated || cell->repeated);
+            /* Lines that the layout has cut off are not drawn. */
+            uint64_t page = ledger->page;
+            place_lines(ledger, cell->clipped, cell->clipped_count,
+                    repeated || row->repeated || cell->repeated);
+            ledger->page = page;
         }
     }
 }

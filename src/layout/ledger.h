@@ -3,7 +3,7 @@
  *
  * The characters of each text run of the model are set against those of the
  * glyph runs that stand for it on the pages; what is drawn again on purpose does
- * not count.  So what is lost, doubled or mixed up at a page break is found
+ * not count, what a row with fit="clip" cuts off does.  So what is lost, doubled or mixed up at a page break is found
  * before anything is written.  Each page is given the sum of what it shows, so
  * that the writers' front can set what was drawn against it.
  *

@@ -474,7 +474,7 @@ static bool place_table(struct gs_pager *pager, const struct gs_block *block,
         return false;
     }
     while ((set = gs_table_set_next(set)) != NULL) {
-        if (!next_page(pager, gs_table_set_columns(set), true)
+        if (!next_page(pager, gs_why_columns(set), true)
                 || !place_strip(pager, block, set, &parts)) {
             return false;
         }

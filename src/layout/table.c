@@ -143,14 +143,6 @@ struct gs_table_set *gs_table_set_next(const struct gs_table_set *set)
     return set->next;
 }
 
-const char *gs_table_set_columns(const struct gs_table_set *set)
-{
-    const struct gs_strip *strip = set->strip;
-    return gs_arena_printf(set->context.arena, "columns %zu to %zu follow",
-            strip->columns[strip->repeated] + 1,
-            strip->columns[strip->grid->columns - 1] + 1);
-}
-
 gs_len gs_table_set_width(const struct gs_table_set *set)
 {
     return set->edges[set->grid->columns];

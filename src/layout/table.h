@@ -43,8 +43,8 @@ struct gs_table_set *gs_table_set_make(const struct gs_layout_context *context,
  */
 struct gs_table_set *gs_table_set_next(const struct gs_table_set *set);
 
-/* "columns 7 to 12 follow": why their page begins. */
-const char *gs_table_set_columns(const struct gs_table_set *set);
+/* Why the page before it ends. */
+const struct gs_why *gs_why_columns(const struct gs_table_set *set);
 
 /* The height without which nothing of what is left can go on a page. */
 gs_len gs_table_set_least(const struct gs_table_set *set);

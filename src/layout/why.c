@@ -4,6 +4,7 @@
  * Rows count from 1 here, as everywhere that a person reads.
  */
 #include "base/diag.h"
+#include "layout/strips.h"
 #include "layout/table-set.h"
 #include "model/doc.h"
 
@@ -79,4 +80,16 @@ const struct gs_why *gs_why_forced(const struct gs_table_set *set, size_t row)
 {
     return gs_layout_why(set->context.arena, N_("row %1 begins a new page"),
             GS_ARGS(row_number(set, row)));
+}
+
+const struct gs_why *gs_why_columns(const struct gs_table_set *set)
+{
+    const struct gs_strip *strip = set->strip;
+    struct gs_arena *arena = set->context.arena;
+    size_t last = strip->columns[strip->grid->columns - 1];
+    return gs_layout_why(arena,
+            N_("columns %1 to %2 of the table follow on pages of their own"),
+            GS_ARGS(gs_layout_number(
+                            arena, strip->columns[strip->repeated] + 1),
+                    gs_layout_number(arena, last + 1)));
 }
