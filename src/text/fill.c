@@ -6,6 +6,7 @@
 
 #include <glib.h>
 
+#include "text/adjust.h"
 #include "text/shape.h"
 
 #define NOWHERE ((size_t)-1)
@@ -13,11 +14,12 @@
 /* A place where the line could end. */
 struct place {
     size_t end, next;
-    gs_len need; /* width of the line there with its edges' marks cut */
+    gs_len need; /* width of the line there, squeezed */
 };
 
 struct scan {
     const struct gs_shaped *shaped;
+    const struct gs_setting *setting;
     size_t first;
     gs_len room; /* the measure, or the first unit where that is wider */
     gs_len em; /* largest size of type so far */
@@ -40,6 +42,15 @@ gs_len gs_fill_width(const struct gs_shaped *shaped, size_t first, size_t end)
         width += gs_shaped_atom(shaped, i)->width;
     }
     return width;
+}
+
+gs_len gs_fill_natural(
+        const struct gs_shaped *shaped, size_t first, size_t end)
+{
+    const gs_len width = gs_fill_width(shaped, first, end);
+    return end == first ? width
+                        : width - gs_shaped_atom(shaped, first)->spare_front -
+                    gs_shaped_atom(shaped, end - 1)->spare_back;
 }
 
 size_t gs_fill_forced(const struct gs_shaped *shaped, size_t first)
@@ -73,6 +84,37 @@ static bool never_begins(const struct gs_atom *atom)
     return atom->kind == GS_ATOM_TEXT && gs_class_never_begins(atom->klass);
 }
 
+/* What atom `index` takes up, squeezed, with the gap before it. */
+static gs_len least_of(const struct gs_shaped *shaped,
+        const struct gs_setting *setting, bool squeeze, size_t first,
+        size_t index)
+{
+    const gs_len width = gs_shaped_atom(shaped, index)->width;
+    if (!squeeze) {
+        return width; /* gaps give way first */
+    }
+    return width - gs_adjust_give(shaped, index) +
+            (index > first ? gs_adjust_least_gap(shaped, index, setting->gap)
+                           : 0);
+}
+
+/* Of the mark at the end, which may hang where it is the only one (R13). */
+static gs_len hanging_width(const struct gs_shaped *shaped,
+        const struct gs_setting *setting, size_t first, size_t end)
+{
+    if (!setting->hanging || end < first + 2) {
+        return 0;
+    }
+    const struct gs_atom *last = gs_shaped_atom(shaped, end - 1);
+    const gunichar code = last->kind == GS_ATOM_TEXT
+            ? g_utf8_get_char(shaped->text + last->offset)
+            : 0;
+    const bool hangs = code == 0x3001 || code == 0x3002 || code == 0xFF0C;
+    return hangs && !never_begins(gs_shaped_atom(shaped, end - 2))
+            ? last->width - last->spare_back
+            : 0;
+}
+
 /*
  * Whether only marks stand out, by half an em at most: `core` is the line without
  * the mark at its end and the one at its start.
@@ -94,7 +136,14 @@ static void note_place(struct scan *scan, size_t next, enum gs_break level,
 {
     struct place place = {.end = end, .next = next};
     if (end > scan->first) { /* else white space only */
-        place.need = width - scan->front - atom_at(scan, end - 1)->spare_back;
+        place.need = width;
+        if (!scan->setting->squeeze) {
+            place.need -= scan->front + atom_at(scan, end - 1)->spare_back;
+        }
+        if (place.need > scan->room) {
+            place.need -= hanging_width(
+                    scan->shaped, scan->setting, scan->first, end);
+        }
     }
     if (place.need <= scan->room) {
         scan->fit[level] = place;
@@ -141,7 +190,8 @@ static void run_scan(struct scan *scan)
             return;
         }
         const struct gs_atom *atom = atom_at(scan, i);
-        width += atom->width;
+        width += least_of(scan->shaped, scan->setting, scan->setting->squeeze,
+                scan->first, i);
         scan->em = MAX(scan->em, atom->size);
         if (!gs_atom_is_space(atom)) {
             ink_end = i + 1;
@@ -196,24 +246,24 @@ static const struct place *choose(
     return &scan->any;
 }
 
-/* Marks at the edges are cut only where the line needs it, the end's first. */
-static void settle_span(
-        const struct gs_shaped *shaped, struct gs_span *span, gs_len room)
+/* White space at the edges has no mark, and no mark is cut beyond it. */
+static void cut_edges(const struct gs_shaped *shaped, struct gs_span *span)
 {
-    span->width = gs_fill_width(shaped, span->first, span->end);
-    if (span->end == span->first) {
-        return;
-    }
     const struct gs_atom *first = gs_shaped_atom(shaped, span->first);
     const struct gs_atom *last = gs_shaped_atom(shaped, span->end - 1);
-    if (span->width > room && last->spare_back > 0) {
-        span->cut_back = true;
-        span->width -= last->spare_back;
+    span->cut_front = first->spare_front > 0;
+    span->cut_back = last->spare_back > 0;
+    span->width -= first->spare_front + last->spare_back;
+}
+
+static gs_len gaps_of(const struct gs_shaped *shaped,
+        const struct gs_setting *setting, const struct gs_span *span)
+{
+    gs_len width = 0;
+    for (size_t i = span->first + 1; setting->gap > 0 && i < span->end; i++) {
+        width += gs_adjust_gap(shaped, i, setting->gap);
     }
-    if (span->width > room && first->spare_front > 0) {
-        span->cut_front = true;
-        span->width -= first->spare_front;
-    }
+    return width;
 }
 
 /* Where the line ends by force, white space stays unless it does not fit. */
@@ -232,17 +282,50 @@ static void end_span(
     }
 }
 
-struct gs_span gs_fill_line(
-        const struct gs_shaped *shaped, size_t first, gs_len room)
+gs_len gs_fill_least(const struct gs_shaped *shaped,
+        const struct gs_setting *setting, const struct gs_span *span)
+{
+    gs_len width = 0;
+    for (size_t i = span->first; i < span->end; i++) {
+        width += least_of(shaped, setting, span->squeeze, span->first, i);
+    }
+    if (!span->squeeze && span->end > span->first) {
+        width -= gs_shaped_atom(shaped, span->first)->spare_front +
+                gs_shaped_atom(shaped, span->end - 1)->spare_back;
+    }
+    return width - span->hang;
+}
+
+void gs_fill_settle(const struct gs_shaped *shaped,
+        const struct gs_setting *setting, struct gs_span *span, gs_len room)
+{
+    end_span(shaped, span, room);
+    span->squeeze = setting->squeeze;
+    span->hang = 0;
+    span->width = gs_fill_width(shaped, span->first, span->end) +
+            gaps_of(shaped, setting, span);
+    if (span->end == span->first) {
+        return;
+    }
+    cut_edges(shaped, span);
+    if (span->width > room) {
+        span->hang = hanging_width(shaped, setting, span->first, span->end);
+        span->width -= span->hang;
+    }
+}
+
+struct gs_span gs_fill_line(const struct gs_shaped *shaped,
+        const struct gs_setting *setting, size_t first, gs_len room)
 {
     struct gs_span span = {.first = first, .end = first, .next = first};
     if (first == shaped->atoms->len ||
             gs_shaped_atom(shaped, first)->kind == GS_ATOM_BREAK) {
-        end_span(shaped, &span, room);
+        gs_fill_settle(shaped, setting, &span, room);
         return span;
     }
     struct scan scan = {
             .shaped = shaped,
+            .setting = setting,
             .first = first,
             .room = MAX(room, first_unit(shaped, first)),
     };
@@ -252,10 +335,10 @@ struct gs_span gs_fill_line(
     const struct place *place = choose(&scan, &span.split_word, &relaxed);
     span.end = place->end;
     span.next = place->next;
-    end_span(shaped, &span, room);
-    settle_span(shaped, &span, room);
-    span.overfull = relaxed || span.width > room + scan.em / 2 ||
-            (span.width > room && scan.room > room);
+    gs_fill_settle(shaped, setting, &span, room);
+    const gs_len least = gs_fill_least(shaped, setting, &span);
+    span.overfull = relaxed || least > room + scan.em / 2 ||
+            (least > room && scan.room > room);
     return span;
 }
 

@@ -2,8 +2,9 @@
  * Filling: which atoms stand in which line.
  *
  * Greedy: a line takes what fits and ends at the least unwilling break in it
- * (breaks.h).  Before that is judged, full-width marks at its edges may lose
- * their free half (R11, R12).
+ * (breaks.h).  Before that is judged, full-width marks at its edges lose their
+ * free half (R11, R12), gaps between Han and Latin give way, and where the setting
+ * allows it marks inside the line are squeezed (R20).
  *
  * In narrow measures 禁则 holds like this.  A mark that may not begin a line, or
  * an opening mark with the character after it, may stand out of the measure by
@@ -21,6 +22,7 @@
 
 #include "base/len.h"
 
+struct gs_setting;
 struct gs_shaped;
 
 struct gs_span {
@@ -29,14 +31,26 @@ struct gs_span {
     size_t next; /* the next line's first atom */
     bool last; /* the paragraph ends here, or the line by force */
     bool cut_front, cut_back; /* marks at its edges lose their free half */
+    bool squeeze; /* marks inside it may be squeezed, not gaps alone */
     bool overfull;
     bool split_word; /* a word or number longer than the line was split */
-    gs_len width; /* of its atoms, the cuts taken off */
+    gs_len width; /* with gaps, without the cuts, neither squeezed nor stretched */
+    gs_len hang; /* of its last mark, outside of the measure and the width (R13) */
 };
 
 /* The line that begins with atom `first` and has `room`. */
-struct gs_span gs_fill_line(
-        const struct gs_shaped *shaped, size_t first, gs_len room);
+struct gs_span gs_fill_line(const struct gs_shaped *shaped,
+        const struct gs_setting *setting, size_t first, gs_len room);
+
+/*
+ * Works out the rest of a span whose first, end (of the ink) and next are known.
+ */
+void gs_fill_settle(const struct gs_shaped *shaped,
+        const struct gs_setting *setting, struct gs_span *span, gs_len room);
+
+/* Width of a settled span when it is squeezed as far as it goes. */
+gs_len gs_fill_least(const struct gs_shaped *shaped,
+        const struct gs_setting *setting, const struct gs_span *span);
 
 /* The next line of a stacked label: one grapheme, or two digits in one em. */
 struct gs_span gs_fill_stacked(
@@ -44,6 +58,10 @@ struct gs_span gs_fill_stacked(
 
 /* Width of atoms [first, end), white space at the end included. */
 gs_len gs_fill_width(const struct gs_shaped *shaped, size_t first, size_t end);
+
+/* Width of the line that has them, its marks at the edges cut. */
+gs_len gs_fill_natural(
+        const struct gs_shaped *shaped, size_t first, size_t end);
 
 /* First break in [first, count), or count: where the line ends by force. */
 size_t gs_fill_forced(const struct gs_shaped *shaped, size_t first);

@@ -1,10 +1,5 @@
 /*
- * Placing: justification, glyph runs, leaders, underlines, extents.
- *
- * Justified lines are stretched at their gaps only: first at the spaces between
- * words, to half an em, then evenly at all gaps (R21).  No gap is inside a number
- * with its sign and unit, inside a word, inside —— or ……, nor beside a connector
- * or solidus.  There is no extra gap between Han and Latin yet.
+ * Placing: glyph runs, leaders, underlines, extents.
  */
 #include "text/place.h"
 
@@ -21,18 +16,14 @@
 /* Dots of a leader stand this part of an em apart, counted from the right. */
 #define LEADER_DOTS_PER_EM 2
 
-enum gap { GAP_NONE, GAP_SPACE, GAP_ANY };
-
 struct placer {
     struct gs_arena *arena;
     const struct gs_shaped *shaped;
     const struct gs_span *span;
     const struct gs_placing *placing;
-    size_t first_ink; /* atom; white space before it is an indent */
     gs_len at; /* the pen, from the line's left edge */
     gs_len leader; /* width of each leader */
-    gs_len slack[3]; /* to be shared by the gaps of a kind */
-    size_t gaps[3], gaps_done[3];
+    struct gs_change *changes; /* of the line's atoms */
     GArray *runs; /* struct gs_glyph_run, arrays not yet set */
     GArray *marks; /* struct gs_mark */
     GArray *glyphs; /* of all runs */
@@ -49,88 +40,6 @@ static const struct gs_run *run_of(
         const struct placer *placer, const struct gs_atom *atom)
 {
     return &placer->shaped->runs[atom->run];
-}
-
-/* --- stretching ------------------------------------------------------------ */
-
-static bool refuses_gap(const struct gs_atom *atom)
-{
-    return atom->klass == GS_CLASS_CONNECT || atom->klass == GS_CLASS_SOLIDUS ||
-            atom->kind == GS_ATOM_EMPTY;
-}
-
-/* The gap before atom `index` of a line, not its first. */
-static enum gap gap_before(const struct placer *placer, size_t index)
-{
-    const struct gs_atom *a = atom_at(placer, index - 1);
-    const struct gs_atom *b = atom_at(placer, index);
-    if (index <= placer->first_ink || refuses_gap(a) || refuses_gap(b)) {
-        return GAP_NONE;
-    }
-    const bool space_a = gs_atom_is_space(a), space_b = gs_atom_is_space(b);
-    if (space_a || space_b) {
-        const bool wide = (space_a && a->wide) || (space_b && b->wide);
-        return wide ? GAP_ANY : space_b ? GAP_NONE : GAP_SPACE;
-    }
-    switch ((enum gs_break)b->before) {
-    case GS_BREAK_FREE:
-    case GS_BREAK_GROUP:
-        return GAP_ANY;
-    case GS_BREAK_MARKS:
-    case GS_BREAK_KINSOKU: /* 字，but not 95% */
-        return a->wide && b->wide && b->klass != GS_CLASS_POSTFIX &&
-                        a->klass != GS_CLASS_CURRENCY
-                ? GAP_ANY
-                : GAP_NONE;
-    case GS_BREAK_UNIT:
-    case GS_BREAK_SIGN:
-    case GS_BREAK_WORD:
-    case GS_BREAK_NEVER:
-        return GAP_NONE;
-    }
-    return GAP_NONE;
-}
-
-static gs_len type_size(const struct placer *placer)
-{
-    return atom_at(placer, placer->span->first)->size;
-}
-
-/* Shares what the line lacks among its gaps; nothing where there are none. */
-static void share_slack(struct placer *placer, gs_len slack, gs_len gap_max)
-{
-    const struct gs_span *span = placer->span;
-    for (size_t i = span->first + 1; i < span->end; i++) {
-        placer->gaps[gap_before(placer, i)]++;
-    }
-    const gs_len spaces = (gs_len)placer->gaps[GAP_SPACE];
-    const gs_len others = (gs_len)placer->gaps[GAP_ANY];
-    if (spaces + others == 0 || slack <= 0 ||
-            slack > gap_max * (spaces + others)) {
-        return;
-    }
-    /* A space is about a quarter of an em: another quarter makes half of one. */
-    const gs_len first =
-            others == 0 ? slack : MIN(slack, spaces * type_size(placer) / 4);
-    const gs_len each = (slack - first) / (spaces + others);
-    placer->slack[GAP_SPACE] = first + each * spaces;
-    placer->slack[GAP_ANY] = slack - placer->slack[GAP_SPACE];
-    if (others == 0) {
-        placer->slack[GAP_SPACE] = slack;
-        placer->slack[GAP_ANY] = 0;
-    }
-}
-
-/* The share of one more gap, so that all of them add up exactly. */
-static gs_len next_share(struct placer *placer, enum gap gap)
-{
-    if (placer->gaps[gap] == 0) {
-        return 0;
-    }
-    const gs_len count = (gs_len)placer->gaps[gap];
-    const gs_len done = (gs_len)placer->gaps_done[gap]++;
-    const gs_len slack = placer->slack[gap];
-    return slack * (done + 1) / count - slack * done / count;
 }
 
 /* --- glyph runs ------------------------------------------------------------- */
@@ -325,17 +234,9 @@ static void add_atom(struct placer *placer, size_t index)
 {
     const struct gs_span *span = placer->span;
     const struct gs_atom *atom = atom_at(placer, index);
-    gs_len cut = atom->cut_front, width = atom->width;
-    if (index == span->first && span->cut_front) {
-        cut += atom->spare_front;
-        width -= atom->spare_front;
-    }
-    if (index + 1 == span->end && span->cut_back) {
-        width -= atom->spare_back;
-    }
-    if (index + 1 < span->end) {
-        width += next_share(placer, gap_before(placer, index + 1));
-    }
+    const struct gs_change change = placer->changes[index - span->first];
+    const gs_len cut = atom->cut_front + change.front;
+    gs_len width = atom->width - change.front + change.back;
     switch (atom->kind) {
     case GS_ATOM_TEXT:
         g_string_append_len(placer->text, placer->shaped->text + atom->offset,
@@ -366,41 +267,28 @@ static size_t count_leaders(const struct placer *placer)
     return count;
 }
 
-/* Justified lines are not stretched by more than an em a gap: left as they are. */
+/* Leaders take all the room there is. */
 static void fill_room(struct placer *placer)
 {
     const struct gs_span *span = placer->span;
     const gs_len slack = placer->placing->room - span->width;
     const size_t leaders = count_leaders(placer);
-    if (span->first == span->end || slack <= 0) {
-        return;
-    }
+    struct gs_setting setting = placer->placing->setting;
     if (leaders > 0) {
-        placer->leader = slack / (gs_len)leaders;
-        return;
+        setting.align = GS_ALIGN_LEFT;
+        placer->leader = MAX(slack, 0) / (gs_len)leaders;
     }
-    switch (placer->placing->align) {
-    case GS_ALIGN_JUSTIFY:
-        if (!span->last) {
-            share_slack(placer, slack, type_size(placer));
-        }
-        break;
-    case GS_ALIGN_DISTRIBUTE:
-        share_slack(placer, slack, GS_LEN_MAX);
-        break;
-    case GS_ALIGN_LEFT:
-    case GS_ALIGN_CENTER:
-    case GS_ALIGN_RIGHT:
-        break;
-    }
+    placer->changes = g_new(struct gs_change, span->end - span->first + 1);
+    gs_adjust_line(placer->shaped, span, &setting, placer->placing->room,
+            placer->changes);
 }
 
 /* A line too wide stands out on both sides when centred, else on the right. */
 static gs_len align_x(const struct placer *placer, gs_len width)
 {
     const struct gs_placing *placing = placer->placing;
-    const gs_len slack = placing->room - width;
-    switch (placing->align) {
+    const gs_len slack = placing->room + placer->span->hang - width;
+    switch (placing->setting.align) {
     case GS_ALIGN_CENTER:
     case GS_ALIGN_DISTRIBUTE: /* of what cannot be spread */
         return placing->x + slack / 2;
@@ -478,11 +366,6 @@ struct gs_line gs_place_line(struct gs_arena *arena,
             .clusters = g_array_new(FALSE, FALSE, sizeof(struct gs_cluster)),
             .text = g_string_new(NULL),
     };
-    placer.first_ink = span->first;
-    while (placer.first_ink < span->end &&
-            gs_atom_is_space(atom_at(&placer, placer.first_ink))) {
-        placer.first_ink++;
-    }
     fill_room(&placer);
     for (size_t i = span->first; i < span->end; i++) {
         add_atom(&placer, i);
@@ -497,6 +380,7 @@ struct gs_line gs_place_line(struct gs_arena *arena,
     };
     keep(&placer, &line);
     raise_for_images(&placer, &line);
+    g_free(placer.changes);
     g_array_free(placer.runs, TRUE);
     g_array_free(placer.marks, TRUE);
     g_array_free(placer.glyphs, TRUE);

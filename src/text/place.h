@@ -7,6 +7,7 @@
 #define GS_TEXT_PLACE_H
 
 #include "base/len.h"
+#include "text/adjust.h"
 #include "text/fill.h"
 #include "text/text.h"
 
@@ -15,7 +16,7 @@ struct gs_shaped;
 
 /* How a line is to stand in its room. */
 struct gs_placing {
-    enum gs_align align;
+    struct gs_setting setting;
     gs_len x, room; /* of the line within the measure */
     gs_len height, baseline; /* without pictures */
     bool own; /* the program's words: runs have no source */

@@ -11,6 +11,7 @@
 #include "base/diag.h"
 #include "model/doc.h"
 #include "text/fill.h"
+#include "text/paragraph.h"
 #include "text/place.h"
 #include "text/shape.h"
 
@@ -37,7 +38,7 @@ static gs_len natural_width(const struct gs_shaped *shaped, gs_len indent)
     for (size_t i = 0; i <= shaped->atoms->len;) {
         const size_t end = gs_fill_forced(shaped, i);
         const gs_len width =
-                gs_fill_width(shaped, i, end) + (i == 0 ? indent : 0);
+                gs_fill_natural(shaped, i, end) + (i == 0 ? indent : 0);
         widest = MAX(widest, width);
         i = end + 1;
     }
@@ -73,49 +74,69 @@ static void shrink_to_fit(struct gs_shaped *shaped, struct gs_arena *arena,
     }
 }
 
-/* Sets lines until the paragraph is used up. */
+/* Sets a paragraph's lines. */
 struct setter {
     struct gs_arena *arena;
     const struct gs_shaped *shaped;
     const struct gs_para_style *style;
+    struct gs_setting setting;
     gs_len room; /* of lines but the first */
     gs_len baseline;
 };
 
-static struct gs_line set_line(const struct setter *setter, size_t first,
-        bool first_line, size_t *next)
+static struct gs_line set_line(
+        const struct setter *setter, const struct gs_span *span, bool first)
 {
     const struct gs_para_style *style = setter->style;
-    const gs_len indent = first_line && !style->stacked ? style->indent : 0;
-    const gs_len room = MAX(setter->room - indent, 0);
-    const struct gs_span span = style->stacked
-            ? gs_fill_stacked(setter->shaped, first, room)
-            : gs_fill_line(setter->shaped, first, room);
+    const gs_len indent = first && !style->stacked ? style->indent : 0;
     const struct gs_placing placing = {
-            .align = style->align,
+            .setting = setter->setting,
             .x = style->left + indent,
-            .room = room,
+            .room = MAX(setter->room - indent, 0),
             .height = style->line_height,
             .baseline = setter->baseline,
     };
-    *next = span.next;
-    return gs_place_line(setter->arena, setter->shaped, &span, &placing);
+    return gs_place_line(setter->arena, setter->shaped, span, &placing);
+}
+
+static void fill_lines(const struct setter *setter, GArray *spans)
+{
+    const size_t count = setter->shaped->atoms->len;
+    const struct gs_rooms rooms = {
+            MAX(setter->room - setter->style->indent, 0), setter->room};
+    if (!setter->style->stacked) {
+        gs_paragraph_fill(setter->shaped, &setter->setting, rooms, spans);
+        return;
+    }
+    size_t at = 0;
+    do {
+        const struct gs_span span =
+                gs_fill_stacked(setter->shaped, at, setter->room);
+        g_array_append_val(spans, span);
+        at = span.next;
+    } while (at < count);
 }
 
 static void set_lines(const struct setter *setter, struct gs_lines *out)
 {
-    const size_t count = setter->shaped->atoms->len;
-    GArray *lines = g_array_new(FALSE, FALSE, sizeof(struct gs_line));
-    size_t at = 0;
-    do {
-        const struct gs_line line = set_line(setter, at, lines->len == 0, &at);
-        g_array_append_val(lines, line);
-    } while (at < count);
-    struct gs_line *kept =
-            GS_MAKE_ARRAY(setter->arena, struct gs_line, lines->len);
-    memcpy(kept, lines->data, lines->len * sizeof *kept);
-    *out = (struct gs_lines){.lines = kept, .count = lines->len};
-    g_array_free(lines, TRUE);
+    GArray *spans = g_array_new(FALSE, FALSE, sizeof(struct gs_span));
+    fill_lines(setter, spans);
+    struct gs_line *lines =
+            GS_MAKE_ARRAY(setter->arena, struct gs_line, spans->len);
+    for (guint i = 0; i < spans->len; i++) {
+        lines[i] = set_line(
+                setter, &g_array_index(spans, struct gs_span, i), i == 0);
+    }
+    *out = (struct gs_lines){.lines = lines, .count = spans->len};
+    g_array_free(spans, TRUE);
+}
+
+static struct gs_setting setting_of(const struct gs_para_style *style,
+        const struct gs_text_style *text, gs_len room)
+{
+    const bool prose = style->align == GS_ALIGN_JUSTIFY && !style->stacked &&
+            room >= GS_PROSE_EMS * text->size;
+    return (struct gs_setting){.align = style->align, .squeeze = prose};
 }
 
 bool gs_text_set_scaled(struct gs_arena *arena, const struct gs_fonts *fonts,
@@ -136,6 +157,7 @@ bool gs_text_set_scaled(struct gs_arena *arena, const struct gs_fonts *fonts,
             .arena = arena,
             .shaped = &shaped,
             .style = style,
+            .setting = setting_of(style, text, room),
             .room = MAX(room, 0),
             .baseline = baseline_of(
                     style->line_height, text->size * percent / 100),
@@ -165,14 +187,15 @@ static gs_len least_width(const struct gs_shaped *shaped, gs_len indent)
     gs_len widest = 0, width = indent, ink_width = indent;
     for (size_t i = 0; i < shaped->atoms->len; i++) {
         const struct gs_atom *atom = gs_shaped_atom(shaped, i);
-        if (i > 0 &&
-                (atom->kind == GS_ATOM_BREAK ||
-                        atom->before <= GS_BREAK_GROUP)) {
-            width = ink_width = 0;
+        if (i == 0) {
+            width = indent - atom->spare_front;
+        } else if (atom->kind == GS_ATOM_BREAK ||
+                atom->before <= GS_BREAK_GROUP) {
+            width = ink_width = -atom->spare_front;
         }
         width += atom->width;
         if (!gs_atom_is_space(atom)) {
-            ink_width = width;
+            ink_width = width - atom->spare_back;
         }
         widest = MAX(widest, ink_width);
     }
@@ -310,7 +333,9 @@ bool gs_text_line(struct gs_arena *arena, const struct gs_fonts *fonts,
     };
     struct gs_shaped shaped;
     gs_shape(&shaped, arena, fonts, &run, 1, NULL, full_size, diag);
-    const struct gs_span span = gs_fill_line(&shaped, 0, GS_LEN_MAX);
+    const struct gs_setting setting = {.align = GS_ALIGN_LEFT};
+    const struct gs_span span =
+            gs_fill_line(&shaped, &setting, 0, GS_LEN_MAX);
     const struct gs_placing placing = {
             .room = span.width,
             .height = style->size,

@@ -1,0 +1,384 @@
+/*
+ * Paragraphs: greedy lines and their repair, and the shortest way through the
+ * graph of all good lines.
+ */
+#include "text/paragraph.h"
+
+#include "text/adjust.h"
+#include "text/fill.h"
+#include "text/shape.h"
+
+/* Badness, where a gap stretched by 1/1000 em counts 1. */
+#define LINE_BADNESS 100 /* of every line: fewer are better */
+#define SQUEEZE_BADNESS 625 /* of marks squeezed as far as they go */
+#define GROUP_BADNESS 2500 /* of a break like 第|3号 */
+#define LONE_BADNESS ((int64_t)1 << 40)
+#define NO_WAY INT64_MAX
+
+/* Lines that lack more than this are not looked at where others are. */
+#define LACK_EMS_MAX 4
+
+/* What a line keeps when it gives some to a lone character. */
+#define KEPT_MIN 2
+#define KEPT_MIN_JUSTIFIED 6
+
+static const struct gs_atom *atom_at(
+        const struct gs_shaped *shaped, size_t index)
+{
+    return gs_shaped_atom(shaped, index);
+}
+
+static gs_len room_of(struct gs_rooms rooms, size_t first)
+{
+    return first == 0 ? rooms.first : rooms.others;
+}
+
+/* --- R22 ------------------------------------------------------------------- */
+
+static bool counts(const struct gs_atom *atom)
+{
+    return atom->kind != GS_ATOM_EMPTY && atom->kind != GS_ATOM_BREAK &&
+            !gs_atom_is_space(atom) && !gs_class_never_begins(atom->klass) &&
+            atom->klass != GS_CLASS_JOINER;
+}
+
+/* Characters in [first, end), marks that follow another not counted. */
+static size_t count_characters(
+        const struct gs_shaped *shaped, size_t first, size_t end)
+{
+    size_t count = 0;
+    for (size_t i = first; i < end; i++) {
+        count += counts(atom_at(shaped, i));
+    }
+    return count;
+}
+
+/* A line at the end that goes on from another and has one character. */
+static bool is_lone(const struct gs_shaped *shaped, const struct gs_span *span)
+{
+    return span->last && span->first > 0 &&
+            atom_at(shaped, span->first - 1)->kind != GS_ATOM_BREAK &&
+            count_characters(shaped, span->first, span->end) == 1 &&
+            atom_at(shaped, span->first)->kind == GS_ATOM_TEXT;
+}
+
+/* One line of both, if squeezing brings that about. */
+static bool squeeze_up(const struct gs_shaped *shaped,
+        const struct gs_setting *setting, gs_len room, struct gs_span *before,
+        const struct gs_span *last)
+{
+    struct gs_setting tight = *setting;
+    struct gs_span both = {
+            .first = before->first, .end = last->end, .next = last->next};
+    tight.squeeze = true;
+    while (both.end > both.first &&
+            gs_atom_is_space(atom_at(shaped, both.end - 1))) {
+        both.end--;
+    }
+    if (atom_at(shaped, both.next - 1)->kind == GS_ATOM_BREAK) {
+        both.next--;
+    }
+    gs_fill_settle(shaped, &tight, &both, room);
+    if (gs_fill_least(shaped, &tight, &both) > room) {
+        return false;
+    }
+    *before = both;
+    return true;
+}
+
+/* The line before gives up what stands after its last break but one. */
+static void push_down(const struct gs_shaped *shaped,
+        const struct gs_setting *setting, struct gs_rooms rooms, struct gs_span *before,
+        struct gs_span *last)
+{
+    const size_t least = setting->align == GS_ALIGN_JUSTIFY ? KEPT_MIN_JUSTIFIED
+                                                            : KEPT_MIN;
+    for (size_t i = before->end - 1; i > before->first; i--) {
+        const struct gs_atom *atom = atom_at(shaped, i);
+        if (count_characters(shaped, before->first, i) < least) {
+            return;
+        }
+        if (atom->before > GS_BREAK_GROUP || gs_atom_is_space(atom)) {
+            continue;
+        }
+        struct gs_span shorter = {.first = before->first, .end = i, .next = i};
+        while (shorter.end > shorter.first &&
+                gs_atom_is_space(atom_at(shaped, shorter.end - 1))) {
+            shorter.end--;
+        }
+        const struct gs_span longer =
+                gs_fill_line(shaped, setting, i, rooms.others);
+        if (longer.next == last->next && !longer.overfull) {
+            gs_fill_settle(shaped, setting, &shorter,
+                    room_of(rooms, shorter.first));
+            *before = shorter;
+            *last = longer;
+        }
+        return;
+    }
+}
+
+static void help_lone(const struct gs_shaped *shaped,
+        const struct gs_setting *setting, struct gs_rooms rooms, GArray *spans)
+{
+    if (spans->len < 2) {
+        return;
+    }
+    struct gs_span *last =
+            &g_array_index(spans, struct gs_span, spans->len - 1);
+    struct gs_span *before = last - 1;
+    if (!is_lone(shaped, last) || last->overfull || before->overfull ||
+            before->split_word) {
+        return;
+    }
+    if (squeeze_up(shaped, setting, room_of(rooms, before->first), before,
+                last)) {
+        g_array_set_size(spans, spans->len - 1);
+    } else {
+        push_down(shaped, setting, rooms, before, last);
+    }
+}
+
+/* --- greedy ---------------------------------------------------------------- */
+
+void gs_paragraph_fill_greedily(const struct gs_shaped *shaped,
+        const struct gs_setting *setting, struct gs_rooms rooms, GArray *spans)
+{
+    size_t at = 0;
+    do {
+        const struct gs_span span =
+                gs_fill_line(shaped, setting, at, room_of(rooms, at));
+        g_array_append_val(spans, span);
+        at = span.next;
+    } while (at < shaped->atoms->len);
+}
+
+/* --- best fit -------------------------------------------------------------- */
+
+/* What a line amounts to, counted on as it grows. */
+struct sums {
+    gs_len width, give; /* of what has ink; gives and gaps inside counted */
+    gs_len places; /* that may be stretched */
+};
+
+/* The best way to a place where a line can begin. */
+struct node {
+    int64_t badness;
+    size_t from;
+    struct gs_span span; /* the line that ends here */
+};
+
+struct fitter {
+    const struct gs_shaped *shaped;
+    const struct gs_setting *setting;
+    struct gs_rooms rooms;
+    struct node *nodes; /* by first atom of the next line; one more */
+};
+
+static int64_t square(int64_t value)
+{
+    return value * value;
+}
+
+/* `lack` is what the line needs to fill its room, `last` that it need not. */
+static int64_t line_badness(const struct fitter *fitter,
+        const struct sums *sums, gs_len lack, bool last, size_t first)
+{
+    int64_t badness = LINE_BADNESS;
+    if (lack < 0) {
+        const gs_len give = MAX(sums->give, -lack);
+        badness += SQUEEZE_BADNESS * square(-lack * 1000 / give) / 1000000;
+    } else if (!last) {
+        const gs_len em = MAX(atom_at(fitter->shaped, first)->size, 1);
+        badness += square(lack * 1000 / (MAX(sums->places, 1) * em));
+    }
+    return badness;
+}
+
+/* Adds atom `index` of the line that begins with `first`. */
+static void count_atom(const struct fitter *fitter, struct sums *sums,
+        size_t first, size_t index)
+{
+    const struct gs_shaped *shaped = fitter->shaped;
+    const gs_len full = fitter->setting->gap;
+    sums->width += atom_at(shaped, index)->width;
+    sums->give += gs_adjust_give(shaped, index);
+    if (index > first) {
+        const gs_len gap = gs_adjust_gap(shaped, index, full);
+        sums->width += gap;
+        sums->give += gap - gs_adjust_least_gap(shaped, index, full);
+        sums->places += gs_adjust_stretches(shaped, index);
+    }
+}
+
+/* The marks at its edges are cut before anything is squeezed. */
+static void cut_edges(const struct fitter *fitter, struct sums *sums,
+        size_t first, size_t end)
+{
+    const gs_len cut = end == first ? 0
+                                    : atom_at(fitter->shaped, first)->spare_front +
+                    atom_at(fitter->shaped, end - 1)->spare_back;
+    sums->width -= cut;
+    sums->give -= cut;
+}
+
+static void offer(struct fitter *fitter, const struct gs_span *span,
+        int64_t badness, bool penalized)
+{
+    const struct node *from = &fitter->nodes[span->first];
+    struct node *to = &fitter->nodes[span->next];
+    badness += from->badness + (penalized ? GROUP_BADNESS : 0) +
+            (is_lone(fitter->shaped, span) ? LONE_BADNESS : 0);
+    if (badness < to->badness) {
+        to->badness = badness;
+        to->from = span->first;
+        to->span = *span;
+    }
+}
+
+/* The badness of a settled span, by counting it anew. */
+static int64_t span_badness(
+        const struct fitter *fitter, const struct gs_span *span)
+{
+    struct sums sums = {0, 0, 0};
+    for (size_t i = span->first; i < span->end; i++) {
+        count_atom(fitter, &sums, span->first, i);
+    }
+    cut_edges(fitter, &sums, span->first, span->end);
+    const gs_len lack = room_of(fitter->rooms, span->first) - span->width;
+    return line_badness(fitter, &sums, lack, span->last, span->first);
+}
+
+/* The line that ends, its ink with `end`, before atom `next`. */
+static void try_line(struct fitter *fitter, const struct sums *ink,
+        size_t first, size_t end, size_t next)
+{
+    const gs_len room = room_of(fitter->rooms, first);
+    struct sums sums = *ink;
+    cut_edges(fitter, &sums, first, end);
+    const gs_len em = atom_at(fitter->shaped, first)->size;
+    const bool ends = next == fitter->shaped->atoms->len ||
+            atom_at(fitter->shaped, next)->kind == GS_ATOM_BREAK;
+    if (!ends && room - sums.width > LACK_EMS_MAX * em) {
+        return;
+    }
+    struct gs_span span = {.first = first, .end = end, .next = next};
+    gs_fill_settle(fitter->shaped, fitter->setting, &span, room);
+    if (gs_fill_least(fitter->shaped, fitter->setting, &span) > room) {
+        return;
+    }
+    const bool penalized =
+            !ends && atom_at(fitter->shaped, next)->before == GS_BREAK_GROUP;
+    offer(fitter, &span,
+            line_badness(fitter, &sums, room - span.width, span.last, first),
+            penalized);
+}
+
+/* All good lines that begin with atom `first`. */
+static void try_lines(struct fitter *fitter, size_t first)
+{
+    const struct gs_shaped *shaped = fitter->shaped;
+    const size_t count = shaped->atoms->len;
+    const gs_len room = room_of(fitter->rooms, first);
+    struct sums all = {0, 0, 0}, ink = {0, 0, 0};
+    size_t end = first;
+    for (size_t i = first;; i++) {
+        const bool ends =
+                i == count || atom_at(shaped, i)->kind == GS_ATOM_BREAK;
+        if (end > first &&
+                (ends || atom_at(shaped, i)->before <= GS_BREAK_GROUP)) {
+            try_line(fitter, &ink, first, end, i);
+        }
+        if (ends ||
+                ink.width - ink.give > room + 2 * atom_at(shaped, i)->size) {
+            return;
+        }
+        count_atom(fitter, &all, first, i);
+        if (!gs_atom_is_space(atom_at(shaped, i))) {
+            ink = all;
+            end = i + 1;
+        }
+    }
+}
+
+/* The greedy line is always one of those that may be taken. */
+static void visit(struct fitter *fitter, size_t first)
+{
+    const struct gs_span greedy = gs_fill_line(fitter->shaped, fitter->setting,
+            first, room_of(fitter->rooms, first));
+    offer(fitter, &greedy, span_badness(fitter, &greedy), false);
+    if (!greedy.overfull && !greedy.split_word) {
+        try_lines(fitter, first);
+    }
+}
+
+static void collect(const struct fitter *fitter, GArray *spans)
+{
+    const guint before = spans->len;
+    size_t at = fitter->shaped->atoms->len;
+    do {
+        g_array_append_val(spans, fitter->nodes[at].span);
+        at = fitter->nodes[at].from;
+    } while (at > 0);
+    for (guint i = before, k = spans->len - 1; i < k; i++, k--) {
+        struct gs_span *a = &g_array_index(spans, struct gs_span, i);
+        struct gs_span *b = &g_array_index(spans, struct gs_span, k);
+        const struct gs_span kept = *a;
+        *a = *b;
+        *b = kept;
+    }
+}
+
+void gs_paragraph_fill_best(const struct gs_shaped *shaped,
+        const struct gs_setting *setting, struct gs_rooms rooms, GArray *spans)
+{
+    const size_t count = shaped->atoms->len;
+    if (count == 0) {
+        gs_paragraph_fill_greedily(shaped, setting, rooms, spans);
+        return;
+    }
+    struct fitter fitter = {
+            .shaped = shaped,
+            .setting = setting,
+            .rooms = rooms,
+            .nodes = g_new(struct node, count + 1),
+    };
+    for (size_t i = 0; i <= count; i++) {
+        fitter.nodes[i] = (struct node){.badness = i == 0 ? 0 : NO_WAY};
+    }
+    for (size_t i = 0; i < count; i++) {
+        if (fitter.nodes[i].badness != NO_WAY) {
+            visit(&fitter, i);
+        }
+    }
+    collect(&fitter, spans);
+    g_free(fitter.nodes);
+}
+
+int64_t gs_paragraph_badness(const struct gs_shaped *shaped,
+        const struct gs_setting *setting, struct gs_rooms rooms,
+        const GArray *spans)
+{
+    const struct fitter fitter = {
+            .shaped = shaped, .setting = setting, .rooms = rooms};
+    int64_t badness = 0;
+    for (guint i = 0; i < spans->len; i++) {
+        const struct gs_span *span = &g_array_index(spans, struct gs_span, i);
+        badness += span_badness(&fitter, span) +
+                (is_lone(shaped, span) ? LONE_BADNESS : 0);
+    }
+    return badness;
+}
+
+/* --- either ---------------------------------------------------------------- */
+
+void gs_paragraph_fill(const struct gs_shaped *shaped,
+        const struct gs_setting *setting, struct gs_rooms rooms, GArray *spans)
+{
+    if (setting->squeeze) {
+        gs_paragraph_fill_best(shaped, setting, rooms, spans);
+    } else {
+        gs_paragraph_fill_greedily(shaped, setting, rooms, spans);
+        help_lone(shaped, setting, rooms, spans);
+    }
+}
