@@ -35,6 +35,7 @@ static WORDS(fit_words, "least", "fixed", "shrink", "clip");
 static WORDS(overflow_words, "error", "continue");
 static WORDS(group_keep_words, "none", "together");
 static WORDS(break_words, "before");
+static WORDS(line_break_words, "gb", "loose", "strict");
 static WORDS(label_words, "flow", "repeat", "repeat-mark");
 static WORDS(merge_words, "none", "absent", "equal");
 static WORDS(paper_words, "keep", "transparent");
@@ -83,6 +84,9 @@ const struct gs_attribute_rule gs_look_rules[GS_LOOK_COUNT + 1] = {
         [GS_LOOK_SPACE_AFTER] = LENGTH("space-after"),
         [GS_LOOK_STACK] = WORD("stack", gs_yes_no),
         [GS_LOOK_SHRINK] = WORD("shrink", gs_yes_no),
+        [GS_LOOK_GAP] = LENGTH("gap"),
+        [GS_LOOK_HANGING] = WORD("hanging", gs_yes_no),
+        [GS_LOOK_LINE_BREAK] = WORD("line-break", line_break_words),
         [GS_LOOK_ORPHANS] = INTEGER("orphans", 1, 1000),
         [GS_LOOK_WIDOWS] = INTEGER("widows", 1, 1000),
         [GS_LOOK_PADDING] = TYPED("padding", GS_TYPE_EDGES),

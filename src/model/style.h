@@ -20,6 +20,16 @@ enum gs_align {
     GS_ALIGN_DISTRIBUTE, /* 分散对齐, the last line too */
 };
 
+/* How much 禁则 asks for. */
+enum gs_line_break {
+    GS_LINE_BREAK_GB, /* closing marks begin no line, a solidus ends none … */
+    GS_LINE_BREAK_LOOSE, /* but a solidus may end one */
+    GS_LINE_BREAK_STRICT, /* and —— and …… begin none */
+};
+
+/* ¼ em in prose, none elsewhere. */
+#define GS_GAP_AUTO ((gs_len)-1)
+
 enum gs_valign { GS_VALIGN_TOP, GS_VALIGN_MIDDLE, GS_VALIGN_BOTTOM };
 
 struct gs_color {
@@ -45,6 +55,9 @@ struct gs_para_style {
     gs_len space_before, space_after;
     bool stacked; /* vertical label: one character a line */
     bool shrink;  /* text too wide for one line is set smaller, to 60 % at least */
+    gs_len gap; /* between Han and Latin letters or digits, or GS_GAP_AUTO */
+    bool hanging; /* 、，。 may stand outside of the measure */
+    enum gs_line_break line_break;
     unsigned orphans, widows; /* least lines before and after a break */
 };
 

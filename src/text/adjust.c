@@ -70,7 +70,7 @@ static bool is_western(
     case GS_CLASS_SIGN:
     case GS_CLASS_CURRENCY:
     case GS_CLASS_POSTFIX:
-        return is_digit(shaped, inside) && atom->width * 4 < atom->size * 3;
+        return is_digit(shaped, inside) && atom->width * 10 < atom->size * 9;
     default:
         return false;
     }

@@ -6,7 +6,8 @@
  *  R1  closing, pause and stop marks, interpuncts, connectors and postfixes
  *      never begin a line;
  *  R2  opening marks and currency signs never end one;
- *  R3  a solidus never ends one (in Latin it may);
+ *  R3  a solidus never ends one (in Latin it may), but where the rules are loose;
+ *  R4  —— and …… never begin one where they are strict;
  *  R5  —— and …… are never split, two of them in a row may part;
  *  R6  a number keeps its sign, marks, postfix and unit, a Latin word is whole;
  *  R7  of three marks in a row the last may begin a line, as a last remedy.
@@ -149,6 +150,10 @@ static int number_level(const struct gs_char *chars, size_t count, size_t i)
             return GS_BREAK_GROUP;
         }
     }
+    if (a == GS_CLASS_HAN && b == GS_CLASS_SIGN &&
+            leads_to_digit(chars, count, i)) {
+        return GS_BREAK_FREE; /* 增长|-5.3%, which is a hyphen to UAX #14 */
+    }
     if (a == GS_CLASS_SIGN && (b == GS_CLASS_SIGN || b == GS_CLASS_CURRENCY) &&
             leads_to_digit(chars, count, i)) {
         return GS_BREAK_SIGN;
@@ -224,7 +229,7 @@ static enum gs_break base_level(
         }
         return GS_BREAK_FREE;
     }
-    /* R4 is for a stricter style than ours: …… may begin a line if it must. */
+    /* R4 is for the strict rules: else …… may begin a line if it must. */
     if (a == GS_CLASS_HAN &&
             (b == GS_CLASS_SOLIDUS || b == GS_CLASS_ELLIPSIS)) {
         return GS_BREAK_GROUP;
@@ -333,4 +338,19 @@ void gs_breaks_find(
     }
     hold_units(text, size, chars, count);
     g_free(attrs);
+}
+
+enum gs_break gs_break_under(enum gs_line_break rules, enum gs_class a,
+        enum gs_class b, enum gs_break level)
+{
+    const bool pair = b == GS_CLASS_DASH || b == GS_CLASS_ELLIPSIS;
+    if (rules == GS_LINE_BREAK_STRICT && pair && level <= GS_BREAK_GROUP) {
+        return GS_BREAK_KINSOKU; /* R4 */
+    }
+    if (rules == GS_LINE_BREAK_LOOSE && a == GS_CLASS_SOLIDUS &&
+            level == GS_BREAK_KINSOKU && b != GS_CLASS_SPACE &&
+            !gs_class_never_begins(b)) {
+        return GS_BREAK_FREE; /* without R3 */
+    }
+    return level;
 }

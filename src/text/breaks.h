@@ -16,6 +16,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "model/style.h"
+
 enum gs_break {
     GS_BREAK_FREE,
     GS_BREAK_GROUP, /* 〔2022〕|62号, 第|3号, …… between two of them */
@@ -70,6 +72,13 @@ bool gs_class_never_ends(enum gs_class klass);
 
 /* Takes a full em (or two) in a Chinese face: 字 ，（ ％ */
 bool gs_code_is_wide(uint32_t code);
+
+/*
+ * The level between two characters where the rules are looser or stricter than
+ * those that gs_breaks_find() goes by, which are GS_LINE_BREAK_GB.
+ */
+enum gs_break gs_break_under(enum gs_line_break rules, enum gs_class a,
+        enum gs_class b, enum gs_break level);
 
 /*
  * Fills in chars[0 … count - 1], one for each code point of valid UTF-8.

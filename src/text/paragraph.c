@@ -370,6 +370,19 @@ int64_t gs_paragraph_badness(const struct gs_shaped *shaped,
     return badness;
 }
 
+/* --- rules ----------------------------------------------------------------- */
+
+void gs_paragraph_rule(struct gs_shaped *shaped, enum gs_line_break rules)
+{
+    for (guint i = 1; rules != GS_LINE_BREAK_GB && i < shaped->atoms->len;
+            i++) {
+        struct gs_atom *atom =
+                &g_array_index(shaped->atoms, struct gs_atom, i);
+        atom->before = (uint8_t)gs_break_under(rules, (atom - 1)->klass,
+                atom->klass, atom->before);
+    }
+}
+
 /* --- either ---------------------------------------------------------------- */
 
 void gs_paragraph_fill(const struct gs_shaped *shaped,

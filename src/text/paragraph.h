@@ -22,6 +22,7 @@
 #include <glib.h>
 
 #include "base/len.h"
+#include "model/style.h"
 
 struct gs_setting;
 struct gs_shaped;
@@ -33,6 +34,9 @@ struct gs_shaped;
 struct gs_rooms {
     gs_len first, others;
 };
+
+/* Gives the breaks between atoms the levels of these rules. */
+void gs_paragraph_rule(struct gs_shaped *shaped, enum gs_line_break rules);
 
 /* Appends the paragraph's lines, at least one, to `spans` (struct gs_span). */
 void gs_paragraph_fill(const struct gs_shaped *shaped,

@@ -136,7 +136,15 @@ static struct gs_setting setting_of(const struct gs_para_style *style,
 {
     const bool prose = style->align == GS_ALIGN_JUSTIFY && !style->stacked &&
             room >= GS_PROSE_EMS * text->size;
-    return (struct gs_setting){.align = style->align, .squeeze = prose};
+    const gs_len gap = style->gap != GS_GAP_AUTO ? style->gap
+            : prose                               ? text->size / 4
+                                                  : 0;
+    return (struct gs_setting){
+            .align = style->align,
+            .gap = CLAMP(gap, 0, text->size),
+            .squeeze = prose,
+            .hanging = style->hanging,
+    };
 }
 
 bool gs_text_set_scaled(struct gs_arena *arena, const struct gs_fonts *fonts,
@@ -153,6 +161,7 @@ bool gs_text_set_scaled(struct gs_arena *arena, const struct gs_fonts *fonts,
         shrink_to_fit(&shaped, arena, fonts, fields, percent, style->indent,
                 room, diag);
     }
+    gs_paragraph_rule(&shaped, style->line_break);
     const struct setter setter = {
             .arena = arena,
             .shaped = &shaped,
@@ -232,6 +241,7 @@ bool gs_text_measure(struct gs_arena *arena, const struct gs_fonts *fonts,
 {
     struct gs_shaped shaped;
     gs_shape(&shaped, arena, fonts, runs, run_count, NULL, full_size, diag);
+    gs_paragraph_rule(&shaped, style->line_break);
     measure(&shaped, style, least, natural);
     const bool complete = shaped.complete;
     gs_shaped_release(&shaped);
@@ -258,6 +268,7 @@ struct gs_text_trial *gs_text_trial_new(struct gs_arena *arena,
     gs_shape(&trial->shaped, arena, fonts, runs, run_count, NULL, full_size,
             scratch);
     gs_diag_free(scratch);
+    gs_paragraph_rule(&trial->shaped, style->line_break);
     return trial;
 }
 

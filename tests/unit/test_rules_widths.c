@@ -95,17 +95,113 @@ static void r12_a_mark_ends_a_line_half_an_em_wide(void **state)
     assert_int_equal(last.lines[0].x, HUNDREDTHS(50));
 }
 
+/* --- R13, R14 -------------------------------------------------------------- */
+
+static void r13_one_mark_may_hang(void **state)
+{
+    (void)state;
+    struct gs_para_style style = para(GS_ALIGN_LEFT);
+    assert_lines(set("预算执行。情况", style, 400), "预算执/行。情况");
+    style.hanging = true;
+    const struct gs_lines lines = set("预算执行。情况", style, 400);
+    assert_lines(lines, "预算执行。/情况");
+    assert_int_equal(width(lines, 0), 450);
+    /* Not where there is room, never several, and only these marks. */
+    assert_int_equal(width(set("预算执。", style, 400), 0), 350);
+    assert_lines(set("预算执行》。情况", style, 400), "预算执/行》。情况");
+    assert_lines(set("预算执行；情况", style, 400), "预算执/行；情况");
+    style.align = GS_ALIGN_RIGHT;
+    assert_int_equal(set("预算执行。情况", style, 400).lines[0].x, 0);
+}
+
+static void r13_prose_is_justified_inside_of_the_mark(void **state)
+{
+    (void)state;
+    struct gs_para_style style = para(GS_ALIGN_JUSTIFY);
+    style.hanging = true;
+    const struct gs_lines lines =
+            set("预算执行情况良好各项资金，使用合规无", style, 1210);
+    assert_string_equal(lines.lines[0].text, "预算执行情况良好各项资金，");
+    assert_int_equal(width(lines, 0), 1260);
+}
+
+/* A paragraph with gaps of a quarter. */
+static struct gs_lines gapped(
+        const char *text, enum gs_align align, int measure)
+{
+    struct gs_para_style style = para(align);
+    style.gap = EM / 4;
+    return set(text, style, measure);
+}
+
+static void r14_a_gap_parts_han_from_latin_and_digits(void **state)
+{
+    (void)state;
+    const struct gs_lines lines = gapped("预12算A字", GS_ALIGN_LEFT, 900);
+    assert_int_equal(advance(lines, 0, 0), 125);
+    assert_int_equal(advance(lines, 0, 1), 50);
+    assert_int_equal(advance(lines, 0, 2), 75);
+    assert_int_equal(advance(lines, 0, 3), 125);
+    const struct gs_lines none = set("预12算A字", para(GS_ALIGN_LEFT), 900);
+    assert_int_equal(width(lines, 0), width(none, 0) + 100);
+}
+
+static void r14_no_gap_beside_marks_or_at_the_ends_of_lines(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {
+            "字，12", "12。字", "（12）", "《A》", "12/34", "A－B", "——12"};
+    for (size_t i = 0; i < G_N_ELEMENTS(texts); i++) {
+        assert_int_equal(width(gapped(texts[i], GS_ALIGN_LEFT, 900), 0),
+                width(set(texts[i], para(GS_ALIGN_LEFT), 900), 0));
+    }
+    const struct gs_lines lines = gapped("预算\n12\n预算", GS_ALIGN_LEFT, 900);
+    assert_int_equal(width(lines, 0), 200);
+    assert_int_equal(width(lines, 1), 100);
+    /* A percent sign goes with its number. */
+    assert_int_equal(
+            advance(gapped("达95%以上", GS_ALIGN_LEFT, 900), 0, 0), 125);
+    assert_int_equal(advance(gapped("达95%以上", GS_ALIGN_LEFT, 900), 0, 3),
+            advance(set("达95%以上", para(GS_ALIGN_LEFT), 900), 0, 3) + 25);
+}
+
+static void r14_gaps_give_way_before_a_line_breaks(void **state)
+{
+    (void)state;
+    static const char *const texts[] = {
+            "共12个月", "2022年1月1日", "预算12.5万元", "第3号"};
+    for (size_t i = 0; i < G_N_ELEMENTS(texts); i++) {
+        const int natural = width(set(texts[i], para(GS_ALIGN_LEFT), 2000), 0);
+        const struct gs_lines lines =
+                gapped(texts[i], GS_ALIGN_LEFT, natural);
+        assert_int_equal(lines.count, 1);
+        assert_int_equal(width(lines, 0), natural);
+        assert_false(lines.lines[0].overfull);
+    }
+}
+
+static void r14_prose_has_gaps_unless_told_otherwise(void **state)
+{
+    (void)state;
+    struct gs_para_style style = para(GS_ALIGN_JUSTIFY);
+    style.gap = GS_GAP_AUTO;
+    assert_int_equal(advance(set("预12算", style, 1200), 0, 0), 125);
+    assert_int_equal(advance(set("预12算", style, 1100), 0, 0), 100);
+    style.align = GS_ALIGN_LEFT;
+    assert_int_equal(advance(set("预12算", style, 1200), 0, 0), 100);
+}
+
 /* --- R20 ------------------------------------------------------------------- */
 
 /* What the characters of a text take up when it is squeezed into `measure`. */
-static void squeeze(const char *text, int measure, int *advances)
+static void squeeze(const char *text, gs_len gap, int measure, int *advances)
 {
     const struct gs_run run = {.kind = GS_RUN_TEXT,
             .text = text,
             .size = strlen(text),
             .style = &song};
     const struct gs_setting setting = {
-            .align = GS_ALIGN_JUSTIFY, .squeeze = true};
+            .align = GS_ALIGN_JUSTIFY, .gap = gap, .squeeze = true};
     struct gs_shaped shaped;
     gs_shape(&shaped, arena, fonts, &run, 1, NULL, (struct gs_shrink){1, 1},
             diag);
@@ -129,7 +225,7 @@ static void squeeze(const char *text, int measure, int *advances)
 static void assert_marks(int measure, int bracket, int pause, int stop)
 {
     int advances[32];
-    squeeze("预算（万元）执行，情况。良好的各项", measure, advances);
+    squeeze("预算（万元）执行，情况。良好的各项", 0, measure, advances);
     assert_int_equal(advances[2], bracket);
     assert_int_equal(advances[5], bracket);
     assert_int_equal(advances[8], pause);
@@ -153,9 +249,28 @@ static void r20_one_class_gives_evenly(void **state)
 {
     (void)state;
     int advances[32];
-    squeeze("预算、执行、情况、良好、的各项目", 1480, advances);
+    squeeze("预算、执行、情况、良好、的各项目", 0, 1480, advances);
     for (size_t i = 2; i < 12; i += 3) {
         assert_int_equal(advances[i], 70);
+    }
+}
+
+static void r20_gaps_give_to_an_eighth_after_pauses(void **state)
+{
+    (void)state;
+    static const struct {
+        int taken, pause, gap, stop;
+    } steps[] = {{0, 100, 25, 100}, {50, 50, 25, 100}, {60, 50, 15, 100},
+            {75, 50, 13, 88}, {113, 50, 13, 50}, {120, 50, 5, 50}};
+    for (size_t i = 0; i < G_N_ELEMENTS(steps); i++) {
+        int advances[32];
+        const char *text = "预，算。执A";
+        const int natural = width(gapped(text, GS_ALIGN_LEFT, 2000), 0);
+        squeeze(text, EM / 4, natural - steps[i].taken, advances);
+        assert_in_range(advances[1], steps[i].pause, steps[i].pause + 1);
+        assert_in_range(advances[3], steps[i].stop - 1, steps[i].stop + 1);
+        assert_in_range(
+                advances[4], 100 + steps[i].gap - 1, 100 + steps[i].gap);
     }
 }
 
@@ -225,6 +340,22 @@ static void r21_spaces_take_before_anything_else(void **state)
             stretched(line, natural + 2 * (50 - space) + 90);
     assert_int_equal(advance(more, 0, 8), 60);
     assert_int_equal(advance(more, 0, 0), 110);
+}
+
+static void r21_gaps_take_to_a_third_before_others(void **state)
+{
+    (void)state;
+    struct gs_para_style style = para(GS_ALIGN_JUSTIFY);
+    style.gap = EM / 4;
+    const char *text = "预算执行情况良好12资金 Abcdefghijklmnopqrstuvwxyz";
+    const struct gs_lines some = set(text, style, 1160);
+    assert_int_equal(advance(some, 0, 0), 100);
+    assert_int_equal(advance(some, 0, 7), 130);
+    assert_int_equal(advance(some, 0, 8), 50);
+    assert_int_equal(advance(some, 0, 9), 80);
+    const struct gs_lines more = set(text, style, 1190);
+    assert_int_equal(advance(more, 0, 0), 102);
+    assert_int_equal(advance(more, 0, 7), 133 + 3);
 }
 
 static void r21_pairs_numbers_words_and_connectors_are_not_stretched(
@@ -344,12 +475,20 @@ int main(void)
             cmocka_unit_test(r10_marks_that_face_each_other_keep_their_halves),
             cmocka_unit_test(r11_an_opening_mark_begins_a_line_with_its_ink),
             cmocka_unit_test(r12_a_mark_ends_a_line_half_an_em_wide),
+            cmocka_unit_test(r13_one_mark_may_hang),
+            cmocka_unit_test(r13_prose_is_justified_inside_of_the_mark),
+            cmocka_unit_test(r14_a_gap_parts_han_from_latin_and_digits),
+            cmocka_unit_test(r14_no_gap_beside_marks_or_at_the_ends_of_lines),
+            cmocka_unit_test(r14_gaps_give_way_before_a_line_breaks),
+            cmocka_unit_test(r14_prose_has_gaps_unless_told_otherwise),
+            cmocka_unit_test(r20_gaps_give_to_an_eighth_after_pauses),
             cmocka_unit_test(r20_brackets_give_before_pauses_before_stops),
             cmocka_unit_test(r20_one_class_gives_evenly),
             cmocka_unit_test(r20_prose_is_squeezed_rather_than_stretched_far),
             cmocka_unit_test(r20_only_prose_is_squeezed),
             cmocka_unit_test(r20_spaces_give_before_marks),
             cmocka_unit_test(r21_spaces_take_before_anything_else),
+            cmocka_unit_test(r21_gaps_take_to_a_third_before_others),
             cmocka_unit_test(
                     r21_pairs_numbers_words_and_connectors_are_not_stretched),
             cmocka_unit_test(r21_the_last_line_is_natural),
