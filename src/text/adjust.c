@@ -159,7 +159,7 @@ static struct gs_change what_gives(
     struct gs_change most = {0, 0};
     switch (give) {
     case GIVE_SPACE:
-        most.back = index < line->first_ink || last ? 0 : space_give(atom);
+        most.back = space_give(atom);
         break;
     case GIVE_INTERPUNCT:
         most.front = most.back = interpunct_side(line->shaped, atom);

@@ -93,7 +93,7 @@ static void push_down(const struct gs_shaped *shaped,
 {
     const size_t least = setting->align == GS_ALIGN_JUSTIFY ? KEPT_MIN_JUSTIFIED
                                                             : KEPT_MIN;
-    for (size_t i = before->end - 1; i > before->first; i--) {
+    for (size_t i = before->end; i-- > before->first + 1;) {
         const struct gs_atom *atom = atom_at(shaped, i);
         if (count_characters(shaped, before->first, i) < least) {
             return;

@@ -89,7 +89,7 @@ static void numbers_keep_marks_signs_and_units(void **state)
     assert_drawn("共12个月的", "共|12~个~月|的");
     assert_drawn("至2022年3月", "至|2022~年|3~月");
     assert_drawn("约９８％的", "约|９８x％|的");
-    assert_drawn("为-5.3℃的", "为-^5x.3x℃|的");
+    assert_drawn("为-5.3℃的", "为|-^5x.3x℃|的");
     assert_drawn("达12 个", "达|12x :个");
     assert_drawn("年3-5天", "年|3-^5~天");
     assert_drawn("元/人", "元:/x人");
