@@ -140,9 +140,10 @@ static void note_place(struct scan *scan, size_t next, enum gs_break level,
         if (!scan->setting->squeeze) {
             place.need -= scan->front + atom_at(scan, end - 1)->spare_back;
         }
-        if (place.need > scan->room) {
-            place.need -= hanging_width(
-                    scan->shaped, scan->setting, scan->first, end);
+        const gs_len hang = hanging_width(
+                scan->shaped, scan->setting, scan->first, end);
+        if (place.need > scan->room && place.need - hang <= scan->room) {
+            place.need -= hang;
         }
     }
     if (place.need <= scan->room) {
@@ -308,9 +309,12 @@ void gs_fill_settle(const struct gs_shaped *shaped,
         return;
     }
     cut_edges(shaped, span);
-    if (span->width > room) {
-        span->hang = hanging_width(shaped, setting, span->first, span->end);
-        span->width -= span->hang;
+    const gs_len hang =
+            hanging_width(shaped, setting, span->first, span->end);
+    if (span->width > room &&
+            gs_fill_least(shaped, setting, span) - hang <= room) {
+        span->hang = hang;
+        span->width -= hang;
     }
 }
 

@@ -52,6 +52,8 @@ static struct sample make_sample(GRand *rand)
 {
     static const enum gs_align aligns[] = {GS_ALIGN_LEFT, GS_ALIGN_CENTER,
             GS_ALIGN_RIGHT, GS_ALIGN_JUSTIFY, GS_ALIGN_DISTRIBUTE};
+    static const enum gs_line_break rules[] = {
+            GS_LINE_BREAK_GB, GS_LINE_BREAK_LOOSE, GS_LINE_BREAK_STRICT};
     struct sample sample = {
             .text = g_string_new(NULL),
             .run_count = (size_t)g_rand_int_range(rand, 1, 9),
@@ -81,6 +83,9 @@ static struct sample make_sample(GRand *rand)
             .align = aligns[g_rand_int_range(rand, 0, 5)],
             .indent = g_rand_int_range(rand, 0, 3) == 0 ? EM * 2 : 0,
             .stacked = g_rand_int_range(rand, 0, 12) == 0,
+            .gap = g_rand_boolean(rand) ? GS_GAP_AUTO : EM / 4,
+            .hanging = g_rand_int_range(rand, 0, 3) == 0,
+            .line_break = rules[g_rand_int_range(rand, 0, 3)],
     };
     return sample;
 }
