@@ -252,6 +252,7 @@ bool gs_text_measure(struct gs_arena *arena, const struct gs_fonts *fonts,
 
 struct gs_text_trial {
     const struct gs_para_style *style;
+    const struct gs_text_style *text;
     struct gs_shaped shaped;
     gs_len baseline;
 };
@@ -264,6 +265,7 @@ struct gs_text_trial *gs_text_trial_new(struct gs_arena *arena,
     struct gs_text_trial *trial = g_new0(struct gs_text_trial, 1);
     struct gs_diag *scratch = gs_diag_new();
     trial->style = style;
+    trial->text = text;
     trial->baseline = baseline_of(style->line_height, text->size);
     gs_shape(&trial->shaped, arena, fonts, runs, run_count, NULL, full_size,
             scratch);
@@ -317,16 +319,19 @@ gs_len gs_text_trial_height(const struct gs_text_trial *trial, gs_len measure)
     if (shrinks(trial, room)) {
         room = GS_LEN_MAX;
     }
+    const struct setter setter = {
+            .shaped = shaped,
+            .style = style,
+            .setting = setting_of(style, trial->text, room),
+            .room = room,
+    };
+    GArray *spans = g_array_new(FALSE, FALSE, sizeof(struct gs_span));
+    fill_lines(&setter, spans);
     gs_len height = 0;
-    size_t at = 0;
-    do {
-        const gs_len indent = at == 0 && !style->stacked ? style->indent : 0;
-        const struct gs_span span = style->stacked
-                ? gs_fill_stacked(shaped, at, room)
-                : gs_fill_line(shaped, at, MAX(room - indent, 0));
-        height += span_height(trial, &span);
-        at = span.next;
-    } while (at < shaped->atoms->len);
+    for (guint i = 0; i < spans->len; i++) {
+        height += span_height(trial, &g_array_index(spans, struct gs_span, i));
+    }
+    g_array_free(spans, TRUE);
     return height;
 }
 
