@@ -1,0 +1,266 @@
+/*
+ * The text stage alone, beside PangoLayout over the same strings: for the bench.
+ *
+ *     bench_text FILE.xml...
+ *
+ * Each file is laid out once, and what layout asks of the text room is noted
+ * (the linker puts our functions before the room's: --wrap).  Then all of it is
+ * asked again under the clock, form by form, and set again by PangoLayout with
+ * the same face, size and measure.  Processor time, the best of some rounds.
+ */
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+
+#include <fontconfig/fontconfig.h>
+#include <ft2build.h>
+#include FT_FREETYPE_H
+#include <glib.h>
+#include <pango/pangocairo.h>
+
+#include "api/engine.h"
+#include "api/pipeline.h"
+#include "base/arena.h"
+#include "base/diag.h"
+#include "model/doc.h"
+#include "text/text.h"
+
+#define ROUNDS 5
+
+/* One question to the text room, and where it is answered by PangoLayout. */
+struct call {
+    const struct gs_fonts *fonts;
+    const struct gs_para_style *style;
+    const struct gs_text_style *text; /* NULL: gs_text_measure */
+    const struct gs_run *runs;
+    size_t run_count;
+    gs_len measure;
+    size_t form;
+    char *words; /* the runs' text */
+    PangoFontDescription *font;
+};
+
+static GArray *calls; /* struct call, in order of forms */
+static size_t form_at_hand;
+
+/* --- noting what layout asks ------------------------------------------------ */
+
+bool __real_gs_text_set(struct gs_arena *arena, const struct gs_fonts *fonts,
+        const struct gs_para_style *style, const struct gs_text_style *text,
+        const struct gs_run *runs, size_t run_count, gs_len measure,
+        const struct gs_fields *fields, struct gs_diag *diag,
+        struct gs_lines *out);
+bool __wrap_gs_text_set(struct gs_arena *arena, const struct gs_fonts *fonts,
+        const struct gs_para_style *style, const struct gs_text_style *text,
+        const struct gs_run *runs, size_t run_count, gs_len measure,
+        const struct gs_fields *fields, struct gs_diag *diag,
+        struct gs_lines *out);
+bool __real_gs_text_measure(struct gs_arena *arena,
+        const struct gs_fonts *fonts, const struct gs_para_style *style,
+        const struct gs_run *runs, size_t run_count, struct gs_diag *diag,
+        gs_len *least, gs_len *natural);
+bool __wrap_gs_text_measure(struct gs_arena *arena,
+        const struct gs_fonts *fonts, const struct gs_para_style *style,
+        const struct gs_run *runs, size_t run_count, struct gs_diag *diag,
+        gs_len *least, gs_len *natural);
+
+static void note_call(const struct call *call)
+{
+    struct call noted = *call;
+    GString *words = g_string_new(NULL);
+    for (size_t i = 0; i < call->run_count; i++) {
+        if (call->runs[i].kind == GS_RUN_TEXT) {
+            g_string_append_len(words, call->runs[i].text,
+                    (gssize)call->runs[i].size);
+        }
+    }
+    noted.form = form_at_hand;
+    noted.words = g_string_free(words, FALSE);
+    g_array_append_val(calls, noted);
+}
+
+/* The family of the face that the first words are set in. */
+static PangoFontDescription *describe(
+        const struct gs_lines *lines, const struct gs_text_style *text)
+{
+    const struct gs_line *line = &lines->lines[0];
+    if (line->run_count == 0) {
+        return NULL;
+    }
+    const struct gs_face *face = line->runs[0].face;
+    const FT_FaceRec *freetype = gs_face_freetype(face);
+    FcConfigAppFontAddFile(NULL, (const FcChar8 *)gs_face_path(face));
+    PangoFontDescription *font = pango_font_description_new();
+    pango_font_description_set_family(font, freetype->family_name);
+    pango_font_description_set_absolute_size(
+            font, (double)text->size / GS_LEN_PER_PT * PANGO_SCALE);
+    return font;
+}
+
+bool __wrap_gs_text_set(struct gs_arena *arena, const struct gs_fonts *fonts,
+        const struct gs_para_style *style, const struct gs_text_style *text,
+        const struct gs_run *runs, size_t run_count, gs_len measure,
+        const struct gs_fields *fields, struct gs_diag *diag,
+        struct gs_lines *out)
+{
+    const bool ok = __real_gs_text_set(arena, fonts, style, text, runs,
+            run_count, measure, fields, diag, out);
+    note_call(&(struct call){.fonts = fonts,
+            .style = style,
+            .text = text,
+            .runs = runs,
+            .run_count = run_count,
+            .measure = measure,
+            .font = describe(out, text)});
+    return ok;
+}
+
+bool __wrap_gs_text_measure(struct gs_arena *arena,
+        const struct gs_fonts *fonts, const struct gs_para_style *style,
+        const struct gs_run *runs, size_t run_count, struct gs_diag *diag,
+        gs_len *least, gs_len *natural)
+{
+    note_call(&(struct call){.fonts = fonts,
+            .style = style,
+            .runs = runs,
+            .run_count = run_count});
+    return __real_gs_text_measure(
+            arena, fonts, style, runs, run_count, diag, least, natural);
+}
+
+static struct gs_pipeline *lay_out(
+        struct gs_engine *engine, const char *path, struct gs_diag *diag)
+{
+    struct gs_pipeline *pipeline = gs_pipeline_new(engine, diag);
+    if (gs_pipeline_run(pipeline, &(struct gs_input){.path = path}) == NULL) {
+        fprintf(stderr, "%s cannot be laid out\n", path);
+        exit(EXIT_FAILURE);
+    }
+    return pipeline;
+}
+
+/* --- under the clock ---------------------------------------------------------- */
+
+static int64_t now(void)
+{
+    struct timespec time;
+    clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time);
+    return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
+}
+
+static void set_call(
+        struct gs_arena *arena, const struct call *call, struct gs_diag *diag)
+{
+    struct gs_lines lines;
+    gs_len least, natural;
+    if (call->text != NULL) {
+        __real_gs_text_set(arena, call->fonts, call->style, call->text,
+                call->runs, call->run_count, call->measure, NULL, diag, &lines);
+    } else {
+        __real_gs_text_measure(arena, call->fonts, call->style, call->runs,
+                call->run_count, diag, &least, &natural);
+    }
+}
+
+static int64_t set_all(struct gs_diag *diag)
+{
+    const int64_t began = now();
+    for (guint i = 0; i < calls->len;) {
+        struct gs_arena *arena = gs_arena_new();
+        const size_t form = g_array_index(calls, struct call, i).form;
+        for (; i < calls->len &&
+                g_array_index(calls, struct call, i).form == form;
+                i++) {
+            set_call(arena, &g_array_index(calls, struct call, i), diag);
+        }
+        gs_arena_free(arena);
+    }
+    return now() - began;
+}
+
+/* What is only measured by us is left out: the fewer for Pango. */
+static int64_t set_all_by_pango(PangoLayout *layout)
+{
+    const int64_t began = now();
+    for (guint i = 0; i < calls->len; i++) {
+        const struct call *call = &g_array_index(calls, struct call, i);
+        if (call->font != NULL) {
+            PangoRectangle logical;
+            pango_layout_set_font_description(layout, call->font);
+            pango_layout_set_width(layout,
+                    (int)((call->measure - call->style->left -
+                                  call->style->right) *
+                            PANGO_SCALE / GS_LEN_PER_PT));
+            pango_layout_set_text(layout, call->words, -1);
+            pango_layout_get_extents(layout, NULL, &logical);
+        }
+    }
+    return now() - began;
+}
+
+static double ms_a_form(int64_t nanoseconds, size_t forms)
+{
+    return (double)nanoseconds / 1e6 / (double)forms;
+}
+
+static void measure(size_t forms)
+{
+    struct gs_diag *diag = gs_diag_new();
+    PangoContext *context = pango_font_map_create_context(
+            pango_cairo_font_map_get_default());
+    PangoLayout *layout = pango_layout_new(context);
+    pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
+    pango_layout_set_justify(layout, TRUE);
+
+    int64_t ours = INT64_MAX, theirs = INT64_MAX;
+    size_t bytes = 0;
+    for (int round = 0; round < ROUNDS; round++) {
+        const int64_t one = set_all(diag), other = set_all_by_pango(layout);
+        ours = MIN(ours, one);
+        theirs = MIN(theirs, other);
+    }
+    for (guint i = 0; i < calls->len; i++) {
+        bytes += strlen(g_array_index(calls, struct call, i).words);
+    }
+    printf("paragraphs %.1f\nbytes %zu\n", (double)calls->len / (double)forms,
+            bytes / forms);
+    printf("text %.4f\npango %.4f\nratio %.1f\n", ms_a_form(ours, forms),
+            ms_a_form(theirs, forms), (double)theirs / (double)ours);
+    g_object_unref(layout);
+    g_object_unref(context);
+    gs_diag_free(diag);
+}
+
+int main(int argc, char **argv)
+{
+    if (argc < 2) {
+        fputs("usage: bench_text FILE.xml...\n", stderr);
+        return 2;
+    }
+    const size_t forms = (size_t)argc - 1;
+    struct gs_diag *diag = gs_diag_new();
+    struct gs_engine *engine = gs_engine_new(&(struct gs_engine_options){0});
+    struct gs_pipeline **pipelines = g_new0(struct gs_pipeline *, forms);
+    calls = g_array_new(FALSE, FALSE, sizeof(struct call));
+    for (size_t i = 0; i < forms; i++) {
+        form_at_hand = i;
+        pipelines[i] = lay_out(engine, argv[i + 1], diag);
+    }
+    measure(forms);
+    for (guint i = 0; i < calls->len; i++) {
+        struct call *call = &g_array_index(calls, struct call, i);
+        pango_font_description_free(call->font);
+        g_free(call->words);
+    }
+    g_array_free(calls, TRUE);
+    for (size_t i = 0; i < forms; i++) {
+        gs_pipeline_free(pipelines[i]);
+    }
+    g_free(pipelines);
+    gs_engine_free(engine);
+    gs_diag_free(diag);
+    return EXIT_SUCCESS;
+}
