@@ -44,6 +44,7 @@ struct call {
 };
 
 static GArray *calls; /* struct call, in order of forms */
+static GHashTable *known; /* font files that fontconfig has been told of */
 static size_t form_at_hand;
 
 /* --- noting what layout asks ------------------------------------------------ */
@@ -92,7 +93,9 @@ static PangoFontDescription *describe(
     }
     const struct gs_face *face = line->runs[0].face;
     const FT_FaceRec *freetype = gs_face_freetype(face);
-    FcConfigAppFontAddFile(NULL, (const FcChar8 *)gs_face_path(face));
+    if (g_hash_table_add(known, g_strdup(gs_face_path(face)))) {
+        FcConfigAppFontAddFile(NULL, (const FcChar8 *)gs_face_path(face));
+    }
     PangoFontDescription *font = pango_font_description_new();
     pango_font_description_set_family(font, freetype->family_name);
     pango_font_description_set_absolute_size(
@@ -245,6 +248,7 @@ int main(int argc, char **argv)
     struct gs_engine *engine = gs_engine_new(&(struct gs_engine_options){0});
     struct gs_pipeline **pipelines = g_new0(struct gs_pipeline *, forms);
     calls = g_array_new(FALSE, FALSE, sizeof(struct call));
+    known = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     for (size_t i = 0; i < forms; i++) {
         form_at_hand = i;
         pipelines[i] = lay_out(engine, argv[i + 1], diag);
@@ -256,6 +260,7 @@ int main(int argc, char **argv)
         g_free(call->words);
     }
     g_array_free(calls, TRUE);
+    g_hash_table_destroy(known);
     for (size_t i = 0; i < forms; i++) {
         gs_pipeline_free(pipelines[i]);
     }

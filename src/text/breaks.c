@@ -17,7 +17,8 @@
 #include <string.h>
 
 #include <glib.h>
-#include <pango/pango.h>
+
+#include "text/uax14.h"
 
 /*
  * Words that a number holds on to (R6), longest first for one beginning.  All
@@ -104,6 +105,10 @@ static size_t unit_length(
     const size_t left = size - chars[i].offset;
     size_t best = 0;
     for (size_t u = 0; u < G_N_ELEMENTS(units); u++) {
+        if (units[u][0] != at[0] || units[u][1] != at[1] ||
+                units[u][2] != at[2]) {
+            continue; /* most of them */
+        }
         const size_t bytes = strlen(units[u]);
         if (bytes > best && bytes <= left && memcmp(units[u], at, bytes) == 0) {
             best = bytes;
@@ -314,8 +319,8 @@ void gs_breaks_find(
         return;
     }
     decode(text, chars, count);
-    PangoLogAttr *attrs = g_new0(PangoLogAttr, count + 1);
-    pango_default_break(text, (int)size, NULL, attrs, (int)count + 1);
+    uint8_t *places = g_new(uint8_t, count);
+    gs_uax14_find(text, size, chars, count, places);
 
     chars[0].grapheme = true;
     chars[0].before = GS_BREAK_NEVER;
@@ -326,18 +331,19 @@ void gs_breaks_find(
                 chars[i - 1].klass != GS_CLASS_JOINER) {
             last_ink = i - 1;
         }
-        chars[i].grapheme = attrs[i].is_cursor_position;
-        if (attrs[i].is_mandatory_break) {
+        chars[i].grapheme = (places[i] & GS_OPPORTUNITY_GRAPHEME) != 0;
+        if ((places[i] & GS_OPPORTUNITY_FORCED) != 0) {
             chars[i].before = GS_BREAK_FREE;
         } else if (!chars[i].grapheme || chars[i].klass == GS_CLASS_JOINER) {
             chars[i].before = GS_BREAK_NEVER;
         } else {
-            chars[i].before = (uint8_t)level_before(
-                    chars, count, i, last_ink, attrs[i].is_line_break, pair);
+            chars[i].before =
+                    (uint8_t)level_before(chars, count, i, last_ink,
+                            (places[i] & GS_OPPORTUNITY_BREAK) != 0, pair);
         }
     }
     hold_units(text, size, chars, count);
-    g_free(attrs);
+    g_free(places);
 }
 
 enum gs_break gs_break_under(enum gs_line_break rules, enum gs_class a,

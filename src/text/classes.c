@@ -167,6 +167,9 @@ bool gs_code_is_wide(uint32_t code)
     if (code < 0x2010) {
         return false;
     }
+    if (code >= 0x4E00 && code <= 0x9FFF) {
+        return true;
+    }
     return g_unichar_iswide(code) || code == 0x2014 || code == 0x2026 ||
             (code >= 0x2018 && code <= 0x201D);
 }

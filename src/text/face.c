@@ -9,6 +9,7 @@
 #include FT_ADVANCES_H
 
 #include "base/diag.h"
+#include "text/plain.h"
 
 static void fail(struct gs_face *face, const char *error)
 {
@@ -54,6 +55,7 @@ static void open_file(struct gs_face *face)
     face->font = hb_font_create(hb);
     hb_font_set_scale(face->font, (int)face->units, (int)face->units);
     hb_face_destroy(hb);
+    face->plain = gs_plain_new(face->font);
     face->state = GS_FACE_OPEN;
 }
 
@@ -76,6 +78,7 @@ bool gs_face_open(struct gs_face *face, struct gs_diag *diag)
 
 void gs_face_release(struct gs_face *face)
 {
+    gs_plain_free(face->plain);
     if (face->freetype != NULL) {
         FT_Done_Face(face->freetype);
     }

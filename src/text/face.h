@@ -18,6 +18,7 @@
 #include "text/fonts.h"
 
 struct gs_diag;
+struct gs_plain;
 
 enum gs_face_state { GS_FACE_UNOPENED, GS_FACE_OPEN, GS_FACE_BAD };
 
@@ -31,6 +32,7 @@ struct gs_face {
     hb_blob_t *blob;
     hb_font_t *font; /* scaled to font units */
     FT_Face freetype;
+    struct gs_plain *plain; /* learns behind a const face */
     int64_t units; /* per em */
     bool truetype;
 };

@@ -16,6 +16,7 @@
 #include "model/doc.h"
 #include "text/fontlist.h"
 #include "text/fontset.h"
+#include "text/words.h"
 
 /* Bounds on the walk through font directories. */
 #define WALK_DEPTH_MAX 12
@@ -32,6 +33,7 @@ struct role {
 /* What changes behind a const font set. */
 struct cache {
     hb_buffer_t *buffer;
+    struct gs_words *words;
     GHashTable *missing; /* of strings */
     const struct gs_diag *missing_diag;
 };
@@ -332,6 +334,7 @@ static struct gs_fonts *new_fonts(const char *path, enum gs_outlines outlines)
     }
     fonts->cache = g_new0(struct cache, 1);
     fonts->cache->buffer = hb_buffer_create();
+    fonts->cache->words = gs_words_new();
     fonts->cache->missing =
             g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     return fonts;
@@ -379,6 +382,7 @@ void gs_fonts_free(struct gs_fonts *fonts)
     }
     g_hash_table_destroy(fonts->cache->missing);
     hb_buffer_destroy(fonts->cache->buffer);
+    gs_words_free(fonts->cache->words);
     g_free(fonts->cache);
     g_ptr_array_free(fonts->faces, TRUE);
     FT_Done_FreeType(fonts->library);
@@ -430,6 +434,11 @@ hb_buffer_t *gs_fonts_buffer(const struct gs_fonts *fonts)
 {
     hb_buffer_clear_contents(fonts->cache->buffer);
     return fonts->cache->buffer;
+}
+
+struct gs_words *gs_fonts_words(const struct gs_fonts *fonts)
+{
+    return fonts->cache->words;
 }
 
 bool gs_fonts_note_missing(const struct gs_fonts *fonts,

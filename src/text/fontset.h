@@ -18,6 +18,7 @@
 #include "text/fonts.h"
 
 struct gs_origin;
+struct gs_words;
 
 struct gs_chain_face {
     struct gs_face *face;
@@ -40,6 +41,9 @@ const char *gs_fonts_name(const struct gs_fonts *fonts);
 
 /* The set's one buffer for shaping, empty. */
 hb_buffer_t *gs_fonts_buffer(const struct gs_fonts *fonts);
+
+/* What has been shaped in the set's faces. */
+struct gs_words *gs_fonts_words(const struct gs_fonts *fonts);
 
 /*
  * Remembers that `diag` has been told of a character missing at `origin`; false

@@ -11,6 +11,7 @@
 #include "model/doc.h"
 #include "text/fontlist.h"
 #include "text/fontset.h"
+#include "text/plain.h"
 
 /* Drawn by nothing, and so never missing: joiners, selectors, controls. */
 static bool is_ignorable(uint32_t code)
@@ -174,4 +175,59 @@ struct gs_choice gs_choose_face(const struct gs_fonts *fonts,
     }
     return (struct gs_choice){
             .face = found->face, .embolden = found->embolden, .used = count};
+}
+
+struct gs_run_faces gs_run_faces(
+        const struct gs_fonts *fonts, const struct gs_run *run)
+{
+    const struct gs_text_style *style = run->style;
+    return (struct gs_run_faces){
+            .chain = gs_fonts_chain(fonts, style->font, style->bold),
+            .latin = style->latin != NULL
+                    ? gs_fonts_chain(fonts, style->latin, style->bold)
+                    : NULL,
+    };
+}
+
+/* NULL with *found: a face has it, but it is not plain there. */
+static struct gs_plain_glyph *ask_plain(const struct gs_chain *chain,
+        size_t limit, uint32_t code, struct gs_diag *diag,
+        const struct gs_chain_face **found)
+{
+    *found = NULL;
+    for (size_t i = 0; i < limit; i++) {
+        struct gs_face *face = chain->faces[i].face;
+        if (!gs_face_open(face, diag)) {
+            continue;
+        }
+        struct gs_plain_glyph *plain = gs_plain_find(face->plain, code);
+        if (plain != NULL || is_ignorable(code) || face_has(face, code)) {
+            *found = &chain->faces[i];
+            return plain;
+        }
+    }
+    return NULL;
+}
+
+struct gs_plain_glyph *gs_choose_plain(const struct gs_run_faces *faces,
+        uint32_t code, struct gs_diag *diag, struct gs_choice *choice)
+{
+    const struct gs_chain_face *found = NULL;
+    struct gs_plain_glyph *plain = NULL;
+    if (faces->chain->own == 0) {
+        return NULL;
+    }
+    if (faces->latin != NULL && is_latin(code)) {
+        plain = ask_plain(
+                faces->latin, faces->latin->own, code, diag, &found);
+    }
+    if (found == NULL) {
+        plain = ask_plain(
+                faces->chain, faces->chain->count, code, diag, &found);
+    }
+    if (plain != NULL) {
+        *choice = (struct gs_choice){
+                .face = found->face, .embolden = found->embolden, .used = 1};
+    }
+    return plain;
 }

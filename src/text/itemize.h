@@ -16,9 +16,11 @@
 
 #include "text/breaks.h"
 
+struct gs_chain;
 struct gs_diag;
 struct gs_face;
 struct gs_fonts;
+struct gs_plain_glyph;
 struct gs_run;
 
 struct gs_choice {
@@ -35,5 +37,21 @@ struct gs_choice {
 struct gs_choice gs_choose_face(const struct gs_fonts *fonts,
         const struct gs_run *run, const struct gs_char *chars, size_t count,
         struct gs_diag *diag);
+
+/* The faces that the characters of a run are looked for in. */
+struct gs_run_faces {
+    const struct gs_chain *chain;
+    const struct gs_chain *latin; /* NULL: the style names none */
+};
+
+struct gs_run_faces gs_run_faces(
+        const struct gs_fonts *fonts, const struct gs_run *run);
+
+/*
+ * The same choice for a grapheme of one character, where that is plain in the
+ * face chosen (plain.h); NULL where it is not, and gs_choose_face() has to say.
+ */
+struct gs_plain_glyph *gs_choose_plain(const struct gs_run_faces *faces,
+        uint32_t code, struct gs_diag *diag, struct gs_choice *choice);
 
 #endif

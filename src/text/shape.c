@@ -1,5 +1,8 @@
 /*
  * Shaping: runs to text, text to segments of one face, segments to atoms.
+ *
+ * A segment of plain characters (plain.h) is set from the face's table of widths
+ * as it is read; one with any other character goes to HarfBuzz as a whole.
  */
 #include "text/shape.h"
 
@@ -13,10 +16,19 @@
 #include "model/image.h"
 #include "text/fontset.h"
 #include "text/itemize.h"
+#include "text/plain.h"
+#include "text/words.h"
 
 /* Where a run's text lies in that of the paragraph. */
 struct piece {
     uint32_t offset, bytes, run;
+};
+
+/* The last length made of font units: most advances are one em. */
+struct scaled {
+    const struct gs_face *face;
+    gs_len size, length;
+    int64_t units;
 };
 
 struct shaper {
@@ -30,6 +42,10 @@ struct shaper {
     /* The segment at hand: atoms of one face and run, not yet shaped. */
     struct gs_choice choice;
     size_t first_atom;
+    guint first_glyph;
+    bool plain; /* so far: its atoms have their glyphs already */
+    struct gs_run_faces faces; /* of the run at hand */
+    struct scaled scaled;
 };
 
 /* --- runs to text ---------------------------------------------------------- */
@@ -129,14 +145,13 @@ static const struct gs_run *run_of(
 
 /* A face may not map a tab or the like: as wide as a space then. */
 static struct gs_shaped_glyph glyph_from(const struct shaper *shaper,
-        const struct gs_atom *atom, const hb_glyph_info_t *info,
-        const hb_glyph_position_t *position)
+        const struct gs_atom *atom, const struct gs_word_glyph *from)
 {
     struct gs_shaped_glyph glyph = {
-            .id = info->codepoint,
-            .dx = position->x_offset,
-            .dy = position->y_offset,
-            .advance = position->x_advance,
+            .id = from->id,
+            .dx = from->dx,
+            .dy = from->dy,
+            .advance = from->advance,
     };
     if (glyph.id == 0 && atom->klass == GS_CLASS_SPACE) {
         const struct gs_face *face = shaper->choice.face;
@@ -147,25 +162,24 @@ static struct gs_shaped_glyph glyph_from(const struct shaper *shaper,
 }
 
 /* Gives each atom of the segment its glyphs; both are in order of the text. */
-static void take_glyphs(struct shaper *shaper, hb_buffer_t *buffer)
+static void take_glyphs(struct shaper *shaper,
+        const struct gs_word_glyph *word_glyphs, size_t count)
 {
     GArray *glyphs = shaper->out->glyphs;
     const size_t end = shaper->out->atoms->len;
-    unsigned count = 0;
-    const hb_glyph_info_t *infos = hb_buffer_get_glyph_infos(buffer, &count);
-    const hb_glyph_position_t *positions =
-            hb_buffer_get_glyph_positions(buffer, &count);
+    const uint32_t start = atom_at(shaper, shaper->first_atom)->offset;
     size_t at = shaper->first_atom;
     atom_at(shaper, at)->glyph = glyphs->len;
-    for (unsigned i = 0; i < count; i++) {
+    for (size_t i = 0; i < count; i++) {
         while (at + 1 < end &&
-                infos[i].cluster >= atom_at(shaper, at + 1)->offset) {
+                start + word_glyphs[i].cluster >=
+                        atom_at(shaper, at + 1)->offset) {
             at++;
             atom_at(shaper, at)->glyph = glyphs->len;
         }
         struct gs_atom *atom = atom_at(shaper, at);
         const struct gs_shaped_glyph glyph =
-                glyph_from(shaper, atom, &infos[i], &positions[i]);
+                glyph_from(shaper, atom, &word_glyphs[i]);
         g_array_append_val(glyphs, glyph);
         atom->glyph_count++;
     }
@@ -191,8 +205,30 @@ static void merge_bare_atoms(struct shaper *shaper)
     g_array_set_size(atoms, (guint)kept + 1);
 }
 
+/* Looking at an outline takes long, so it is done once for a plain character. */
+static bool find_bearings(const struct gs_face *face, uint32_t glyph,
+        struct gs_plain_glyph *plain, int64_t *before, int64_t *after)
+{
+    if (plain == NULL) {
+        return gs_face_bearings(face, glyph, before, after);
+    }
+    if (plain->ink == GS_INK_UNKNOWN) {
+        plain->ink = gs_face_bearings(face, glyph, before, after)
+                ? GS_INK_SOME
+                : GS_INK_NONE;
+        if (plain->ink == GS_INK_SOME) {
+            plain->before = (int32_t)*before;
+            plain->after = (int32_t)*after;
+        }
+    }
+    *before = plain->before;
+    *after = plain->after;
+    return plain->ink == GS_INK_SOME;
+}
+
 /* The free half of a full-width mark (R10 to R12), where its ink leaves one. */
-static void find_spare(struct shaper *shaper, struct gs_atom *atom)
+static void find_spare(struct shaper *shaper, struct gs_atom *atom,
+        struct gs_plain_glyph *plain)
 {
     const enum gs_class klass = atom->klass;
     const bool opens = klass == GS_CLASS_OPEN;
@@ -206,7 +242,7 @@ static void find_spare(struct shaper *shaper, struct gs_atom *atom)
     const struct gs_face *face = shaper->choice.face;
     int64_t before = 0, after = 0;
     if (glyph->advance * 10 < face->units * 9 ||
-            !gs_face_bearings(face, glyph->id, &before, &after)) {
+            !find_bearings(face, glyph->id, plain, &before, &after)) {
         return;
     }
     const int64_t half = glyph->advance / 2;
@@ -223,52 +259,131 @@ static gs_len shrunk(const struct shaper *shaper, gs_len length)
     return shrink.num == shrink.den ? length : length * shrink.num / shrink.den;
 }
 
-static void measure_atom(struct shaper *shaper, struct gs_atom *atom)
+static gs_len scaled(
+        struct shaper *shaper, const struct gs_atom *atom, int64_t units)
+{
+    struct scaled *last = &shaper->scaled;
+    const struct gs_face *face = shaper->choice.face;
+    if (last->face != face || last->size != atom->size ||
+            last->units != units) {
+        *last = (struct scaled){
+                .face = face,
+                .size = atom->size,
+                .units = units,
+                .length = gs_face_scale(face, units, atom->size),
+        };
+    }
+    return last->length;
+}
+
+/* `plain` is NULL unless the atom is that character. */
+static void measure_atom(struct shaper *shaper, struct gs_atom *atom,
+        struct gs_plain_glyph *plain)
 {
     gs_len width = shrunk(shaper, run_of(shaper, atom)->style->letter_spacing);
     for (size_t i = 0; i < atom->glyph_count; i++) {
         const struct gs_shaped_glyph *glyph = &g_array_index(
                 shaper->out->glyphs, struct gs_shaped_glyph, atom->glyph + i);
-        width += gs_face_scale(shaper->choice.face, glyph->advance, atom->size);
+        width += scaled(shaper, atom, glyph->advance);
     }
     atom->width = MAX(width, 0);
-    find_spare(shaper, atom);
+    find_spare(shaper, atom, plain);
 }
 
-/* No ligatures: a writer may have to say every character by itself. */
-static void shape_text(struct shaper *shaper, hb_buffer_t *buffer)
+static void copy_glyphs(hb_buffer_t *buffer, uint32_t start, GArray *out)
 {
-    static const hb_feature_t features[] = {
-            {HB_TAG('l', 'i', 'g', 'a'), 0, 0, (unsigned)-1},
-            {HB_TAG('c', 'l', 'i', 'g'), 0, 0, (unsigned)-1},
-    };
+    unsigned count = 0;
+    const hb_glyph_info_t *infos = hb_buffer_get_glyph_infos(buffer, &count);
+    const hb_glyph_position_t *positions =
+            hb_buffer_get_glyph_positions(buffer, &count);
+    for (unsigned i = 0; i < count; i++) {
+        const struct gs_word_glyph glyph = {
+                .id = infos[i].codepoint,
+                .cluster = infos[i].cluster - start,
+                .dx = positions[i].x_offset,
+                .dy = positions[i].y_offset,
+                .advance = positions[i].x_advance,
+        };
+        g_array_append_val(out, glyph);
+    }
+}
+
+/* Only where the text around it cannot matter: not in Arabic and its like. */
+static bool stands_alone(const hb_buffer_t *buffer)
+{
+    const hb_script_t script = hb_buffer_get_script(buffer);
+    return script == HB_SCRIPT_HAN || script == HB_SCRIPT_LATIN ||
+            script == HB_SCRIPT_INVALID;
+}
+
+static void shape_text(struct shaper *shaper, uint32_t start, uint32_t size)
+{
     const struct gs_shaped *out = shaper->out;
-    const struct gs_atom *first = atom_at(shaper, shaper->first_atom);
-    const struct gs_atom *last = atom_at(shaper, out->atoms->len - 1);
-    hb_buffer_add_utf8(buffer, out->text, (int)out->size, first->offset,
-            (int)(last->offset + last->bytes - first->offset));
+    const struct gs_face *face = shaper->choice.face;
+    unsigned feature_count = 0;
+    const hb_feature_t *features = gs_shaping_features(&feature_count);
+    hb_buffer_t *buffer = gs_fonts_buffer(shaper->fonts);
+    hb_buffer_add_utf8(buffer, out->text, (int)out->size, start, (int)size);
     hb_buffer_guess_segment_properties(buffer);
     hb_buffer_set_direction(buffer, HB_DIRECTION_LTR);
-    hb_buffer_set_language(buffer, hb_language_from_string("zh-Hans", -1));
-    hb_shape(shaper->choice.face->font, buffer, features,
-            G_N_ELEMENTS(features));
+    hb_buffer_set_language(buffer, gs_shaping_language());
+    const bool kept = size <= GS_WORD_SIZE_MAX && stands_alone(buffer);
+    hb_shape(face->font, buffer, features, feature_count);
+
+    GArray *glyphs = g_array_new(FALSE, FALSE, sizeof(struct gs_word_glyph));
+    copy_glyphs(buffer, start, glyphs);
+    const struct gs_word_glyph *first =
+            &g_array_index(glyphs, struct gs_word_glyph, 0);
+    if (kept) {
+        gs_words_add(gs_fonts_words(shaper->fonts), face, out->text + start,
+                size, first, glyphs->len);
+    }
+    take_glyphs(shaper, first, glyphs->len);
+    g_array_free(glyphs, TRUE);
+}
+
+static void begin_segment(struct shaper *shaper)
+{
+    shaper->first_atom = shaper->out->atoms->len;
+    shaper->first_glyph = shaper->out->glyphs->len;
+    shaper->plain = true;
+}
+
+/* What has been set of the segment is set again, by HarfBuzz. */
+static void shape_segment(struct shaper *shaper)
+{
+    const GArray *atoms = shaper->out->atoms;
+    g_array_set_size(shaper->out->glyphs, shaper->first_glyph);
+    for (size_t i = shaper->first_atom; i < atoms->len; i++) {
+        struct gs_atom *atom = atom_at(shaper, i);
+        atom->glyph = atom->glyph_count = 0;
+        atom->spare_front = atom->spare_back = 0;
+    }
+    const uint32_t start = atom_at(shaper, shaper->first_atom)->offset;
+    const struct gs_atom *last = atom_at(shaper, atoms->len - 1);
+    const uint32_t size = last->offset + last->bytes - start;
+    size_t count = 0;
+    const struct gs_word_glyph *word =
+            gs_words_find(gs_fonts_words(shaper->fonts), shaper->choice.face,
+                    shaper->out->text + start, size, &count);
+    if (word != NULL) {
+        take_glyphs(shaper, word, count);
+    } else {
+        shape_text(shaper, start, size);
+    }
+    merge_bare_atoms(shaper);
+    for (size_t i = shaper->first_atom; i < atoms->len; i++) {
+        measure_atom(shaper, atom_at(shaper, i), NULL);
+    }
 }
 
 static void end_segment(struct shaper *shaper)
 {
-    const GArray *atoms = shaper->out->atoms;
-    if (shaper->first_atom == atoms->len || shaper->choice.face == NULL) {
-        shaper->first_atom = atoms->len;
-        return;
+    if (shaper->first_atom < shaper->out->atoms->len &&
+            shaper->choice.face != NULL && !shaper->plain) {
+        shape_segment(shaper);
     }
-    hb_buffer_t *buffer = gs_fonts_buffer(shaper->fonts);
-    shape_text(shaper, buffer);
-    take_glyphs(shaper, buffer);
-    merge_bare_atoms(shaper);
-    for (size_t i = shaper->first_atom; i < atoms->len; i++) {
-        measure_atom(shaper, atom_at(shaper, i));
-    }
-    shaper->first_atom = atoms->len;
+    begin_segment(shaper);
 }
 
 /* --- atoms ------------------------------------------------------------------- */
@@ -315,6 +430,44 @@ static void add_object(struct shaper *shaper, const struct piece *piece,
     }
 }
 
+static void choose(struct shaper *shaper, const struct gs_choice *choice)
+{
+    if (choice->face != shaper->choice.face ||
+            choice->embolden != shaper->choice.embolden) {
+        end_segment(shaper);
+        shaper->choice = *choice;
+    }
+}
+
+/* A grapheme of one character; false unless that is plain. */
+static bool add_plain(struct shaper *shaper, const struct piece *piece,
+        const struct gs_char *at, uint32_t end_offset)
+{
+    struct gs_choice choice;
+    struct gs_plain_glyph *plain = gs_choose_plain(
+            &shaper->faces, at->code, shaper->diag, &choice);
+    if (plain == NULL) {
+        return false;
+    }
+    choose(shaper, &choice);
+    struct gs_atom *atom = add_atom(shaper, GS_ATOM_TEXT, piece, at->offset,
+            end_offset - at->offset);
+    atom->face = choice.face;
+    atom->embolden = choice.embolden;
+    atom->before = at->before;
+    atom->klass = at->klass;
+    atom->wide = gs_code_is_wide(at->code);
+    if (shaper->plain) {
+        const struct gs_shaped_glyph glyph = {
+                .id = plain->glyph, .advance = plain->advance};
+        atom->glyph = shaper->out->glyphs->len;
+        atom->glyph_count = 1;
+        g_array_append_val(shaper->out->glyphs, glyph);
+        measure_atom(shaper, atom, plain);
+    }
+    return true;
+}
+
 /* One grapheme, or what of it lies in one run and one face. */
 static size_t add_text(struct shaper *shaper, const struct piece *piece,
         const struct gs_char *chars, size_t count)
@@ -325,11 +478,8 @@ static size_t add_text(struct shaper *shaper, const struct piece *piece,
     if (choice.missing) {
         shaper->out->complete = false;
     }
-    if (choice.face != shaper->choice.face ||
-            choice.embolden != shaper->choice.embolden) {
-        end_segment(shaper);
-        shaper->choice = choice;
-    }
+    choose(shaper, &choice);
+    shaper->plain = false;
     const size_t end = (size_t)(chars - shaper->chars) + choice.used;
     const uint32_t end_offset = end < shaper->char_count
             ? shaper->chars[end].offset
@@ -358,12 +508,19 @@ static void add_piece(
                 !chars[next].grapheme) {
             next++;
         }
+        const uint32_t next_offset = next < shaper->char_count
+                ? chars[next].offset
+                : (uint32_t)shaper->out->size;
+        if (next == *at + 1 &&
+                add_plain(shaper, piece, &chars[*at], next_offset)) {
+            *at = next;
+            continue;
+        }
         if (gs_code_is_break(chars[*at].code)) {
             end_segment(shaper);
             add_atom(shaper, GS_ATOM_BREAK, piece, chars[*at].offset,
-                    (next < shaper->char_count ? chars[next].offset : end) -
-                            chars[*at].offset);
-            shaper->first_atom = shaper->out->atoms->len;
+                    next_offset - chars[*at].offset);
+            begin_segment(shaper);
             *at = next;
         }
         while (*at < next) {
@@ -383,6 +540,7 @@ static void add_run(
     case GS_RUN_PAGE_COUNT:
     case GS_RUN_TOTAL:
         if (piece->bytes > 0) {
+            shaper->faces = gs_run_faces(shaper->fonts, run);
             add_piece(shaper, piece, at);
             break;
         }
@@ -397,7 +555,7 @@ static void add_run(
         *at += 1;
         break;
     }
-    shaper->first_atom = shaper->out->atoms->len;
+    begin_segment(shaper);
 }
 
 /* --- neighbours ---------------------------------------------------------------- */
@@ -446,6 +604,7 @@ void gs_shape(struct gs_shaped *shaped, struct gs_arena *arena,
             .shrink = shrink,
             .diag = diag,
             .pieces = g_array_new(FALSE, FALSE, sizeof(struct piece)),
+            .plain = true,
     };
     collect_text(&shaper, arena, fields);
     size_t at = 0;

@@ -1,0 +1,193 @@
+/*
+ * UAX #14: a table of pairs, and Pango for the rest.
+ */
+#include "text/uax14.h"
+
+#include <stdbool.h>
+
+#include <glib.h>
+#include <pango/pango.h>
+
+#include "text/breaks.h"
+
+/*
+ * Groups of characters of which UAX #14 needs to see two at a time only.  Its
+ * rules that look further concern spaces, prefixes, hyphens, solidi and closing
+ * brackets before postfixes: none of these is in a group, but a postfix after a
+ * digit or ideograph and before what it cannot belong to.
+ */
+enum group {
+    GROUP_HAN, /* ID */
+    GROUP_CLOSE, /* CL, NS, EX; full-width */
+    GROUP_OPEN, /* OP; full-width */
+    GROUP_QUOTE, /* QU */
+    GROUP_DASH, /* B2 */
+    GROUP_ELLIPSIS, /* IN */
+    GROUP_DIGIT, /* NU */
+    GROUP_INFIX, /* IS */
+    GROUP_LETTER, /* AL, AI */
+    GROUP_POSTFIX, /* PO */
+    GROUP_COUNT,
+    GROUP_REST = GROUP_COUNT,
+};
+
+#define BIT(group) (1u << GROUP_##group)
+
+/* By the first character's group: before which groups a line may break. */
+static const uint16_t breaks_before[GROUP_COUNT] = {
+        [GROUP_HAN] = BIT(HAN) | BIT(OPEN) | BIT(DASH) | BIT(DIGIT) |
+                BIT(LETTER),
+        [GROUP_CLOSE] = BIT(HAN) | BIT(OPEN) | BIT(DASH) | BIT(DIGIT) |
+                BIT(LETTER),
+        [GROUP_OPEN] = 0,
+        [GROUP_QUOTE] = 0,
+        [GROUP_DASH] = BIT(HAN) | BIT(OPEN) | BIT(DIGIT) | BIT(LETTER),
+        [GROUP_ELLIPSIS] = BIT(HAN) | BIT(OPEN) | BIT(DASH) | BIT(DIGIT) |
+                BIT(LETTER),
+        [GROUP_DIGIT] = BIT(HAN) | BIT(OPEN) | BIT(DASH),
+        [GROUP_INFIX] = BIT(HAN) | BIT(OPEN) | BIT(DASH) | BIT(LETTER),
+        [GROUP_LETTER] = BIT(HAN) | BIT(OPEN) | BIT(DASH),
+        [GROUP_POSTFIX] = BIT(HAN) | BIT(DASH),
+};
+
+static enum group ascii_group(uint32_t code)
+{
+    if (code >= '0' && code <= '9') {
+        return GROUP_DIGIT;
+    }
+    if ((code >= 'A' && code <= 'Z') || (code >= 'a' && code <= 'z')) {
+        return GROUP_LETTER;
+    }
+    switch (code) {
+    case ',':
+    case '.':
+    case ':':
+    case ';':
+        return GROUP_INFIX;
+    case '%':
+        return GROUP_POSTFIX;
+    default: /* code points, not an enumeration of ours */
+        return GROUP_REST;
+    }
+}
+
+static enum group mark_group(uint32_t code)
+{
+    switch (code) {
+    case 0x00B7: /* · */
+        return GROUP_LETTER;
+    case 0x2014: /* — */
+        return GROUP_DASH;
+    case 0x2018: /* ‘ ’ “ ” */
+    case 0x2019:
+    case 0x201C:
+    case 0x201D:
+        return GROUP_QUOTE;
+    case 0x2026: /* … */
+        return GROUP_ELLIPSIS;
+    case 0x3001: /* 、。》）！，：；？ 】〕 */
+    case 0x3002:
+    case 0x300B:
+    case 0x3011:
+    case 0x3015:
+    case 0xFF01:
+    case 0xFF09:
+    case 0xFF0C:
+    case 0xFF1A:
+    case 0xFF1B:
+    case 0xFF1F:
+        return GROUP_CLOSE;
+    case 0x300A: /* 《【〔（ */
+    case 0x3010:
+    case 0x3014:
+    case 0xFF08:
+        return GROUP_OPEN;
+    case 0xFF05: /* ％ */
+        return GROUP_POSTFIX;
+    default:
+        return GROUP_REST;
+    }
+}
+
+static bool is_han(uint32_t code)
+{
+    return (code >= 0x4E00 && code <= 0x9FFF) ||
+            (code >= 0x3400 && code <= 0x4DBF);
+}
+
+static enum group group_of(uint32_t code)
+{
+    if (is_han(code)) {
+        return GROUP_HAN;
+    }
+    return code < 0x80 ? ascii_group(code) : mark_group(code);
+}
+
+/* Asks Pango about chars[first … last]; the answers are for all but the first. */
+static void ask_pango(const char *text, size_t size,
+        const struct gs_char *chars, size_t count, size_t first, size_t last,
+        uint8_t *out)
+{
+    const size_t asked = last - first + 1;
+    const size_t end = last + 1 < count ? chars[last + 1].offset : size;
+    PangoLogAttr *attrs = g_new0(PangoLogAttr, asked + 1);
+    pango_default_break(text + chars[first].offset,
+            (int)(end - chars[first].offset), NULL, attrs, (int)asked + 1);
+    for (size_t i = first + 1; i <= last; i++) {
+        const PangoLogAttr *attr = &attrs[i - first];
+        out[i] = (uint8_t)((attr->is_cursor_position ? GS_OPPORTUNITY_GRAPHEME
+                                                     : 0) |
+                (attr->is_line_break ? GS_OPPORTUNITY_BREAK : 0) |
+                (attr->is_mandatory_break ? GS_OPPORTUNITY_FORCED : 0));
+    }
+    g_free(attrs);
+}
+
+/* Whether the pairs with the postfix chars[i] say all there is to say. */
+static bool is_simple_postfix(
+        const struct gs_char *chars, size_t count, size_t i)
+{
+    const enum group before =
+            i > 0 ? group_of(chars[i - 1].code) : GROUP_REST;
+    const enum group after =
+            i + 1 < count ? group_of(chars[i + 1].code) : GROUP_CLOSE;
+    return (before == GROUP_DIGIT || before == GROUP_HAN) &&
+            (after == GROUP_HAN || after == GROUP_CLOSE);
+}
+
+/*
+ * The group of chars[i], pairs permitting.  Unlike the code points of a group, a
+ * postfix needs its neighbours.
+ */
+static enum group group_at(const struct gs_char *chars, size_t count, size_t i)
+{
+    const enum group group = group_of(chars[i].code);
+    return group == GROUP_POSTFIX && !is_simple_postfix(chars, count, i)
+            ? GROUP_REST
+            : group;
+}
+
+void gs_uax14_find(const char *text, size_t size, const struct gs_char *chars,
+        size_t count, uint8_t *out)
+{
+    size_t han = 0; /* the last ideograph, or the text's beginning */
+    enum group before = GROUP_REST;
+    for (size_t i = 0; i < count; i++) {
+        const enum group group = group_at(chars, count, i);
+        if (group == GROUP_REST) {
+            while (i < count && !is_han(chars[i].code)) {
+                i++;
+            }
+            ask_pango(text, size, chars, count, han,
+                    i < count ? i : count - 1, out);
+            before = GROUP_HAN;
+            han = i;
+            continue;
+        }
+        const bool may = i > 0 && (breaks_before[before] >> group & 1) != 0;
+        out[i] = (uint8_t)(GS_OPPORTUNITY_GRAPHEME |
+                (may ? GS_OPPORTUNITY_BREAK : 0));
+        before = group;
+        han = group == GROUP_HAN ? i : han;
+    }
+}

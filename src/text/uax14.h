@@ -1,0 +1,33 @@
+/*
+ * UAX #14: line-break opportunities and graphemes of a paragraph.
+ *
+ * The answer is always that of Pango's default breaker.  What a Chinese form is
+ * mostly made of (Han, Chinese marks, digits, Latin letters) is looked up in a
+ * table of pairs that gives the same answer; Pango is asked about the rest, from
+ * one ideograph to the next, as no rule of UAX #14 looks past one.
+ *
+ * Private to the text room; breaks.h is what it uses.
+ */
+#ifndef GS_TEXT_UAX14_H
+#define GS_TEXT_UAX14_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+struct gs_char;
+
+/* Of the place before a character. */
+enum gs_opportunity {
+    GS_OPPORTUNITY_GRAPHEME = 1 << 0, /* one begins here */
+    GS_OPPORTUNITY_BREAK = 1 << 1, /* a line may end here, or must */
+    GS_OPPORTUNITY_FORCED = 1 << 2,
+};
+
+/*
+ * Fills in out[1 … count - 1].  Of `chars`, code and offset are looked at; they
+ * are the whole of `text`.
+ */
+void gs_uax14_find(const char *text, size_t size, const struct gs_char *chars,
+        size_t count, uint8_t *out);
+
+#endif
