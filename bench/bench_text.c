@@ -74,8 +74,8 @@ static void note_call(const struct call *call)
     GString *words = g_string_new(NULL);
     for (size_t i = 0; i < call->run_count; i++) {
         if (call->runs[i].kind == GS_RUN_TEXT) {
-            g_string_append_len(words, call->runs[i].text,
-                    (gssize)call->runs[i].size);
+            g_string_append_len(
+                    words, call->runs[i].text, (gssize)call->runs[i].size);
         }
     }
     noted.form = form_at_hand;
@@ -212,8 +212,8 @@ static double ms_a_form(int64_t nanoseconds, size_t forms)
 static void measure(size_t forms)
 {
     struct gs_diag *diag = gs_diag_new();
-    PangoContext *context = pango_font_map_create_context(
-            pango_cairo_font_map_get_default());
+    PangoContext *context =
+            pango_font_map_create_context(pango_cairo_font_map_get_default());
     PangoLayout *layout = pango_layout_new(context);
     pango_layout_set_wrap(layout, PANGO_WRAP_WORD_CHAR);
     pango_layout_set_justify(layout, TRUE);

@@ -50,6 +50,12 @@ def warm(driver, writer, files):
     return numbers(done.stdout)
 
 
+def text_stage(driver, files):
+    done = subprocess.run([driver] + files, stdout=subprocess.PIPE,
+                          check=True, text=True)
+    return numbers(done.stdout)
+
+
 def megabytes(kilobytes):
     return '%.1f MB' % (kilobytes / 1024)
 
@@ -107,6 +113,7 @@ def main():
     os.sched_setaffinity(0, {core})
     files = sorted(glob.glob(os.path.join(options.work, 'units', '*.xml')))
     results = [measure_writer(options, w, files) for w in WRITERS]
+    text = text_stage(os.path.join(options.build, 'bin', 'bench_text'), files)
     other = peer(options)
 
     print('core %d; cold: median of %d processes; warm: %d distinct units'
@@ -127,6 +134,8 @@ def main():
     row('  pages, mean', *('%.2f' % r['warm']['pages'] for r in results))
     stage_rows('cold, by stage (median)', [r['cold-stages'] for r in results])
     stage_rows('warm, by stage (mean)', [r['warm-stages'] for r in results])
+    row('text alone, warm, a form: PangoLayout', '%.3f ms' % text['pango'])
+    row('  ours', '%.3f ms' % text['text'], '%.1f times' % text['ratio'])
     for name, ms in other.items():
         ours = {'cold': 'cold', 'warm': 'mean'}.get(name)
         ratios = [ms / (r['cold'] if ours == 'cold' else r['warm']['mean'])

@@ -7,7 +7,7 @@ cd "$(dirname "$0")/.."
 
 build=${1:-build/release}
 [ -f "$build/build.ninja" ] || cmake --preset release -B "$build"
-cmake --build "$build" --target gongshi bench_warm >&2
+cmake --build "$build" --target gongshi bench_warm bench_text >&2
 
 work=$(mktemp -d "${TMPDIR:-/tmp}/gongshi-bench.XXXXXX")
 trap 'rm -rf "$work"' EXIT

@@ -108,7 +108,13 @@ bool gs_face_file_is_cff(const char *path, int index)
 
 gs_len gs_face_scale(const struct gs_face *face, int64_t units, gs_len size)
 {
-    return gs_len_scale(size, units, face->units);
+    const int64_t small = INT64_C(1) << 30;
+    if (size < 0 || size > small || units < -small || units > small) {
+        return gs_len_scale(size, units, face->units);
+    }
+    /* The same in 64 bits: this is done for every glyph. */
+    const int64_t product = size * units, half = face->units / 2;
+    return (product < 0 ? product - half : product + half) / face->units;
 }
 
 bool gs_face_bearings(const struct gs_face *face, uint32_t glyph,

@@ -218,8 +218,7 @@ struct gs_plain_glyph *gs_choose_plain(const struct gs_run_faces *faces,
         return NULL;
     }
     if (faces->latin != NULL && is_latin(code)) {
-        plain = ask_plain(
-                faces->latin, faces->latin->own, code, diag, &found);
+        plain = ask_plain(faces->latin, faces->latin->own, code, diag, &found);
     }
     if (found == NULL) {
         plain = ask_plain(

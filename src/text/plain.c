@@ -89,7 +89,8 @@ static bool mort_is_vertical(const uint8_t *bytes, size_t size)
 
 static bool has_idle_mort(hb_face_t *face)
 {
-    hb_blob_t *table = hb_face_reference_table(face, HB_TAG('m', 'o', 'r', 't'));
+    hb_blob_t *table =
+            hb_face_reference_table(face, HB_TAG('m', 'o', 'r', 't'));
     unsigned size = 0;
     const char *bytes = hb_blob_get_data(table, &size);
     const bool idle =
@@ -151,8 +152,7 @@ static void examine(struct gs_plain *plain)
     plain->examined = true;
     plain->hopeless = has_table(face, HB_TAG('m', 'o', 'r', 'x')) ||
             has_table(face, HB_TAG('k', 'e', 'r', 'x')) ||
-            has_table(face, HB_TAG('t', 'r', 'a', 'k')) ||
-            !has_idle_mort(face);
+            has_table(face, HB_TAG('t', 'r', 'a', 'k')) || !has_idle_mort(face);
     plain->touched = hb_set_create();
     for (size_t i = 0; i < G_N_ELEMENTS(scripts) && !plain->hopeless; i++) {
         plain->hopeless = kerned && !has_gpos_kerning(face, scripts[i]);
@@ -217,9 +217,8 @@ static bool prove(
     if (plain->hopeless || !is_plain_character(code) ||
             !hb_font_get_nominal_glyph(plain->font, code, &glyph) ||
             glyph == 0 || hb_set_has(plain->touched, glyph) ||
-            hb_ot_layout_get_glyph_class(
-                    hb_font_get_face(plain->font), glyph) ==
-                    HB_OT_LAYOUT_GLYPH_CLASS_MARK) {
+            hb_ot_layout_get_glyph_class(hb_font_get_face(plain->font),
+                    glyph) == HB_OT_LAYOUT_GLYPH_CLASS_MARK) {
         return false;
     }
     entry->glyph = glyph;

@@ -213,9 +213,8 @@ static bool find_bearings(const struct gs_face *face, uint32_t glyph,
         return gs_face_bearings(face, glyph, before, after);
     }
     if (plain->ink == GS_INK_UNKNOWN) {
-        plain->ink = gs_face_bearings(face, glyph, before, after)
-                ? GS_INK_SOME
-                : GS_INK_NONE;
+        plain->ink = gs_face_bearings(face, glyph, before, after) ? GS_INK_SOME
+                                                                  : GS_INK_NONE;
         if (plain->ink == GS_INK_SOME) {
             plain->before = (int32_t)*before;
             plain->after = (int32_t)*after;
@@ -444,14 +443,14 @@ static bool add_plain(struct shaper *shaper, const struct piece *piece,
         const struct gs_char *at, uint32_t end_offset)
 {
     struct gs_choice choice;
-    struct gs_plain_glyph *plain = gs_choose_plain(
-            &shaper->faces, at->code, shaper->diag, &choice);
+    struct gs_plain_glyph *plain =
+            gs_choose_plain(&shaper->faces, at->code, shaper->diag, &choice);
     if (plain == NULL) {
         return false;
     }
     choose(shaper, &choice);
-    struct gs_atom *atom = add_atom(shaper, GS_ATOM_TEXT, piece, at->offset,
-            end_offset - at->offset);
+    struct gs_atom *atom = add_atom(
+            shaper, GS_ATOM_TEXT, piece, at->offset, end_offset - at->offset);
     atom->face = choice.face;
     atom->embolden = choice.embolden;
     atom->before = at->before;
@@ -585,6 +584,17 @@ static void settle_neighbours(struct shaper *shaper)
     }
 }
 
+/* For an atom and a glyph a character, and an atom for each empty run. */
+static void make_room(struct shaper *shaper)
+{
+    struct gs_shaped *out = shaper->out;
+    const guint count = (guint)MIN(shaper->char_count, G_MAXUINT / 4096);
+    out->glyphs = g_array_sized_new(
+            FALSE, FALSE, sizeof(struct gs_shaped_glyph), count);
+    out->atoms = g_array_sized_new(FALSE, FALSE, sizeof(struct gs_atom),
+            count + (guint)MIN(out->run_count, G_MAXUINT / 4096));
+}
+
 void gs_shape(struct gs_shaped *shaped, struct gs_arena *arena,
         const struct gs_fonts *fonts, const struct gs_run *runs,
         size_t run_count, const struct gs_fields *fields,
@@ -593,8 +603,6 @@ void gs_shape(struct gs_shaped *shaped, struct gs_arena *arena,
     *shaped = (struct gs_shaped){
             .runs = runs,
             .run_count = run_count,
-            .atoms = g_array_new(FALSE, FALSE, sizeof(struct gs_atom)),
-            .glyphs = g_array_new(FALSE, FALSE, sizeof(struct gs_shaped_glyph)),
             .complete = true,
     };
     const size_t errors = gs_diag_errors(diag);
@@ -607,6 +615,7 @@ void gs_shape(struct gs_shaped *shaped, struct gs_arena *arena,
             .plain = true,
     };
     collect_text(&shaper, arena, fields);
+    make_room(&shaper);
     size_t at = 0;
     for (size_t i = 0; i < run_count; i++) {
         add_run(&shaper, &g_array_index(shaper.pieces, struct piece, i), &at);

@@ -14,7 +14,8 @@
  * Groups of characters of which UAX #14 needs to see two at a time only.  Its
  * rules that look further concern spaces, prefixes, hyphens, solidi and closing
  * brackets before postfixes: none of these is in a group, but a postfix after a
- * digit or ideograph and before what it cannot belong to.
+ * digit or ideograph, an infix mark after a digit, each before what it cannot
+ * belong to.
  */
 enum group {
     GROUP_HAN, /* ID */
@@ -35,15 +36,15 @@ enum group {
 
 /* By the first character's group: before which groups a line may break. */
 static const uint16_t breaks_before[GROUP_COUNT] = {
-        [GROUP_HAN] = BIT(HAN) | BIT(OPEN) | BIT(DASH) | BIT(DIGIT) |
-                BIT(LETTER),
-        [GROUP_CLOSE] = BIT(HAN) | BIT(OPEN) | BIT(DASH) | BIT(DIGIT) |
-                BIT(LETTER),
+        [GROUP_HAN] =
+                BIT(HAN) | BIT(OPEN) | BIT(DASH) | BIT(DIGIT) | BIT(LETTER),
+        [GROUP_CLOSE] =
+                BIT(HAN) | BIT(OPEN) | BIT(DASH) | BIT(DIGIT) | BIT(LETTER),
         [GROUP_OPEN] = 0,
         [GROUP_QUOTE] = 0,
         [GROUP_DASH] = BIT(HAN) | BIT(OPEN) | BIT(DIGIT) | BIT(LETTER),
-        [GROUP_ELLIPSIS] = BIT(HAN) | BIT(OPEN) | BIT(DASH) | BIT(DIGIT) |
-                BIT(LETTER),
+        [GROUP_ELLIPSIS] =
+                BIT(HAN) | BIT(OPEN) | BIT(DASH) | BIT(DIGIT) | BIT(LETTER),
         [GROUP_DIGIT] = BIT(HAN) | BIT(OPEN) | BIT(DASH),
         [GROUP_INFIX] = BIT(HAN) | BIT(OPEN) | BIT(DASH) | BIT(LETTER),
         [GROUP_LETTER] = BIT(HAN) | BIT(OPEN) | BIT(DASH),
@@ -143,28 +144,28 @@ static void ask_pango(const char *text, size_t size,
     g_free(attrs);
 }
 
-/* Whether the pairs with the postfix chars[i] say all there is to say. */
-static bool is_simple_postfix(
-        const struct gs_char *chars, size_t count, size_t i)
+/*
+ * Whether the pairs with chars[i], a postfix or an infix mark, say all there is
+ * to say: 98%， and 1.5, but neither %(1) nor a.5.
+ */
+static bool is_simple(const struct gs_char *chars, size_t count, size_t i)
 {
-    const enum group before =
-            i > 0 ? group_of(chars[i - 1].code) : GROUP_REST;
+    const enum group group = group_of(chars[i].code);
+    const enum group before = i > 0 ? group_of(chars[i - 1].code) : GROUP_REST;
     const enum group after =
             i + 1 < count ? group_of(chars[i + 1].code) : GROUP_CLOSE;
-    return (before == GROUP_DIGIT || before == GROUP_HAN) &&
-            (after == GROUP_HAN || after == GROUP_CLOSE);
+    const bool ends = after == GROUP_HAN || after == GROUP_CLOSE;
+    return group == GROUP_INFIX
+            ? before == GROUP_DIGIT && (ends || after == GROUP_DIGIT)
+            : (before == GROUP_DIGIT || before == GROUP_HAN) && ends;
 }
 
-/*
- * The group of chars[i], pairs permitting.  Unlike the code points of a group, a
- * postfix needs its neighbours.
- */
+/* The group of chars[i], where its neighbours permit. */
 static enum group group_at(const struct gs_char *chars, size_t count, size_t i)
 {
     const enum group group = group_of(chars[i].code);
-    return group == GROUP_POSTFIX && !is_simple_postfix(chars, count, i)
-            ? GROUP_REST
-            : group;
+    const bool needy = group == GROUP_POSTFIX || group == GROUP_INFIX;
+    return needy && !is_simple(chars, count, i) ? GROUP_REST : group;
 }
 
 void gs_uax14_find(const char *text, size_t size, const struct gs_char *chars,
@@ -178,13 +179,13 @@ void gs_uax14_find(const char *text, size_t size, const struct gs_char *chars,
             while (i < count && !is_han(chars[i].code)) {
                 i++;
             }
-            ask_pango(text, size, chars, count, han,
-                    i < count ? i : count - 1, out);
+            ask_pango(text, size, chars, count, han, i < count ? i : count - 1,
+                    out);
             before = GROUP_HAN;
             han = i;
             continue;
         }
-        const bool may = i > 0 && (breaks_before[before] >> group & 1) != 0;
+        const bool may = i > 0 && (breaks_before[before] & 1u << group) != 0;
         out[i] = (uint8_t)(GS_OPPORTUNITY_GRAPHEME |
                 (may ? GS_OPPORTUNITY_BREAK : 0));
         before = group;
