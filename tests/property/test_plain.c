@@ -87,22 +87,20 @@ static GArray *read_data(void)
 {
     GArray *codes = g_array_new(FALSE, FALSE, sizeof(gunichar));
     char *folder = g_build_filename(g_getenv("SRC"), "data", NULL);
-    GDir *dir = g_dir_open(folder, 0, NULL);
-    assert_non_null(dir);
-    const char *name;
-    while ((name = g_dir_read_name(dir)) != NULL) {
-        char *path = g_build_filename(folder, name, NULL), *text = NULL;
-        if (g_str_has_suffix(name, ".xml") &&
-                g_file_get_contents(path, &text, NULL, NULL)) {
-            glong count = 0;
-            gunichar *read = g_utf8_to_ucs4(text, -1, NULL, &count, NULL);
-            g_array_append_vals(codes, read, (guint)count);
-            g_free(read);
-            g_free(text);
-        }
+    static const char *const names[] = {"chaoyang-2021.xml",
+            "guanxian-2022.xml", "huizhou-2022.xml", "zhanjiang-2022.xml",
+            "zunhua-2022.xml"};
+    for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
+        char *path = g_build_filename(folder, names[i], NULL), *text = NULL;
+        assert_true(g_file_get_contents(path, &text, NULL, NULL));
+        glong count = 0;
+        gunichar *read = g_utf8_to_ucs4(text, -1, NULL, &count, NULL);
+        assert_non_null(read);
+        g_array_append_vals(codes, read, (guint)count);
+        g_free(read);
+        g_free(text);
         g_free(path);
     }
-    g_dir_close(dir);
     g_free(folder);
     assert_true(codes->len > 10000);
     return codes;
@@ -165,6 +163,13 @@ static GString *make_text(GRand *rand, const GArray *data)
 
 static size_t compared; /* glyphs */
 
+static bool begins_with_space(
+        const struct gs_shaped *shaped, const struct gs_atom *atom)
+{
+    return gs_class_of(g_utf8_get_char(shaped->text + atom->offset)) ==
+            GS_CLASS_SPACE;
+}
+
 /* Atoms first to end - 1, in one face, against HarfBuzz asked directly. */
 static void check_segment(
         const struct gs_shaped *shaped, size_t first, size_t end)
@@ -193,8 +198,8 @@ static void check_segment(
             assert_true(i < count);
             assert_true(infos[i].cluster >= atom->offset &&
                     infos[i].cluster < atom->offset + atom->bytes);
-            if (infos[i].codepoint == 0 && atom->klass == GS_CLASS_SPACE) {
-                continue; /* a tab, set as a space */
+            if (infos[i].codepoint == 0 && begins_with_space(shaped, atom)) {
+                continue; /* a tab or the like, set as a space */
             }
             assert_int_equal(glyph->id, infos[i].codepoint);
             assert_int_equal(glyph->advance, at[i].x_advance);
