@@ -54,7 +54,10 @@ static void choose_items(const struct drawing *drawing, size_t cell,
     *from = state->parts > 0 ? gs_flow_skip_space(flow, state->done)
                              : state->done;
     if (goes_on) {
-        *to = gs_flow_fit(flow, *from, room, drawing->cut->force);
+        /* An empty part of a merged cell would read as the end of its text:
+         * there its lines are parted, however they want to stay together. */
+        bool merged = drawing->set->grid->cells[cell].row_span > 1;
+        *to = gs_flow_fit(flow, *from, room, drawing->cut->force || merged);
     }
 }
 

@@ -56,7 +56,7 @@ struct gs_table_set {
     struct gs_flow *continued; /* of each of the table's continued blocks */
     bool caption_reported; /* a caption too tall to be drawn */
     unsigned parts;       /* of the table */
-    bool head_reported;   /* a head too tall to be repeated */
+    size_t tall_head; /* end of a head too tall to be repeated; 0: none */
     GPtrArray *drawn;    /* struct gs_frag_table *, to number the parts */
     struct gs_page_rows_set *page_rows; /* as many as the table has */
     struct gs_page_sum *sums;           /* by number of the total */

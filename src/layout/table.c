@@ -177,9 +177,9 @@ static gs_len least_of_row(
         if (set->cells[i].parts == 0) {
             from = MIN(set->cells[i].done, from);
         }
-        if (gs_set_repeats(set, i) && at->row_span == 1) {
+        if (gs_set_repeats(set, i)) {
             from = 0;
-            to = flow->count;
+            to = at->row_span == 1 ? flow->count : MIN(flow->count, 1);
         }
         least = MAX(least, padding->top + padding->bottom
                         + gs_flow_height(flow, from, to));
@@ -254,6 +254,9 @@ static struct gs_repeat_rows find_repeat(const struct gs_table_set *set)
         return repeat;
     }
     size_t end = group->first + group->count;
+    if (end == set->tall_head) {
+        return repeat;
+    }
     size_t first = group->repeat == GS_REPEAT_LAST ? end - 1 : group->first;
     for (size_t row = first; row < end; row++) {
         if (set->row_parts[row] != 1) {
@@ -272,7 +275,7 @@ gs_len gs_set_least_below(const struct gs_table_set *set)
             + least_of_row(set, set->row, true);
 }
 
-/* A head that leaves no room for a row is not repeated, and reported once. */
+/* A head that leaves no room for a row is reported, and not repeated any more. */
 static void check_repeat(
         struct gs_table_set *set, gs_len page, struct gs_repeat_rows *repeat)
 {
@@ -280,13 +283,11 @@ static void check_repeat(
             || repeat->height + least_of_row(set, set->row, true) <= page) {
         return;
     }
-    if (!set->head_reported) {
-        struct gs_arena *arena = set->context.arena;
-        gs_diag_add(set->context.diag, GS_DIAG_HEAD_TOO_TALL,
-                set->table->rows[repeat->first].origin.loc,
-                GS_ARGS(gs_layout_pt(arena, repeat->height)));
-        set->head_reported = true;
-    }
+    struct gs_arena *arena = set->context.arena;
+    gs_diag_add(set->context.diag, GS_DIAG_HEAD_TOO_TALL,
+            set->table->rows[repeat->first].origin.loc,
+            GS_ARGS(gs_layout_pt(arena, repeat->height)));
+    set->tall_head = repeat->end;
     *repeat = (struct gs_repeat_rows){0, 0, 0};
 }
 
