@@ -67,6 +67,11 @@ struct balancer {
     struct move trial, best;
 };
 
+static void *make(struct gs_arena *arena, size_t count, size_t size)
+{
+    return gs_arena_alloc_array(arena, count + 1, size);
+}
+
 /* --- least widths ------------------------------------------------------------ */
 
 static gs_len em_of(const struct gs_cell *cell)
@@ -187,7 +192,8 @@ static void choose_rows(struct balancer *balancer)
     balancer->body_rows = grid->rows - head_rows;
     size_t room = most - MIN(most - 1, head_rows);
     size_t looked_at = MIN(room, balancer->body_rows);
-    balancer->rows = g_new0(struct row, MIN(most, grid->rows) + 1);
+    balancer->rows = make(balancer->context->arena, MIN(most, grid->rows),
+            sizeof *balancer->rows);
     for (size_t row = 0; row < grid->rows; row++) {
         bool head = is_head(grid, row), take;
         if (head) {
@@ -605,11 +611,6 @@ static void settle(struct balancer *balancer, gs_len room)
             balancer->columns[i].width += share + part;
         }
     }
-}
-
-static void *make(struct gs_arena *arena, size_t count, size_t size)
-{
-    return gs_arena_alloc_array(arena, count + 1, size);
 }
 
 static void look_at_cells(struct balancer *balancer)

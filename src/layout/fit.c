@@ -49,15 +49,16 @@ static gs_len flow_height(const struct gs_flow *flow)
 /* --- setting smaller --------------------------------------------------------- */
 
 /* Whether text of `percent` of its size fits, also in its lines. */
-static bool fits_at(const struct gs_table_set *set, const struct gs_cell *cell,
-        unsigned percent, gs_len measure, gs_len room)
+static bool fits_at(const struct gs_table_set *set,
+        const struct gs_block *blocks, size_t count, unsigned percent,
+        gs_len measure, gs_len room)
 {
     struct gs_layout_context scratch = set->context;
     scratch.arena = gs_arena_new();
     scratch.diag = gs_diag_new();
     struct gs_flow flow;
-    bool fits = gs_flow_make_scaled(&scratch, cell->blocks, cell->block_count,
-                        percent, measure, &flow)
+    bool fits = gs_flow_make_scaled(&scratch, blocks, count, percent, measure,
+                        &flow)
             && flow_height(&flow) <= room;
     gs_diag_free(scratch.diag);
     gs_arena_free(scratch.arena);
@@ -66,15 +67,16 @@ static bool fits_at(const struct gs_table_set *set, const struct gs_cell *cell,
 
 /* The largest size at which the text fits, the least one if it does not. */
 static unsigned fitting_percent(const struct gs_table_set *set,
-        const struct gs_cell *cell, gs_len measure, gs_len room)
+        const struct gs_block *blocks, size_t count, gs_len measure,
+        gs_len room)
 {
-    if (fits_at(set, cell, 100, measure, room)) {
+    if (fits_at(set, blocks, count, 100, measure, room)) {
         return 100;
     }
     unsigned low = LEAST_PERCENT, high = 100;
     while (high - low > 1) {
         unsigned middle = (low + high) / 2;
-        if (fits_at(set, cell, middle, measure, room)) {
+        if (fits_at(set, blocks, count, middle, measure, room)) {
             low = middle;
         } else {
             high = middle;
@@ -134,7 +136,8 @@ static void clip(struct gs_table_set *set, size_t cell, gs_len bound)
     flow->count = kept;
 }
 
-bool gs_set_cell(struct gs_table_set *set, size_t cell, gs_len measure)
+bool gs_set_cell(struct gs_table_set *set, size_t cell,
+        const struct gs_block *blocks, gs_len measure)
 {
     const struct gs_grid_cell *at = &set->grid->cells[cell];
     const struct gs_cell *model = at->cell;
@@ -142,11 +145,12 @@ bool gs_set_cell(struct gs_table_set *set, size_t cell, gs_len measure)
     struct gs_flow *flow = &set->cells[cell].flow;
     gs_len bound = bound_of(set, at);
     unsigned percent = 100;
+    set->cells[cell].clipped = 0;
     if (fit == GS_FIT_SHRINK && bound < NO_BOUND) {
-        percent = fitting_percent(
-                set, model, measure, bound - padding_of(at));
+        percent = fitting_percent(set, blocks, model->block_count, measure,
+                bound - padding_of(at));
     }
-    if (!gs_flow_make_scaled(&set->context, model->blocks, model->block_count,
+    if (!gs_flow_make_scaled(&set->context, blocks, model->block_count,
                 percent, measure, flow)
             || !gs_flow_make_scaled(&set->context, model->marked,
                     model->marked_count, percent, measure,

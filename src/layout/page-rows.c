@@ -149,8 +149,7 @@ static bool set_cell(const struct gs_table_set *set, struct gs_table_set *rows,
     }
     gs_len measure = rows->edges[at->column + at->column_span]
             - rows->edges[at->column] - padding->left - padding->right;
-    return gs_flow_make(&set->context, blocks, model->block_count, measure,
-            &rows->cells[cell].flow);
+    return gs_set_cell(rows, cell, blocks, measure);
 }
 
 /* --- heights ---------------------------------------------------------------- */
@@ -185,14 +184,13 @@ bool gs_page_rows_make(struct gs_table_set *set)
         page_rows->model = &table->page_rows[i];
         page_rows->number = number;
         number += rows->row_count;
-        size_t count = 0;
-        const struct gs_strip *whole = grid != NULL
-                ? gs_strips_make(&set->context, grid, set->edges,
-                          set->edges[set->grid->columns], &count)
-                : NULL;
-        page_rows->rows = whole != NULL
-                ? gs_set_make(&set->context, rows, set->number, whole)
-                : NULL;
+        struct gs_strip *strip = GS_MAKE(arena, struct gs_strip);
+        *strip = *set->strip;
+        if (grid != NULL) {
+            strip->grid = gs_strip_grid(arena, set->strip, grid);
+            page_rows->rows = gs_set_make(
+                    &set->context, rows, set->number, strip);
+        }
         if (page_rows->rows != NULL) {
             page_rows->reserved = set_heights(page_rows->rows);
         }
@@ -200,6 +198,26 @@ bool gs_page_rows_make(struct gs_table_set *set)
     }
     set->fill_number = number;
     return ok;
+}
+
+void gs_page_rows_level(struct gs_table_set *first)
+{
+    for (size_t i = 0; i < first->table->page_rows_count; i++) {
+        size_t count = first->page_rows[i].rows->grid->rows;
+        gs_len *floors =
+                GS_MAKE_ARRAY(first->context.arena, gs_len, count + 1);
+        for (struct gs_table_set *set = first; set != NULL; set = set->next) {
+            const gs_len *heights = set->page_rows[i].rows->drawn_height;
+            for (size_t row = 0; row < count; row++) {
+                floors[row] = MAX(floors[row], heights[row]);
+            }
+        }
+        for (struct gs_table_set *set = first; set != NULL; set = set->next) {
+            struct gs_page_rows_set *page_rows = &set->page_rows[i];
+            page_rows->rows->floors = floors;
+            page_rows->reserved = set_heights(page_rows->rows);
+        }
+    }
 }
 
 /* Whether page rows stand on the part that comes next. */

@@ -24,6 +24,9 @@ struct gs_window;
 /* Sets the page rows of a table; false after diagnostics. */
 bool gs_page_rows_make(struct gs_table_set *set);
 
+/* Makes them as high in all strips of a table; `first` is the first one's. */
+void gs_page_rows_level(struct gs_table_set *first);
+
 /* The height they take of the next page; `ends`: if the table ends there. */
 gs_len gs_page_rows_height(const struct gs_table_set *set, bool ends);
 

@@ -26,9 +26,8 @@ struct cutter {
 };
 
 /* For each edge between columns one cell that spans it. */
-static void find_spans(struct cutter *cutter)
+static void find_spans(struct cutter *cutter, const struct gs_grid *grid)
 {
-    const struct gs_grid *grid = cutter->grid;
     for (size_t i = 0; i < grid->cell_count; i++) {
         const struct gs_grid_cell *at = &grid->cells[i];
         for (size_t j = 1; j < at->column_span; j++) {
@@ -37,6 +36,22 @@ static void find_spans(struct cutter *cutter)
             }
         }
     }
+}
+
+/* The rows of pages are cut with those of the table. */
+static void find_page_spans(struct cutter *cutter)
+{
+    const struct gs_table *table = cutter->grid->table;
+    /* What is wrong with them is reported when they are set. */
+    struct gs_diag *scratch = gs_diag_new();
+    for (size_t i = 0; i < table->page_rows_count; i++) {
+        const struct gs_grid *grid = gs_grid_make(cutter->context->arena,
+                table->page_rows[i].table, scratch);
+        if (grid != NULL) {
+            find_spans(cutter, grid);
+        }
+    }
+    gs_diag_free(scratch);
 }
 
 static void report_span(const struct cutter *cutter, size_t edge)
@@ -91,16 +106,18 @@ static size_t choose_end(
 
 /* --- grids ------------------------------------------------------------------- */
 
-/* Columns [0, repeat) and [first, end) of a grid. */
-static const struct gs_grid *make_grid(
-        const struct cutter *cutter, size_t repeat, size_t first, size_t end)
+const struct gs_grid *gs_strip_grid(struct gs_arena *arena,
+        const struct gs_strip *strip, const struct gs_grid *whole)
 {
-    struct gs_arena *arena = cutter->context->arena;
-    const struct gs_grid *whole = cutter->grid;
+    size_t repeat = strip->repeated, first = strip->columns[repeat];
+    size_t end = first + strip->count - repeat;
+    if (strip->count == whole->columns) {
+        return whole;
+    }
     struct gs_grid *grid = GS_MAKE(arena, struct gs_grid);
     grid->table = whole->table;
     grid->rows = whole->rows;
-    grid->columns = repeat + end - first;
+    grid->columns = strip->count;
     grid->cells = GS_MAKE_ARRAY(
             arena, struct gs_grid_cell, whole->cell_count + 1);
     grid->row_first = GS_MAKE_ARRAY(arena, size_t, grid->rows + 1);
@@ -144,13 +161,12 @@ static void add_strip(
                 - cutter->edges[columns[i]];
     }
     struct gs_strip strip = {
-            .grid = count == cutter->grid->columns
-                    ? cutter->grid
-                    : make_grid(cutter, repeat, first, end),
+            .count = count,
             .edges = edges,
             .columns = columns,
             .repeated = repeat,
     };
+    strip.grid = gs_strip_grid(arena, &strip, cutter->grid);
     g_array_append_val(cutter->strips, strip);
 }
 
@@ -195,11 +211,12 @@ const struct gs_strip *gs_strips_make(const struct gs_layout_context *context,
     };
     struct gs_strip *strips = NULL;
     bool ok;
-    find_spans(&cutter);
     if (edges[grid->columns] <= measure + GS_COLUMNS_SLACK) {
         add_strip(&cutter, 0, 0, grid->columns);
         ok = true;
     } else {
+        find_spans(&cutter, grid);
+        find_page_spans(&cutter);
         ok = cut(&cutter);
     }
     if (ok) {

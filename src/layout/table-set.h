@@ -29,9 +29,9 @@ struct gs_cell_set {
     size_t clipped; /* items after the flow's own that are not drawn */
 };
 
+struct gs_strip;
 struct gs_page_rows_set; /* page-rows.c */
 struct gs_page_sum;
-struct gs_strip;
 
 struct gs_table_set {
     struct gs_layout_context context;
@@ -92,10 +92,11 @@ struct gs_table_set *gs_set_make(const struct gs_layout_context *context,
 bool gs_row_is_fixed(const struct gs_table_set *set, size_t row);
 
 /*
- * Sets a cell's blocks for a measure.  In rows of fixed height it is made to fit
- * as the first of them says, or reported.
+ * Sets a cell's blocks, as many as it has, for a measure.  In rows of fixed height
+ * it is made to fit as the first of them says, or reported.
  */
-bool gs_set_cell(struct gs_table_set *set, size_t cell, gs_len measure);
+bool gs_set_cell(struct gs_table_set *set, size_t cell,
+        const struct gs_block *blocks, gs_len measure);
 
 /* heights.c */
 

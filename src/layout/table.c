@@ -40,7 +40,7 @@ static bool set_cells(struct gs_table_set *set)
         /* What is repeated was reported with the strip before. */
         struct gs_diag *diag = set->context.diag;
         set->context.diag = at->column < set->strip->repeated ? scratch : diag;
-        ok = gs_set_cell(set, i, measure) && ok;
+        ok = gs_set_cell(set, i, at->cell->blocks, measure) && ok;
         set->context.diag = diag;
         gs_flow_pair_lines(&set->cells[i].flow);
     }
@@ -59,6 +59,7 @@ struct gs_table_set *gs_set_make(const struct gs_layout_context *context,
 {
     struct gs_arena *arena = context->arena;
     const struct gs_grid *grid = strip->grid;
+    size_t errors = gs_diag_errors(context->diag);
     struct gs_table_set *set = GS_MAKE(arena, struct gs_table_set);
     set->context = *context;
     set->table = table;
@@ -78,7 +79,7 @@ struct gs_table_set *gs_set_make(const struct gs_layout_context *context,
         return NULL;
     }
     gs_set_base_heights(set);
-    return set;
+    return gs_diag_errors(context->diag) == errors ? set : NULL;
 }
 
 /* Rows are as high in every strip, so that they can be read on beside each other. */
@@ -115,13 +116,6 @@ struct gs_table_set *gs_table_set_make(const struct gs_layout_context *context,
     }
     const struct gs_strip *strips =
             gs_strips_make(context, grid, edges, measure, &count);
-    if (count > 1 && table->page_rows_count > 0) {
-        /* Rows of pages would have to be cut as well. */
-        gs_diag_add(context->diag, GS_DIAG_TABLE_TOO_WIDE, table->origin.loc,
-                GS_ARGS(gs_layout_pt(context->arena, edges[grid->columns]),
-                        gs_layout_pt(context->arena, measure)));
-        return NULL;
-    }
     struct gs_table_set *first = NULL, **end = &first;
     for (size_t i = 0; i < count; i++) {
         *end = gs_set_make(context, table, number, &strips[i]);
@@ -134,6 +128,7 @@ struct gs_table_set *gs_table_set_make(const struct gs_layout_context *context,
     }
     if (count > 1) {
         level_strips(first);
+        gs_page_rows_level(first);
     }
     return gs_diag_errors(context->diag) == errors ? first : NULL;
 }

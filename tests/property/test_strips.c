@@ -1,7 +1,8 @@
 /*
  * Random tables wider than their page: every cell stands once in its strip, whole or
  * in parts; repeated columns are marked as repeated; nothing lies outside of the
- * page's frame, and rows that are not split are as high in all strips.
+ * page's frame, rows that are not split are as high in all strips, and what stands at
+ * the foot of every page stands at that of every strip's.
  *
  * SEED=n and COUNT=n in the environment replay one or run more.
  */
@@ -35,7 +36,11 @@ struct world {
     struct gs_style style;
     struct gs_page_style page;
     struct gs_table table;
+    int longest; /* text, in characters */
     struct gs_row_group groups[2];
+    struct gs_page_rows foot; /* of every page of some tables */
+    struct gs_table foot_table;
+    struct gs_row_group foot_group;
     struct gs_block block;
     struct gs_section section;
     struct gs_doc doc;
@@ -50,7 +55,8 @@ static void fill_cell(struct world *world, struct gs_cell *cell,
         unsigned row_span, unsigned column_span)
 {
     GString *text = g_string_new(NULL);
-    for (int i = roll(world, 1, roll(world, 1, 10) == 1 ? 80 : 12); i > 0; i--) {
+    int most = roll(world, 1, 10) == 1 ? world->longest : 12;
+    for (int i = roll(world, 1, most); i > 0; i--) {
         g_string_append_unichar(
                 text, (gunichar)(0x4e00 + roll(world, 0, 8)));
     }
@@ -72,9 +78,9 @@ static void fill_cell(struct world *world, struct gs_cell *cell,
 }
 
 /* Cells over rows, and over two columns, but not over the repeated ones' edge. */
-static void fill_rows(struct world *world, size_t first, size_t end)
+static void fill_rows(struct world *world, struct gs_table *table, size_t first,
+        size_t end)
 {
-    struct gs_table *table = &world->table;
     size_t free_from[MAX_COLUMNS] = {0};
     for (size_t row = first; row < end; row++) {
         struct gs_row *model = &table->rows[row];
@@ -101,11 +107,31 @@ static void fill_rows(struct world *world, size_t first, size_t end)
     }
 }
 
+static void add_foot(struct world *world)
+{
+    struct gs_table *foot = &world->foot_table;
+    *foot = world->table;
+    foot->row_count = 1;
+    foot->rows = GS_MAKE(world->arena, struct gs_row);
+    foot->groups = &world->foot_group;
+    foot->group_count = 1;
+    world->foot_group =
+            (struct gs_row_group){.kind = GS_GROUP_BODY, .count = 1};
+    world->longest = 12;
+    fill_rows(world, foot, 0, 1);
+    world->foot = (struct gs_page_rows){.kind = GS_PAGE_ROWS_FOOT,
+            .at = world->table.row_count,
+            .table = foot};
+    world->table.page_rows = &world->foot;
+    world->table.page_rows_count = 1;
+}
+
 static void make_world(struct world *world, guint seed)
 {
     memset(world, 0, sizeof *world);
     world->arena = gs_arena_new();
     world->diag = gs_diag_new();
+    world->longest = 80;
     world->random = g_rand_new_with_seed(seed);
     world->style = (struct gs_style){
             .text = {.font = "song", .size = GS_PT(10)},
@@ -140,8 +166,11 @@ static void make_world(struct world *world, guint seed)
             (struct gs_row_group){.kind = GS_GROUP_BODY,
                     .first = heads,
                     .count = table->row_count - heads};
-    fill_rows(world, 0, heads);
-    fill_rows(world, heads, table->row_count);
+    fill_rows(world, table, 0, heads);
+    fill_rows(world, table, heads, table->row_count);
+    if (roll(world, 1, 3) == 1) {
+        add_foot(world);
+    }
     world->block.kind = GS_BLOCK_TABLE;
     world->block.u.table = table;
     world->section = (struct gs_section){
@@ -182,7 +211,7 @@ static void check_pages(struct world *world, const struct gs_pages *pages)
     GHashTable *texts = g_hash_table_new(NULL, NULL);
     GPtrArray *strings = g_ptr_array_new();
     unsigned strip = 1;
-    size_t row_at = 0;
+    size_t row_at = 0, feet = 0;
     for (size_t i = 0; i < pages->count; i++) {
         const struct gs_frag_block *block = &pages->pages[i].blocks[0];
         const struct gs_frag_table *part = block->table;
@@ -201,6 +230,7 @@ static void check_pages(struct world *world, const struct gs_pages *pages)
         }
         for (size_t j = 0; j < part->row_count; j++) {
             const struct gs_frag_row *row = &part->rows[j];
+            feet += row->of_page;
             if (!row->repeated) {
                 assert_true(row->index == row_at || row->index + 1 == row_at);
                 row_at = row->index + 1;
@@ -213,6 +243,7 @@ static void check_pages(struct world *world, const struct gs_pages *pages)
     assert_int_equal(
             strip, pages->pages[pages->count - 1].blocks[0].table->strips);
     assert_int_equal(row_at, world->table.row_count);
+    assert_int_equal(feet, world->table.page_rows_count * pages->count);
     for (size_t i = 0; i < world->table.row_count; i++) {
         const struct gs_row *row = &world->table.rows[i];
         for (size_t j = 0; j < row->cell_count; j++) {
