@@ -167,6 +167,10 @@ GS_DIAG(GS_DIAG_MISSING_GLYPH, "missing-glyph", GS_ERROR, GS_FAULT_INPUT,
 GS_DIAG(GS_DIAG_OVERFULL, "overfull", GS_ERROR, GS_FAULT_INPUT,
         N_("“%1” is wider than its place: %2 of %3 (%4)"), NULL,
         N_("widen the column or take a smaller size"))
+GS_DIAG(GS_DIAG_SPLIT_WORD, "split-word", GS_WARNING, GS_FAULT_INPUT,
+        N_("a word or number is wider than its line of %1 and is broken after "
+           "“%2” (%3)"), NULL,
+        N_("widen the column, take a smaller size or write shrink=\"yes\""))
 
 /* --- tables and pages -------------------------------------------------------- */
 GS_DIAG(GS_DIAG_CELLS_OVERLAP, "cells-overlap", GS_ERROR, GS_FAULT_INPUT,

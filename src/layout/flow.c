@@ -40,22 +40,39 @@ static void add_space(struct maker *maker, const struct gs_block *block,
     }
 }
 
-static void report_overfull(struct maker *maker, const struct gs_line *line,
-        gs_len measure)
+/* Where the text of a line comes from. */
+static struct gs_origin origin_of(const struct gs_line *line)
 {
     const struct gs_run *run = NULL;
     for (size_t i = 0; i < line->run_count && run == NULL; i++) {
         run = line->runs[i].source;
     }
+    struct gs_origin origin = {GS_NO_LOC, "-"};
+    if (run != NULL) {
+        origin.loc = run->origin.loc;
+        origin.path = run->origin.path != NULL ? run->origin.path : "-";
+    }
+    return origin;
+}
+
+static void check_line(struct maker *maker, const struct gs_line *line,
+        gs_len measure)
+{
+    if (!line->overfull && !line->split_word) {
+        return;
+    }
     struct gs_arena *arena = maker->context->arena;
-    const struct gs_origin *origin = run != NULL ? &run->origin : NULL;
-    gs_diag_add(maker->context->diag, GS_DIAG_OVERFULL,
-            origin != NULL ? origin->loc : GS_NO_LOC,
-            GS_ARGS(line->text, gs_layout_pt(arena, line->width),
-                    gs_layout_pt(arena, measure),
-                    origin != NULL && origin->path != NULL ? origin->path
-                                                           : "-"));
-    maker->ok = false;
+    const struct gs_origin origin = origin_of(line);
+    const char *room = gs_layout_pt(arena, measure);
+    if (line->overfull) {
+        gs_diag_add(maker->context->diag, GS_DIAG_OVERFULL, origin.loc,
+                GS_ARGS(line->text, gs_layout_pt(arena, line->width), room,
+                        origin.path));
+        maker->ok = false;
+    } else {
+        gs_diag_add(maker->context->diag, GS_DIAG_SPLIT_WORD, origin.loc,
+                GS_ARGS(room, line->text, origin.path));
+    }
 }
 
 /* The paragraph's style at the size of type that is asked for. */
@@ -83,9 +100,7 @@ static bool set_para(struct maker *maker, const struct gs_para *para,
         maker->ok = false;
     }
     for (size_t i = 0; i < lines->count; i++) {
-        if (lines->lines[i].overfull) {
-            report_overfull(maker, &lines->lines[i], measure);
-        }
+        check_line(maker, &lines->lines[i], measure);
     }
     return lines->count > 0;
 }
