@@ -49,15 +49,17 @@ static size_t form_at_hand;
 
 /* --- noting what layout asks ------------------------------------------------ */
 
-bool __real_gs_text_set(struct gs_arena *arena, const struct gs_fonts *fonts,
-        const struct gs_para_style *style, const struct gs_text_style *text,
-        const struct gs_run *runs, size_t run_count, gs_len measure,
-        const struct gs_fields *fields, struct gs_diag *diag,
+bool __real_gs_text_set_scaled(struct gs_arena *arena,
+        const struct gs_fonts *fonts, const struct gs_para_style *style,
+        const struct gs_text_style *text,
+        const struct gs_run *runs, size_t run_count, unsigned percent,
+        gs_len measure, const struct gs_fields *fields, struct gs_diag *diag,
         struct gs_lines *out);
-bool __wrap_gs_text_set(struct gs_arena *arena, const struct gs_fonts *fonts,
-        const struct gs_para_style *style, const struct gs_text_style *text,
-        const struct gs_run *runs, size_t run_count, gs_len measure,
-        const struct gs_fields *fields, struct gs_diag *diag,
+bool __wrap_gs_text_set_scaled(struct gs_arena *arena,
+        const struct gs_fonts *fonts, const struct gs_para_style *style,
+        const struct gs_text_style *text,
+        const struct gs_run *runs, size_t run_count, unsigned percent,
+        gs_len measure, const struct gs_fields *fields, struct gs_diag *diag,
         struct gs_lines *out);
 bool __real_gs_text_measure(struct gs_arena *arena,
         const struct gs_fonts *fonts, const struct gs_para_style *style,
@@ -103,14 +105,15 @@ static PangoFontDescription *describe(
     return font;
 }
 
-bool __wrap_gs_text_set(struct gs_arena *arena, const struct gs_fonts *fonts,
-        const struct gs_para_style *style, const struct gs_text_style *text,
-        const struct gs_run *runs, size_t run_count, gs_len measure,
-        const struct gs_fields *fields, struct gs_diag *diag,
+bool __wrap_gs_text_set_scaled(struct gs_arena *arena,
+        const struct gs_fonts *fonts, const struct gs_para_style *style,
+        const struct gs_text_style *text,
+        const struct gs_run *runs, size_t run_count, unsigned percent,
+        gs_len measure, const struct gs_fields *fields, struct gs_diag *diag,
         struct gs_lines *out)
 {
-    const bool ok = __real_gs_text_set(arena, fonts, style, text, runs,
-            run_count, measure, fields, diag, out);
+    const bool ok = __real_gs_text_set_scaled(arena, fonts, style, text, runs,
+            run_count, percent, measure, fields, diag, out);
     note_call(&(struct call){.fonts = fonts,
             .style = style,
             .text = text,
@@ -160,8 +163,8 @@ static void set_call(
     struct gs_lines lines;
     gs_len least, natural;
     if (call->text != NULL) {
-        __real_gs_text_set(arena, call->fonts, call->style, call->text,
-                call->runs, call->run_count, call->measure, NULL, diag, &lines);
+        __real_gs_text_set_scaled(arena, call->fonts, call->style, call->text,
+                call->runs, call->run_count, 100, call->measure, NULL, diag, &lines);
     } else {
         __real_gs_text_measure(arena, call->fonts, call->style, call->runs,
                 call->run_count, diag, &least, &natural);
@@ -252,6 +255,10 @@ int main(int argc, char **argv)
     for (size_t i = 0; i < forms; i++) {
         form_at_hand = i;
         pipelines[i] = lay_out(engine, argv[i + 1], diag);
+    }
+    if (calls->len == 0) {
+        fputs("bench_text: nothing was asked of the text room\n", stderr);
+        return EXIT_FAILURE;
     }
     measure(forms);
     for (guint i = 0; i < calls->len; i++) {
