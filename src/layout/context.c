@@ -1,7 +1,10 @@
 /*
- * Layout context: lengths, numbers and reasons in words.
+ * Layout context: lengths, numbers and reasons in words; what more than one file
+ * of the room does.
  */
 #include "layout/context.h"
+
+#include <string.h>
 
 #include <glib.h>
 
@@ -52,4 +55,30 @@ const struct gs_why *gs_layout_why(
     struct gs_why *why = GS_MAKE(arena, struct gs_why);
     *why = (struct gs_why){text, kept};
     return why;
+}
+
+void *gs_layout_copy(struct gs_arena *arena, const GArray *array)
+{
+    /* Asking for the size of elements does not change the array. */
+    size_t size = g_array_get_element_size((GArray *)(uintptr_t)array);
+    void *copy = gs_arena_alloc_array(arena, array->len + 1, size);
+    if (array->len > 0) {
+        memcpy(copy, array->data, array->len * size);
+    }
+    return copy;
+}
+
+gs_len gs_layout_align(enum gs_align align, gs_len measure, gs_len width)
+{
+    switch (align) {
+    case GS_ALIGN_CENTER:
+        return (measure - width) / 2;
+    case GS_ALIGN_RIGHT:
+        return measure - width;
+    case GS_ALIGN_LEFT:
+    case GS_ALIGN_JUSTIFY:
+    case GS_ALIGN_DISTRIBUTE:
+        return 0;
+    }
+    return 0;
 }

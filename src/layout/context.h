@@ -4,7 +4,10 @@
 #ifndef GS_LAYOUT_CONTEXT_H
 #define GS_LAYOUT_CONTEXT_H
 
+#include <glib.h>
+
 #include "base/len.h"
+#include "model/style.h"
 #include "text/text.h"
 
 struct gs_arena;
@@ -36,5 +39,11 @@ const char *gs_layout_number(struct gs_arena *arena, size_t number);
  */
 const struct gs_why *gs_layout_why(
         struct gs_arena *arena, const char *text, const char *const *args);
+
+/* The elements of an array, in the arena; never NULL.  The array stays. */
+void *gs_layout_copy(struct gs_arena *arena, const GArray *array);
+
+/* Where something `width` wide begins in a measure. */
+gs_len gs_layout_align(enum gs_align align, gs_len measure, gs_len width);
 
 #endif

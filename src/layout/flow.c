@@ -243,21 +243,6 @@ static void add_line(struct maker *maker, const struct gs_block *block)
 
 /* --- pictures and rules --------------------------------------------------- */
 
-static gs_len aligned(enum gs_align align, gs_len measure, gs_len width)
-{
-    switch (align) {
-    case GS_ALIGN_CENTER:
-        return (measure - width) / 2;
-    case GS_ALIGN_RIGHT:
-        return measure - width;
-    case GS_ALIGN_LEFT:
-    case GS_ALIGN_JUSTIFY:
-    case GS_ALIGN_DISTRIBUTE:
-        return 0;
-    }
-    return 0;
-}
-
 static void add_image(struct maker *maker, const struct gs_block *block)
 {
     gs_len width = block->u.image.width;
@@ -274,7 +259,7 @@ static void add_image(struct maker *maker, const struct gs_block *block)
             .kind = GS_FLOW_IMAGE,
             .block = block,
             .height = block->u.image.height,
-            .x = aligned(block->u.image.align, maker->measure, width),
+            .x = gs_layout_align(block->u.image.align, maker->measure, width),
             .width = width,
     };
     g_array_append_val(maker->items, item);
@@ -288,7 +273,7 @@ static void add_rule(struct maker *maker, const struct gs_block *block)
             .kind = GS_FLOW_RULE,
             .block = block,
             .height = block->u.rule.style.width,
-            .x = aligned(block->u.rule.align, maker->measure, width),
+            .x = gs_layout_align(block->u.rule.align, maker->measure, width),
             .width = width,
     };
     g_array_append_val(maker->items, item);

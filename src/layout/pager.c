@@ -246,16 +246,6 @@ static bool find_chain(struct gs_pager *pager, const struct gs_section *section,
 
 /* --- flows ------------------------------------------------------------------------ */
 
-static void *copy_array(struct gs_arena *arena, GArray *array, size_t size)
-{
-    void *copy = gs_arena_alloc_array(arena, array->len + 1, size);
-    if (array->len > 0) {
-        memcpy(copy, array->data, array->len * size);
-    }
-    g_array_free(array, TRUE);
-    return copy;
-}
-
 void gs_frag_add_flow(struct gs_arena *arena, GArray *blocks,
         const struct gs_block *block, const struct gs_flow *flow, size_t from,
         size_t to, struct gs_rect rect, unsigned part, bool repeated)
@@ -280,7 +270,8 @@ void gs_frag_add_flow(struct gs_arena *arena, GArray *blocks,
         frag.rect.x += flow->items[from].x;
         frag.rect.width = flow->items[from].width;
     }
-    frag.lines = copy_array(arena, lines, sizeof(struct gs_frag_line));
+    frag.lines = gs_layout_copy(arena, lines);
+    g_array_free(lines, TRUE);
     g_array_free(images, TRUE);
     if (frag.line_count > 0 || frag.kind != GS_FRAG_LINES) {
         g_array_append_val(blocks, frag);
@@ -400,29 +391,13 @@ static bool place_flow(struct gs_pager *pager, const struct gs_block *block,
 
 /* --- tables ------------------------------------------------------------------------ */
 
-static gs_len table_x(const struct gs_pager *pager,
-        const struct gs_table *table, gs_len width)
-{
-    gs_len spare = pager->measure - width;
-    switch (table->align) {
-    case GS_ALIGN_CENTER:
-        return pager->left + spare / 2;
-    case GS_ALIGN_RIGHT:
-        return pager->left + spare;
-    case GS_ALIGN_LEFT:
-    case GS_ALIGN_JUSTIFY:
-    case GS_ALIGN_DISTRIBUTE:
-        return pager->left;
-    }
-    return pager->left;
-}
-
 /* One strip of a table; `parts` counts those of all its strips. */
 static bool place_strip(struct gs_pager *pager, const struct gs_block *block,
         struct gs_table_set *set, unsigned *parts)
 {
     gs_len width = gs_table_set_width(set);
-    gs_len x = table_x(pager, block->u.table, width);
+    gs_len x = pager->left
+            + gs_layout_align(block->u.table->align, pager->measure, width);
     gs_len page = pager->bottom - pager->top;
     while (!gs_table_set_is_done(set)) {
         struct gs_table_part part;

@@ -61,15 +61,6 @@ static void choose_items(const struct drawing *drawing, size_t cell,
     }
 }
 
-static void *copy_out(struct gs_arena *arena, GArray *array, size_t size)
-{
-    void *copy = gs_arena_alloc_array(arena, array->len + 1, size);
-    if (array->len > 0) {
-        memcpy(copy, array->data, array->len * size);
-    }
-    return copy;
-}
-
 /* Lines that are placed where their row ends, and not drawn. */
 static void add_clipped(const struct drawing *drawing, size_t cell, gs_len y,
         struct gs_frag_cell *out)
@@ -82,8 +73,7 @@ static void add_clipped(const struct drawing *drawing, size_t cell, gs_len y,
             out->rect.x + out->cell->style->padding.left, y, drawing->lines,
             drawing->images);
     out->clipped_count = drawing->lines->len;
-    out->clipped = copy_out(set->context.arena, drawing->lines,
-            sizeof(struct gs_frag_line));
+    out->clipped = gs_layout_copy(set->context.arena, drawing->lines);
 }
 
 static void fill_cell(const struct drawing *drawing, size_t cell, bool goes_on,
@@ -107,10 +97,8 @@ static void fill_cell(const struct drawing *drawing, size_t cell, bool goes_on,
             drawing->lines, drawing->images);
     out->line_count = drawing->lines->len;
     out->image_count = drawing->images->len;
-    out->lines = copy_out(set->context.arena, drawing->lines,
-            sizeof(struct gs_frag_line));
-    out->images = copy_out(set->context.arena, drawing->images,
-            sizeof(struct gs_frag_image));
+    out->lines = gs_layout_copy(set->context.arena, drawing->lines);
+    out->images = gs_layout_copy(set->context.arena, drawing->images);
     if (state->clipped > 0 && flow == &state->flow && to == flow->count) {
         add_clipped(drawing, cell, out->rect.y + out->rect.height, out);
     }

@@ -106,11 +106,7 @@ static bool set_running(const struct gs_layout_context *context,
     }
     g_free(flows);
     *out_count = blocks->len;
-    *out = GS_MAKE_ARRAY(
-            context->arena, struct gs_frag_block, blocks->len + 1);
-    for (size_t i = 0; i < blocks->len; i++) {
-        (*out)[i] = g_array_index(blocks, struct gs_frag_block, i);
-    }
+    *out = gs_layout_copy(context->arena, blocks);
     g_array_free(blocks, TRUE);
     return ok;
 }

@@ -53,14 +53,10 @@ static void add_step(void *user, char op, const struct gs_point *points)
     g_array_append_val(pen->steps, step);
 }
 
-static struct gs_path make_path(struct gs_arena *arena, GArray *steps)
+static struct gs_path make_path(struct gs_arena *arena, const GArray *steps)
 {
-    struct gs_path_step *copy =
-            GS_MAKE_ARRAY(arena, struct gs_path_step, steps->len + 1);
-    if (steps->len > 0) {
-        memcpy(copy, steps->data, steps->len * sizeof(struct gs_path_step));
-    }
-    return (struct gs_path){.steps = copy, .count = steps->len};
+    return (struct gs_path){
+            .steps = gs_layout_copy(arena, steps), .count = steps->len};
 }
 
 /* A circle in four cubic arcs. */
