@@ -20,11 +20,10 @@
 #include "layout/fragment.h"
 #include "layout/layout.h"
 #include "model/doc.h"
+#include "support/fonts_fixture.h"
 #include "text/fonts.h"
 
 #define SIZE GS_PT(10)
-
-static struct gs_fonts *fonts;
 
 /* A document of one cell. */
 struct world {
@@ -172,26 +171,6 @@ static void rows_fit(void **state)
         check_shrunk(i);
         check_clipped(i);
     }
-}
-
-static int open_fonts(void **state)
-{
-    (void)state;
-    struct gs_diag *diag = gs_diag_new();
-    const char *source = getenv("TESTS_SOURCE_DIR");
-    char *path = g_build_filename(source != NULL ? source : "tests", "..",
-            "fonts", "fonts-truetype.xml", NULL);
-    fonts = gs_fonts_load(path, GS_OUTLINES_ANY, diag);
-    g_free(path);
-    gs_diag_free(diag);
-    return fonts == NULL ? -1 : 0;
-}
-
-static int close_fonts(void **state)
-{
-    (void)state;
-    gs_fonts_free(fonts);
-    return 0;
 }
 
 int main(void)

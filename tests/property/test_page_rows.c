@@ -23,6 +23,7 @@
 #include "layout/layout.h"
 #include "model/doc.h"
 #include "support/bind_dump.h"
+#include "support/fonts_fixture.h"
 #include "text/fonts.h"
 
 #define MARGIN GS_PT(20)
@@ -35,8 +36,6 @@ struct ledger {
     bool head, later, all, pages, foot;
     int fill; /* pt; 0: none */
 };
-
-static struct gs_fonts *fonts;
 
 static int roll(struct ledger *ledger, int low, int high)
 {
@@ -296,26 +295,6 @@ static void every_page_adds_up(void **state)
     for (guint i = 0; i < runs; i++) {
         run(first + i);
     }
-}
-
-static int open_fonts(void **state)
-{
-    (void)state;
-    struct gs_diag *diag = gs_diag_new();
-    const char *source = getenv("TESTS_SOURCE_DIR");
-    char *path = g_build_filename(source != NULL ? source : "tests", "..",
-            "fonts", "fonts-truetype.xml", NULL);
-    fonts = gs_fonts_load(path, GS_OUTLINES_ANY, diag);
-    g_free(path);
-    gs_diag_free(diag);
-    return fonts == NULL ? -1 : 0;
-}
-
-static int close_fonts(void **state)
-{
-    (void)state;
-    gs_fonts_free(fonts);
-    return 0;
 }
 
 int main(void)

@@ -21,13 +21,12 @@
 #include "layout/fragment.h"
 #include "layout/layout.h"
 #include "model/doc.h"
+#include "support/fonts_fixture.h"
 #include "text/fonts.h"
 
 #define MAX_COLUMNS 20
 #define MAX_ROWS 15
 #define MARGIN GS_PT(20)
-
-static struct gs_fonts *fonts;
 
 struct world {
     struct gs_arena *arena;
@@ -314,26 +313,6 @@ static void strips_hold_everything(void **state)
         free_world(&world);
     }
     assert_true(runs < 100 || wide > runs / 3);
-}
-
-static int open_fonts(void **state)
-{
-    (void)state;
-    struct gs_diag *diag = gs_diag_new();
-    const char *source = getenv("TESTS_SOURCE_DIR");
-    char *path = g_build_filename(source != NULL ? source : "tests", "..",
-            "fonts", "fonts-truetype.xml", NULL);
-    fonts = gs_fonts_load(path, GS_OUTLINES_ANY, diag);
-    g_free(path);
-    gs_diag_free(diag);
-    return fonts == NULL ? -1 : 0;
-}
-
-static int close_fonts(void **state)
-{
-    (void)state;
-    gs_fonts_free(fonts);
-    return 0;
 }
 
 int main(void)

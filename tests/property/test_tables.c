@@ -23,11 +23,10 @@
 #include "support/page_check.h"
 #include "support/random_plan.h"
 #include "support/shrink.h"
+#include "support/fonts_fixture.h"
 #include "text/fonts.h"
 
 #define RUNS 1500
-
-static struct gs_fonts *fonts;
 
 /* --- laying out --------------------------------------------------------------- */
 
@@ -193,26 +192,6 @@ static void nothing_is_lost(void **state)
         }
         plan_free(plan);
     }
-}
-
-static int open_fonts(void **state)
-{
-    (void)state;
-    struct gs_diag *diag = gs_diag_new();
-    const char *source = getenv("TESTS_SOURCE_DIR");
-    char *path = g_build_filename(source != NULL ? source : "tests", "..",
-            "fonts", "fonts-truetype.xml", NULL);
-    fonts = gs_fonts_load(path, GS_OUTLINES_ANY, diag);
-    g_free(path);
-    gs_diag_free(diag);
-    return fonts == NULL ? -1 : 0;
-}
-
-static int close_fonts(void **state)
-{
-    (void)state;
-    gs_fonts_free(fonts);
-    return 0;
 }
 
 int main(void)

@@ -21,11 +21,10 @@
 #include "layout/layout.h"
 #include "support/page_art.h"
 #include "support/plan_read.h"
+#include "support/fonts_fixture.h"
 #include "text/fonts.h"
 
 #define LEAST_GOLDENS 60
-
-static struct gs_fonts *fonts;
 
 static char *golden_path(const char *name)
 {
@@ -115,26 +114,6 @@ static void pages_are_as_drawn(void **state)
         fail_msg("%zu of %zu are not as drawn", wrong, count);
     }
     assert_true(only != NULL || count >= LEAST_GOLDENS);
-}
-
-static int open_fonts(void **state)
-{
-    (void)state;
-    struct gs_diag *diag = gs_diag_new();
-    const char *source = getenv("TESTS_SOURCE_DIR");
-    char *path = g_build_filename(source != NULL ? source : "tests", "..",
-            "fonts", "fonts-truetype.xml", NULL);
-    fonts = gs_fonts_load(path, GS_OUTLINES_ANY, diag);
-    g_free(path);
-    gs_diag_free(diag);
-    return fonts == NULL ? -1 : 0;
-}
-
-static int close_fonts(void **state)
-{
-    (void)state;
-    gs_fonts_free(fonts);
-    return 0;
 }
 
 int main(void)
