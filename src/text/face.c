@@ -1,15 +1,29 @@
 /*
- * Faces: a mapped file, HarfBuzz's and FreeType's view of it.
+ * Faces: a mapped file, HarfBuzz's view of it, and FreeType's where it is wanted.
  */
 #include "text/face.h"
 
+#include <ft2build.h>
+#include FT_FREETYPE_H
+#include FT_OUTLINE_H
 #include <glib.h>
 #include <hb-ot.h>
-#include FT_OUTLINE_H
-#include FT_ADVANCES_H
 
 #include "base/diag.h"
 #include "text/plain.h"
+
+struct attachment {
+    const void *key;
+    void *object;
+    void (*release)(void *object);
+    struct attachment *next;
+};
+
+struct gs_face_guests {
+    FT_Library library;
+    FT_Face freetype;
+    struct attachment *attachments;
+};
 
 static void fail(struct gs_face *face, const char *error)
 {
@@ -25,37 +39,48 @@ static bool has_table(hb_face_t *face, hb_tag_t tag)
     return has;
 }
 
-/* FreeType looks closer at a file than HarfBuzz, so it judges. */
+static bool has_outlines(hb_face_t *face)
+{
+    return has_table(face, HB_TAG('g', 'l', 'y', 'f')) ||
+            has_table(face, HB_TAG('C', 'F', 'F', ' ')) ||
+            has_table(face, HB_TAG('C', 'F', 'F', '2'));
+}
+
+/* NULL for a face that text can be set in. */
+static const char *find_fault(hb_face_t *face, hb_blob_t *file, int index)
+{
+    if (hb_face_count(file) <= (unsigned)index ||
+            !has_table(face, HB_TAG('h', 'e', 'a', 'd')) ||
+            hb_face_get_glyph_count(face) == 0) {
+        return "not a font, or damaged";
+    }
+    if (!has_outlines(face) || !has_table(face, HB_TAG('c', 'm', 'a', 'p'))) {
+        return "it has no outlines or no character map";
+    }
+    return NULL;
+}
+
 static void open_file(struct gs_face *face)
 {
-    unsigned size = 0;
     face->blob = hb_blob_create_from_file(face->path);
-    const char *bytes = hb_blob_get_data(face->blob, &size);
-    if (size == 0) {
+    if (hb_blob_get_length(face->blob) == 0) {
         fail(face, "it is empty or cannot be read");
         return;
     }
-    const FT_Error error =
-            FT_New_Memory_Face(face->library, (const FT_Byte *)bytes,
-                    (FT_Long)size, face->index, &face->freetype);
-    if (error != 0) {
-        face->freetype = NULL;
-        const char *words = FT_Error_String(error);
-        fail(face, words != NULL ? words : "not a font, or damaged");
-        return;
-    }
-    if (!FT_IS_SCALABLE(face->freetype) || face->freetype->units_per_EM == 0 ||
-            face->freetype->charmap == NULL) {
-        fail(face, "it has no outlines or no Unicode map");
-        return;
-    }
     hb_face_t *hb = hb_face_create(face->blob, (unsigned)face->index);
+    const char *fault = find_fault(hb, face->blob, face->index);
+    if (fault != NULL) {
+        fail(face, fault);
+        hb_face_destroy(hb);
+        return;
+    }
     face->units = (int64_t)hb_face_get_upem(hb);
     face->truetype = has_table(hb, HB_TAG('g', 'l', 'y', 'f'));
     face->font = hb_font_create(hb);
     hb_font_set_scale(face->font, (int)face->units, (int)face->units);
     hb_face_destroy(hb);
     face->plain = gs_plain_new(face->font);
+    face->guests = g_new0(struct gs_face_guests, 1);
     face->state = GS_FACE_OPEN;
 }
 
@@ -76,12 +101,30 @@ bool gs_face_open(struct gs_face *face, struct gs_diag *diag)
     return false;
 }
 
+static void free_guests(struct gs_face_guests *guests)
+{
+    if (guests == NULL) {
+        return;
+    }
+    while (guests->attachments != NULL) {
+        struct attachment *attachment = guests->attachments;
+        guests->attachments = attachment->next;
+        attachment->release(attachment->object);
+        g_free(attachment);
+    }
+    if (guests->freetype != NULL) {
+        FT_Done_Face(guests->freetype);
+    }
+    if (guests->library != NULL) {
+        FT_Done_FreeType(guests->library);
+    }
+    g_free(guests);
+}
+
 void gs_face_release(struct gs_face *face)
 {
+    free_guests(face->guests);
     gs_plain_free(face->plain);
-    if (face->freetype != NULL) {
-        FT_Done_Face(face->freetype);
-    }
     hb_font_destroy(face->font);
     hb_blob_destroy(face->blob);
     g_free(face->error);
@@ -148,9 +191,57 @@ bool gs_face_is_truetype(const struct gs_face *face)
     return face->truetype;
 }
 
+const void *gs_face_data(const struct gs_face *face, size_t *size)
+{
+    unsigned length = 0;
+    const void *data = hb_blob_get_data(face->blob, &length);
+    *size = length;
+    return data;
+}
+
+static struct attachment *find_attachment(
+        const struct gs_face *face, const void *key)
+{
+    struct attachment *attachment = face->guests->attachments;
+    while (attachment != NULL && attachment->key != key) {
+        attachment = attachment->next;
+    }
+    return attachment;
+}
+
+void *gs_face_attachment(const struct gs_face *face, const void *key)
+{
+    const struct attachment *attachment = find_attachment(face, key);
+    return attachment != NULL ? attachment->object : NULL;
+}
+
+void gs_face_attach(const struct gs_face *face, const void *key, void *object,
+        void (*release)(void *object))
+{
+    struct attachment *attachment = find_attachment(face, key);
+    if (attachment != NULL) {
+        attachment->release(attachment->object);
+    } else {
+        attachment = g_new(struct attachment, 1);
+        attachment->key = key;
+        attachment->next = face->guests->attachments;
+        face->guests->attachments = attachment;
+    }
+    attachment->object = object;
+    attachment->release = release;
+}
+
 void *gs_face_freetype(const struct gs_face *face)
 {
-    return face->freetype;
+    struct gs_face_guests *guests = face->guests;
+    size_t size = 0;
+    const FT_Byte *data = gs_face_data(face, &size);
+    if (guests->library == NULL && FT_Init_FreeType(&guests->library) == 0 &&
+            FT_New_Memory_Face(guests->library, data, (FT_Long)size,
+                    face->index, &guests->freetype) != 0) {
+        guests->freetype = NULL;
+    }
+    return guests->freetype;
 }
 
 gs_len gs_face_advance(const struct gs_face *face, uint32_t glyph, gs_len size)
@@ -246,10 +337,12 @@ void gs_face_outline(const struct gs_face *face, uint32_t glyph, gs_len size,
         void (*step)(void *user, char op, const struct gs_point *points),
         void *user)
 {
-    if (FT_Load_Glyph(face->freetype, glyph,
-                FT_LOAD_NO_SCALE | FT_LOAD_NO_HINTING | FT_LOAD_NO_BITMAP) !=
-                    0 ||
-            face->freetype->glyph->format != FT_GLYPH_FORMAT_OUTLINE) {
+    const FT_Face freetype = gs_face_freetype(face);
+    if (freetype == NULL ||
+            FT_Load_Glyph(freetype, glyph,
+                    FT_LOAD_NO_SCALE | FT_LOAD_NO_HINTING |
+                            FT_LOAD_NO_BITMAP) != 0 ||
+            freetype->glyph->format != FT_GLYPH_FORMAT_OUTLINE) {
         return;
     }
     static const FT_Outline_Funcs functions = {
@@ -260,6 +353,6 @@ void gs_face_outline(const struct gs_face *face, uint32_t glyph, gs_len size,
     };
     struct outline outline = {
             .face = face, .size = size, .step = step, .user = user};
-    FT_Outline_Decompose(&face->freetype->glyph->outline, &functions, &outline);
+    FT_Outline_Decompose(&freetype->glyph->outline, &functions, &outline);
     close_contour(&outline);
 }

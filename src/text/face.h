@@ -1,6 +1,6 @@
 /*
- * A face: one font file (and index), opened on first use, for HarfBuzz and
- * FreeType at once over one mapping of the file.
+ * A face: one font file (and index), mapped on first use.  HarfBuzz reads its
+ * tables as they are needed; FreeType is called in only where it is asked for.
  *
  * Private to the text room.
  */
@@ -10,14 +10,13 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include <ft2build.h>
-#include FT_FREETYPE_H
 #include <hb.h>
 
 #include "base/len.h"
 #include "text/fonts.h"
 
 struct gs_diag;
+struct gs_face_guests;
 struct gs_plain;
 
 enum gs_face_state { GS_FACE_UNOPENED, GS_FACE_OPEN, GS_FACE_BAD };
@@ -25,14 +24,13 @@ enum gs_face_state { GS_FACE_UNOPENED, GS_FACE_OPEN, GS_FACE_BAD };
 struct gs_face {
     char *path;
     int index;
-    FT_Library library; /* the font set's */
     enum gs_face_state state;
     char *error; /* GS_FACE_BAD */
     const struct gs_diag *reported; /* where that was told, see gs_face_open */
     hb_blob_t *blob;
     hb_font_t *font; /* scaled to font units */
-    FT_Face freetype;
     struct gs_plain *plain; /* learns behind a const face */
+    struct gs_face_guests *guests; /* what others keep here, const or not */
     int64_t units; /* per em */
     bool truetype;
 };

@@ -50,7 +50,6 @@ struct gs_fonts {
     size_t role_count; /* without the fallback */
     struct gs_chain fallback;
     GPtrArray *faces; /* struct gs_face *, each file and index once */
-    FT_Library library;
     struct cache *cache;
 };
 
@@ -173,7 +172,6 @@ static struct gs_face *face_of(
     struct gs_face *face = g_new0(struct gs_face, 1);
     face->path = g_strdup(path);
     face->index = index;
-    face->library = fonts->library;
     g_ptr_array_add(fonts->faces, face);
     return face;
 }
@@ -329,9 +327,6 @@ static struct gs_fonts *new_fonts(const char *path, enum gs_outlines outlines)
     fonts->name = g_strdup(path);
     fonts->outlines = outlines;
     fonts->faces = g_ptr_array_new_with_free_func(free_face);
-    if (FT_Init_FreeType(&fonts->library) != 0) {
-        g_error("FreeType cannot start"); /* only when memory runs out */
-    }
     fonts->cache = g_new0(struct cache, 1);
     fonts->cache->buffer = hb_buffer_create();
     fonts->cache->words = gs_words_new();
@@ -385,7 +380,6 @@ void gs_fonts_free(struct gs_fonts *fonts)
     gs_words_free(fonts->cache->words);
     g_free(fonts->cache);
     g_ptr_array_free(fonts->faces, TRUE);
-    FT_Done_FreeType(fonts->library);
     gs_arena_free(fonts->arena);
     g_free(fonts->name);
     g_free(fonts);

@@ -65,7 +65,25 @@ const char *gs_face_path(const struct gs_face *face);
 int gs_face_index(const struct gs_face *face);
 bool gs_face_is_truetype(const struct gs_face *face);
 
-/* The FreeType face (FT_Face) behind it, for the Cairo writer. */
+/*
+ * The bytes of its file, mapped: all of them, also where the file holds several
+ * faces.  They live as long as the face.
+ */
+const void *gs_face_data(const struct gs_face *face, size_t *size);
+
+/*
+ * What a writer keeps with a face from one document to the next: one object for
+ * each key, which is any address of the writer's own.  It is freed by `release`
+ * when the face is, or when it is replaced.
+ */
+void *gs_face_attachment(const struct gs_face *face, const void *key);
+void gs_face_attach(const struct gs_face *face, const void *key, void *object,
+        void (*release)(void *object));
+
+/*
+ * A FreeType face (FT_Face) over the same bytes, opened when first asked for; NULL
+ * where FreeType cannot.
+ */
 void *gs_face_freetype(const struct gs_face *face);
 
 /* Advance of a glyph at `size`, unhinted. */

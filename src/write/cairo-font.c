@@ -1,12 +1,12 @@
 /*
  * Faces for the Cairo writer: who owns what.
  *
- *   text's FT_Face --generic--> struct faces --reference--> cairo_font_face_t
+ *   text's face --attachment--> struct faces --reference--> cairo_font_face_t
  *                                                                |user data
  *                                   struct file (FT_Library, FT_Face) of its own
  *
- * When text's face goes, FreeType calls the finalizer, which drops our
- * references; when Cairo lets go of the last scaled font, it frees the file.
+ * When text's face goes, it drops our references; when Cairo lets go of the last
+ * scaled font, it frees the file.
  */
 #include "write/cairo-font.h"
 
@@ -82,8 +82,7 @@ static cairo_font_face_t *make_face(
 
 static void free_faces(void *object)
 {
-    FT_Face face = object;
-    struct faces *faces = face->generic.data;
+    struct faces *faces = object;
 
     for (size_t i = 0; i < G_N_ELEMENTS(faces->face); i++) {
         if (faces->face[i] != NULL) {
@@ -91,19 +90,17 @@ static void free_faces(void *object)
         }
     }
     g_free(faces);
-    face->generic.data = NULL;
 }
 
 cairo_font_face_t *gs_cairo_face(
         const struct gs_face *face, bool embolden, const char **error)
 {
-    FT_Face owner = gs_face_freetype(face);
+    struct faces *faces = gs_face_attachment(face, &file_key);
 
-    if (owner->generic.finalizer != free_faces) {
-        owner->generic.data = g_new0(struct faces, 1);
-        owner->generic.finalizer = free_faces;
+    if (faces == NULL) {
+        faces = g_new0(struct faces, 1);
+        gs_face_attach(face, &file_key, faces, free_faces);
     }
-    struct faces *faces = owner->generic.data;
     if (faces->face[embolden] == NULL) {
         faces->face[embolden] = make_face(face, embolden, error);
     }

@@ -360,6 +360,47 @@ static void faces_keep_their_order_and_weight(void **state)
     gs_fonts_free(fonts);
 }
 
+static void count_release(void *object)
+{
+    size_t *released = object;
+    *released += 1;
+}
+
+static void a_face_keeps_what_writers_attach(void **state)
+{
+    struct fixture *fixture = *state;
+    static const char one_key, other_key;
+    size_t first = 0, second = 0, other = 0, size = 0;
+    struct gs_line line;
+    char *bytes = NULL;
+    gsize length = 0;
+    struct gs_fonts *fonts = gs_fonts_load(
+            g_getenv("GONGSHI_FONTS"), GS_OUTLINES_ANY, fixture->diag);
+    assert_true(set_text(fixture, fonts, "字", &line));
+    const struct gs_face *face = line.runs[0].face;
+
+    assert_null(gs_face_attachment(face, &one_key));
+    gs_face_attach(face, &one_key, &first, count_release);
+    gs_face_attach(face, &other_key, &other, count_release);
+    assert_ptr_equal(gs_face_attachment(face, &one_key), &first);
+    assert_ptr_equal(gs_face_attachment(face, &other_key), &other);
+    gs_face_attach(face, &one_key, &second, count_release);
+    assert_ptr_equal(gs_face_attachment(face, &one_key), &second);
+    assert_int_equal(first, 1);
+
+    const void *data = gs_face_data(face, &size);
+    assert_true(g_file_get_contents(
+            gs_face_path(face), &bytes, &length, NULL));
+    assert_int_equal(size, length);
+    assert_memory_equal(data, bytes, length);
+    g_free(bytes);
+
+    gs_fonts_free(fonts);
+    assert_int_equal(first, 1);
+    assert_int_equal(second, 1);
+    assert_int_equal(other, 1);
+}
+
 /* 一 and ⼀ share a glyph in many faces; the text says which it was. */
 static void radicals_keep_their_own_text(void **state)
 {
@@ -443,6 +484,7 @@ int main(void)
             FONT_TEST(a_damaged_font_is_reported),
             FONT_TEST(a_missing_character_is_named_once_a_place),
             FONT_TEST(faces_keep_their_order_and_weight),
+            FONT_TEST(a_face_keeps_what_writers_attach),
             FONT_TEST(radicals_keep_their_own_text),
             FONT_TEST(outlines_are_closed_and_of_the_right_size),
     };
