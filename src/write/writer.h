@@ -21,9 +21,25 @@ struct gs_writer;
 
 enum gs_file_format { GS_FORMAT_PDF, GS_FORMAT_PNG, GS_FORMAT_SVG };
 
+/*
+ * What a PDF file promises, by ISO 19005 (PDF/A): A-2 and A-3 with structure
+ * (a), with Unicode (u), or for the eye alone (b), A-1 for the eye alone.  With
+ * structure it is PDF/UA-1 (ISO 14289-1) as well.
+ */
+enum gs_pdf_standard {
+    GS_PDF_A_2A, /* the default */
+    GS_PDF_A_2U,
+    GS_PDF_A_2B,
+    GS_PDF_A_1B,
+    GS_PDF_A_3A, /* with the data file inside */
+    GS_PDF_NONE,
+};
+
 struct gs_write_options {
     enum gs_file_format format;
     double dpi; /* PNG */
+    enum gs_pdf_standard standard; /* for the writer that keeps to one */
+    bool small; /* rather a small file than a quick one */
 };
 
 /* What a writer is told of the document before its first page. */

@@ -1,0 +1,54 @@
+/*
+ * Bytes of a PDF file in the making: numbers, lengths, strings and names, all
+ * written without printf, which would cost more than the pages themselves.
+ */
+#ifndef GS_WRITE_PDF_BUFFER_H
+#define GS_WRITE_PDF_BUFFER_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/len.h"
+
+/* Zeroed is empty. */
+struct gs_pdf_buffer {
+    char *bytes;
+    size_t size, room;
+};
+
+void gs_pdf_buffer_release(struct gs_pdf_buffer *buffer);
+
+/* Room for `size` more bytes, to be counted in by the caller. */
+char *gs_pdf_buffer_reserve(struct gs_pdf_buffer *buffer, size_t size);
+
+void gs_pdf_put(struct gs_pdf_buffer *buffer, const void *bytes, size_t size);
+void gs_pdf_puts(struct gs_pdf_buffer *buffer, const char *text);
+void gs_pdf_put_int(struct gs_pdf_buffer *buffer, int64_t value);
+
+/* value / 1000, with as many decimals as it needs. */
+void gs_pdf_put_milli(struct gs_pdf_buffer *buffer, int64_t value);
+
+/* In pt, rounded to thousandths. */
+void gs_pdf_put_len(struct gs_pdf_buffer *buffer, gs_len length);
+
+/* Digits only, without <>. */
+void gs_pdf_put_hex(
+        struct gs_pdf_buffer *buffer, const void *bytes, size_t size);
+
+/* 12 0 R */
+void gs_pdf_put_ref(struct gs_pdf_buffer *buffer, unsigned number);
+
+/* /Name (ISO 32000-1, 7.3.5) */
+void gs_pdf_put_name(struct gs_pdf_buffer *buffer, const char *name);
+
+/* A literal string, (...), of any bytes (7.3.4.2). */
+void gs_pdf_put_bytes(
+        struct gs_pdf_buffer *buffer, const void *bytes, size_t size);
+
+/* A text string (7.9.2.2): ASCII as it is, else UTF-16BE.  The text is valid. */
+void gs_pdf_put_text(struct gs_pdf_buffer *buffer, const char *utf8);
+
+/* The code point at `text` in UTF-16BE, as hex digits. */
+void gs_pdf_put_utf16(struct gs_pdf_buffer *buffer, uint32_t code);
+
+#endif

@@ -1,0 +1,419 @@
+/*
+ * A PDF file in the making.
+ */
+#include "write/pdf-file.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include <glib.h>
+#include <libdeflate.h>
+
+#include "base/file.h"
+
+/* libdeflate's levels: the first is ten times as fast as the second. */
+#define LEVEL_FAST 1
+#define LEVEL_SMALL 10
+
+/* An object stream is full when it holds as many objects, or bytes. */
+#define PACK_COUNT 200u
+#define PACK_SIZE ((size_t)64 << 10)
+
+/* Where an object lies: in the file, or as which of an object stream. */
+enum place_kind { PLACE_NONE, PLACE_FILE, PLACE_PACKED };
+struct place {
+    uint64_t kind : 2;
+    uint64_t at : 54; /* offset, or the object stream's number */
+    uint64_t index : 8; /* in an object stream */
+};
+#define AT_MASK ((UINT64_C(1) << 54) - 1)
+
+struct gs_pdf_file {
+    struct gs_output *output;
+    enum gs_pdf_standard standard;
+    bool small;
+    bool packs; /* objects go into object streams */
+    uint64_t offset;
+    uint32_t crc, adler; /* of all bytes so far, for the ID */
+    GArray *places; /* struct place, by number */
+    unsigned open; /* number of the open object; 0: none */
+    struct gs_pdf_buffer body; /* of objects */
+    struct gs_pdf_buffer line; /* what surrounds objects */
+    /* The object stream at hand. */
+    unsigned pack; /* its number; 0: none */
+    unsigned packed_count;
+    struct gs_pdf_buffer packed, packed_index;
+    struct libdeflate_compressor *compressor;
+    struct gs_pdf_buffer deflated;
+};
+
+/* --- bytes --------------------------------------------------------------------- */
+
+/* A failure to write sticks in the output and is told when it is committed. */
+static void emit(struct gs_pdf_file *file, const void *bytes, size_t size)
+{
+    gs_output_write(file->output, bytes, size);
+    file->crc = libdeflate_crc32(file->crc, bytes, size);
+    file->adler = libdeflate_adler32(file->adler, bytes, size);
+    file->offset += size;
+}
+
+static void emit_line(struct gs_pdf_file *file)
+{
+    emit(file, file->line.bytes, file->line.size);
+    file->line.size = 0;
+}
+
+struct gs_pdf_file *gs_pdf_file_new(
+        struct gs_output *output, enum gs_pdf_standard standard, bool small)
+{
+    const struct place none = {.kind = PLACE_NONE};
+    struct gs_pdf_file *file = g_new0(struct gs_pdf_file, 1);
+
+    file->output = output;
+    file->standard = standard;
+    file->small = small;
+    file->packs = standard != GS_PDF_A_1B;
+    file->adler = 1;
+    file->places = g_array_new(FALSE, FALSE, sizeof(struct place));
+    g_array_append_val(file->places, none); /* number 0 is none of ours */
+    file->compressor =
+            libdeflate_alloc_compressor(small ? LEVEL_SMALL : LEVEL_FAST);
+    /* A comment of four high bytes says that the file is binary (6.1.2). */
+    gs_pdf_puts(&file->line, file->packs ? "%PDF-1.7\n" : "%PDF-1.4\n");
+    gs_pdf_puts(&file->line, "%\xE5\x85\xAC\xE7\xA4\xBA\n");
+    emit_line(file);
+    return file;
+}
+
+void gs_pdf_file_free(struct gs_pdf_file *file)
+{
+    if (file == NULL) {
+        return;
+    }
+    libdeflate_free_compressor(file->compressor);
+    g_array_free(file->places, TRUE);
+    gs_pdf_buffer_release(&file->body);
+    gs_pdf_buffer_release(&file->line);
+    gs_pdf_buffer_release(&file->packed);
+    gs_pdf_buffer_release(&file->packed_index);
+    gs_pdf_buffer_release(&file->deflated);
+    g_free(file);
+}
+
+enum gs_pdf_standard gs_pdf_file_standard(const struct gs_pdf_file *file)
+{
+    return file->standard;
+}
+
+bool gs_pdf_file_is_small(const struct gs_pdf_file *file)
+{
+    return file->small;
+}
+
+/* --- numbers --------------------------------------------------------------------- */
+
+unsigned gs_pdf_reserve(struct gs_pdf_file *file)
+{
+    const struct place none = {.kind = PLACE_NONE};
+
+    g_array_append_val(file->places, none);
+    return file->places->len - 1;
+}
+
+static void set_place(
+        struct gs_pdf_file *file, unsigned number, struct place place)
+{
+    struct place *found = &g_array_index(file->places, struct place, number);
+
+    assert(number > 0 && number < file->places->len);
+    assert(found->kind == PLACE_NONE); /* an object is written once */
+    *found = place;
+}
+
+static void begin_in_file(struct gs_pdf_file *file, unsigned number)
+{
+    set_place(file, number,
+            (struct place){.kind = PLACE_FILE, .at = file->offset & AT_MASK});
+    gs_pdf_put_int(&file->line, number);
+    gs_pdf_puts(&file->line, " 0 obj\n");
+}
+
+/* --- streams ---------------------------------------------------------------------- */
+
+const void *gs_pdf_deflate(struct gs_pdf_file *file, const void *data,
+        size_t size, size_t *deflated)
+{
+    size_t bound = libdeflate_zlib_compress_bound(file->compressor, size);
+
+    file->deflated.size = 0;
+    char *out = gs_pdf_buffer_reserve(&file->deflated, bound);
+    *deflated =
+            libdeflate_zlib_compress(file->compressor, data, size, out, bound);
+    assert(*deflated > 0);
+    return out;
+}
+
+/* The standard wants an end of line before `endstream` (ISO 19005-2, 6.1.7.1). */
+static void put_stream(struct gs_pdf_file *file, unsigned number,
+        const char *filter, const char *entries, const void *data, size_t size)
+{
+    assert(file->open == 0);
+    begin_in_file(file, number);
+    gs_pdf_puts(&file->line, "<</Length ");
+    gs_pdf_put_int(&file->line, (int64_t)size);
+    gs_pdf_puts(&file->line, filter);
+    gs_pdf_puts(&file->line, entries);
+    gs_pdf_puts(&file->line, ">>\nstream\n");
+    emit_line(file);
+    emit(file, data, size);
+    gs_pdf_puts(&file->line, "\nendstream\nendobj\n");
+    emit_line(file);
+}
+
+void gs_pdf_stream_plain(struct gs_pdf_file *file, unsigned number,
+        const char *entries, const void *data, size_t size)
+{
+    put_stream(file, number, "", entries, data, size);
+}
+
+void gs_pdf_stream_deflated(struct gs_pdf_file *file, unsigned number,
+        const char *entries, const void *data, size_t size)
+{
+    put_stream(file, number, "/Filter/FlateDecode", entries, data, size);
+}
+
+void gs_pdf_stream(struct gs_pdf_file *file, unsigned number,
+        const char *entries, const void *data, size_t size)
+{
+    size_t deflated;
+    const void *bytes = gs_pdf_deflate(file, data, size, &deflated);
+
+    gs_pdf_stream_deflated(file, number, entries, bytes, deflated);
+}
+
+/* --- objects ----------------------------------------------------------------------- */
+
+/* Writes the object stream at hand. */
+static void flush_pack(struct gs_pdf_file *file)
+{
+    if (file->pack == 0) {
+        return;
+    }
+    struct gs_pdf_buffer entries = {0};
+    gs_pdf_puts(&entries, "/Type/ObjStm/N ");
+    gs_pdf_put_int(&entries, file->packed_count);
+    gs_pdf_puts(&entries, "/First ");
+    gs_pdf_put_int(&entries, (int64_t)file->packed_index.size);
+    gs_pdf_put(&entries, "", 1);
+    gs_pdf_put(&file->packed_index, file->packed.bytes, file->packed.size);
+    gs_pdf_stream(file, file->pack, entries.bytes, file->packed_index.bytes,
+            file->packed_index.size);
+    gs_pdf_buffer_release(&entries);
+    file->pack = 0;
+    file->packed_count = 0;
+    file->packed.size = 0;
+    file->packed_index.size = 0;
+}
+
+struct gs_pdf_buffer *gs_pdf_begin(struct gs_pdf_file *file, unsigned number)
+{
+    assert(file->open == 0 && number > 0);
+    file->open = number;
+    file->body.size = 0;
+    return &file->body;
+}
+
+static void pack_object(struct gs_pdf_file *file, unsigned number)
+{
+    if (file->pack == 0) {
+        file->pack = gs_pdf_reserve(file);
+    }
+    set_place(file, number,
+            (struct place){.kind = PLACE_PACKED,
+                    .at = file->pack,
+                    .index = file->packed_count & 0xFF});
+    gs_pdf_put_int(&file->packed_index, number);
+    gs_pdf_puts(&file->packed_index, " ");
+    gs_pdf_put_int(&file->packed_index, (int64_t)file->packed.size);
+    gs_pdf_puts(&file->packed_index, " ");
+    gs_pdf_put(&file->packed, file->body.bytes, file->body.size);
+    gs_pdf_puts(&file->packed, "\n");
+    file->packed_count++;
+    if (file->packed_count == PACK_COUNT || file->packed.size >= PACK_SIZE) {
+        flush_pack(file);
+    }
+}
+
+void gs_pdf_end(struct gs_pdf_file *file)
+{
+    unsigned number = file->open;
+
+    assert(number > 0);
+    file->open = 0;
+    if (file->packs) {
+        pack_object(file, number);
+        return;
+    }
+    begin_in_file(file, number);
+    gs_pdf_put(&file->line, file->body.bytes, file->body.size);
+    gs_pdf_puts(&file->line, "\nendobj\n");
+    emit_line(file);
+}
+
+/* --- the end ------------------------------------------------------------------------ */
+
+/*
+ * From what is in the file, so that the same document has the same one: 14.4 asks
+ * for an identifier that another file hardly has, and not for a secret.
+ */
+static void put_id(const struct gs_pdf_file *file, struct gs_pdf_buffer *out)
+{
+    uint8_t digest[16];
+    gsize size = sizeof digest;
+    GChecksum *checksum = g_checksum_new(G_CHECKSUM_MD5);
+    char *key = g_strdup_printf("%08x %08x %" G_GUINT64_FORMAT, file->crc,
+            file->adler, file->offset);
+
+    g_checksum_update(checksum, (const guchar *)key, (gssize)strlen(key));
+    g_checksum_get_digest(checksum, digest, &size);
+    g_checksum_free(checksum);
+    g_free(key);
+    gs_pdf_puts(out, "/ID[<");
+    gs_pdf_put_hex(out, digest, sizeof digest);
+    gs_pdf_puts(out, "><");
+    gs_pdf_put_hex(out, digest, sizeof digest);
+    gs_pdf_puts(out, ">]");
+}
+
+static void put_trailer(const struct gs_pdf_file *file,
+        struct gs_pdf_buffer *out, unsigned catalog, unsigned info)
+{
+    gs_pdf_puts(out, "/Size ");
+    gs_pdf_put_int(out, file->places->len);
+    gs_pdf_puts(out, "/Root ");
+    gs_pdf_put_ref(out, catalog);
+    if (info != 0) {
+        gs_pdf_puts(out, "/Info ");
+        gs_pdf_put_ref(out, info);
+    }
+    put_id(file, out);
+}
+
+static void put_start(struct gs_pdf_file *file, uint64_t start)
+{
+    gs_pdf_puts(&file->line, "startxref\n");
+    gs_pdf_put_int(&file->line, (int64_t)start);
+    gs_pdf_puts(&file->line, "\n%%EOF\n");
+    emit_line(file);
+}
+
+/* One line of the plain table is 20 bytes (7.5.4). */
+static void put_table_line(struct gs_pdf_file *file, const struct place *place)
+{
+    char line[24];
+
+    if (place->kind == PLACE_FILE) {
+        g_snprintf(line, sizeof line, "%010" G_GUINT64_FORMAT " 00000 n \n",
+                (guint64)place->at);
+    } else {
+        g_strlcpy(line, "0000000000 65535 f \n", sizeof line);
+    }
+    gs_pdf_puts(&file->line, line);
+}
+
+static void finish_with_table(
+        struct gs_pdf_file *file, unsigned catalog, unsigned info)
+{
+    uint64_t start = file->offset;
+
+    gs_pdf_puts(&file->line, "xref\n0 ");
+    gs_pdf_put_int(&file->line, file->places->len);
+    gs_pdf_puts(&file->line, "\n");
+    for (guint i = 0; i < file->places->len; i++) {
+        put_table_line(file, &g_array_index(file->places, struct place, i));
+    }
+    gs_pdf_puts(&file->line, "trailer\n<<");
+    put_trailer(file, &file->line, catalog, info);
+    gs_pdf_puts(&file->line, ">>\n");
+    emit_line(file);
+    put_start(file, start);
+}
+
+/* Entries of a cross-reference stream (7.5.8): kind, place, index. */
+#define ENTRY_SIZE 7
+
+static void fill_entry(uint8_t entry[ENTRY_SIZE], const struct place *place)
+{
+    entry[0] = (uint8_t)place->kind;
+    for (size_t i = 0; i < 5; i++) {
+        entry[1 + i] = (uint8_t)(place->at >> (8 * (4 - i)));
+    }
+    entry[6] = (uint8_t)place->index;
+}
+
+/*
+ * Each entry as its difference from the one before (the PNG filter Up): entries
+ * that lie side by side are then alike, and the table is a third in size.
+ */
+static void put_entries(
+        const struct gs_pdf_file *file, struct gs_pdf_buffer *out)
+{
+    uint8_t before[ENTRY_SIZE] = {0}, entry[ENTRY_SIZE];
+    uint8_t row[ENTRY_SIZE + 1] = {2};
+
+    for (guint i = 0; i < file->places->len; i++) {
+        fill_entry(entry, &g_array_index(file->places, struct place, i));
+        for (size_t k = 0; k < ENTRY_SIZE; k++) {
+            row[k + 1] = (uint8_t)(entry[k] - before[k]);
+        }
+        gs_pdf_put(out, row, sizeof row);
+        memcpy(before, entry, sizeof before);
+    }
+}
+
+static void finish_with_stream(
+        struct gs_pdf_file *file, unsigned catalog, unsigned info)
+{
+    struct gs_pdf_buffer entries = {0};
+
+    flush_pack(file);
+    unsigned number = gs_pdf_reserve(file);
+    uint64_t start = file->offset;
+    gs_pdf_puts(&entries,
+            "/Type/XRef/W[1 5 1]/DecodeParms<</Predictor 12"
+            "/Columns 7>>");
+    put_trailer(file, &entries, catalog, info);
+    gs_pdf_put(&entries, "", 1);
+    /* Its own entry is among them, so its place is known before it is written. */
+    struct place *own = &g_array_index(file->places, struct place, number);
+    *own = (struct place){.kind = PLACE_FILE, .at = start & AT_MASK};
+    file->body.size = 0;
+    put_entries(file, &file->body);
+    *own = (struct place){.kind = PLACE_NONE};
+    gs_pdf_stream(
+            file, number, entries.bytes, file->body.bytes, file->body.size);
+    gs_pdf_buffer_release(&entries);
+    put_start(file, start);
+}
+
+/* A number that nothing stands under would be a reference to nothing. */
+static void check_complete(const struct gs_pdf_file *file)
+{
+    for (guint i = 1; i < file->places->len; i++) {
+        assert(i == file->pack ||
+                g_array_index(file->places, struct place, i).kind !=
+                        PLACE_NONE);
+    }
+}
+
+void gs_pdf_finish(struct gs_pdf_file *file, unsigned catalog, unsigned info)
+{
+    assert(file->open == 0);
+    check_complete(file);
+    if (file->packs) {
+        finish_with_stream(file, catalog, info);
+    } else {
+        finish_with_table(file, catalog, info);
+    }
+}
