@@ -149,7 +149,7 @@ struct gs_pages {
     const struct gs_doc *doc;
     struct gs_page *pages;
     size_t count;
-    struct gs_anchor *anchors; /* document order */
+    struct gs_anchor *anchors; /* document order: page after page */
     size_t anchor_count;
 };
 

@@ -82,62 +82,9 @@ double gs_writer_dash(const struct gs_rule_style *style)
     return MAX(3 * gs_len_to_pt(style->width), 1.5);
 }
 
-/* --- targets ---------------------------------------------------------------------- */
+/* --- the outline ------------------------------------------------------------------ */
 
-static int compare_targets(const void *a, const void *b)
-{
-    const struct gs_target *one = a, *other = b;
-
-    if (one->page != other->page) {
-        return one->page < other->page ? -1 : 1;
-    }
-    return (one->index > other->index) - (one->index < other->index);
-}
-
-void gs_targets_init(struct gs_targets *targets, const struct gs_doc_info *info)
-{
-    const struct gs_pages *pages = info->pages;
-
-    targets->by_id = gs_anchors_new(pages, info->first, info->last);
-    targets->sorted = g_new(struct gs_target, pages->anchor_count + 1);
-    targets->count = 0;
-    for (size_t i = 0; i < pages->anchor_count; i++) {
-        const struct gs_anchor *anchor = &pages->anchors[i];
-        if (anchor->id != NULL &&
-                gs_targets_find(targets, anchor->id) == anchor) {
-            targets->sorted[targets->count++] =
-                    (struct gs_target){anchor->page, i};
-        }
-    }
-    qsort(targets->sorted, targets->count, sizeof(struct gs_target),
-            compare_targets);
-}
-
-void gs_targets_release(struct gs_targets *targets)
-{
-    if (targets->by_id != NULL) {
-        g_hash_table_destroy(targets->by_id);
-    }
-    g_free(targets->sorted);
-    *targets = (struct gs_targets){0};
-}
-
-const struct gs_anchor *gs_targets_find(
-        const struct gs_targets *targets, const char *id)
-{
-    return gs_anchors_find(targets->by_id, id);
-}
-
-size_t gs_targets_index(
-        const struct gs_doc_info *info, const struct gs_anchor *anchor)
-{
-    assert(anchor >= info->pages->anchors &&
-            anchor < info->pages->anchors + info->pages->anchor_count);
-    return (size_t)(anchor - info->pages->anchors);
-}
-
-GArray *gs_outline_make(
-        const struct gs_doc_info *info, const struct gs_targets *targets)
+GArray *gs_outline_make(const struct gs_doc_info *info, GHashTable *anchors)
 {
     const struct gs_doc *doc = info->pages->doc;
     GArray *items = g_array_new(FALSE, FALSE, sizeof(struct gs_outline_item));
@@ -146,7 +93,7 @@ GArray *gs_outline_make(
         const struct gs_heading *heading = &doc->headings[i];
         struct gs_outline_item item = {
                 .heading = heading,
-                .anchor = gs_targets_find(targets, heading->id),
+                .anchor = gs_anchors_find(anchors, heading->id),
                 .parent = (int)items->len - 1,
         };
         if (item.anchor == NULL) {

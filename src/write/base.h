@@ -1,5 +1,5 @@
 /*
- * What the writers share: the sticky failure, targets of links, the outline.
+ * What the writers share: the sticky failure, the outline, pictures.
  *
  * Only files of this folder include it.
  */
@@ -42,11 +42,12 @@ void gs_writer_fail(struct gs_writer *writer, enum gs_diag_id failure,
 void gs_writer_fail_words(struct gs_writer *writer, const char *words);
 
 /*
- * Plays the display list of a page.  False after a diagnostic: a failure of the
- * writer, or text that is not the page's.
+ * Plays the display list of a page.  Links lead to `targets` (page/anchors.h),
+ * those to others are left out; NULL: every one leads somewhere.  False after a
+ * diagnostic: a failure of the writer, or text that is not the page's.
  */
 bool gs_write_page(struct gs_writer *writer, const struct gs_page *page,
-        const struct gs_display *display);
+        const struct gs_display *display, GHashTable *targets);
 
 /* gs_writer_ops.report of every writer. */
 bool gs_writer_report(struct gs_writer *writer);
@@ -60,31 +61,7 @@ int64_t gs_writer_time(void);
 /* Length of dashes and of gaps of a dashed rule, in pt. */
 double gs_writer_dash(const struct gs_rule_style *style);
 
-/* --- targets ------------------------------------------------------------- */
-
-/* An anchor, as its place among the document's. */
-struct gs_target {
-    size_t page, index;
-};
-
-/* The anchors on the pages drawn. */
-struct gs_targets {
-    GHashTable *by_id; /* see page/anchors.h */
-    struct gs_target *sorted; /* by page, then in document order */
-    size_t count;
-};
-
-void gs_targets_init(
-        struct gs_targets *targets, const struct gs_doc_info *info);
-void gs_targets_release(struct gs_targets *targets);
-
-/* NULL where nothing of that id is on the pages drawn. */
-const struct gs_anchor *gs_targets_find(
-        const struct gs_targets *targets, const char *id);
-
-/* A name for it in the file, unique: its place among the document's anchors. */
-size_t gs_targets_index(
-        const struct gs_doc_info *info, const struct gs_anchor *anchor);
+/* --- the outline ---------------------------------------------------------- */
 
 /*
  * The outline: headings on the pages drawn.  A heading stands under the last one
@@ -96,9 +73,11 @@ struct gs_outline_item {
     int parent; /* index of an earlier item; -1: none */
 };
 
-/* The caller frees the result with g_array_free(). */
-GArray *gs_outline_make(
-        const struct gs_doc_info *info, const struct gs_targets *targets);
+/*
+ * Of a document that is complete, by the anchors on the pages drawn
+ * (page/anchors.h).  The caller frees the result with g_array_free().
+ */
+GArray *gs_outline_make(const struct gs_doc_info *info, GHashTable *anchors);
 
 /* --- pictures ------------------------------------------------------------ */
 

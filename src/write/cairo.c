@@ -93,10 +93,16 @@ static void set_time(struct gs_cairo *writer)
     g_date_time_unref(time);
 }
 
-/* Names are ours, not the author's ids: nothing to escape. */
-static char *target_name(size_t index)
+/* An id as a name that needs no quoting: letters and digits stay. */
+static char *target_name(const char *id)
 {
-    return g_strdup_printf("a%" G_GSIZE_FORMAT, index);
+    GString *name = g_string_new("d");
+
+    for (; *id != '\0'; id++) {
+        g_string_append_printf(name, g_ascii_isalnum(*id) ? "%c" : "_%02x",
+                (unsigned char)*id);
+    }
+    return g_string_free(name, FALSE);
 }
 
 /*
@@ -104,22 +110,22 @@ static char *target_name(size_t index)
  * viewers get the labels of all other pages wrong.  Without any labels, they
  * number pages from 1.
  */
-static bool can_label(const struct gs_doc_info *info)
+static bool can_label(const struct gs_page *first)
 {
-    const char *label = info->pages->pages[info->first].number;
-
-    return label != NULL && strcmp(label, "1") != 0;
+    return first->number != NULL && strcmp(first->number, "1") != 0;
 }
 
 static void add_outline(struct gs_cairo *writer)
 {
-    GArray *items = gs_outline_make(&writer->info, &writer->targets);
+    GHashTable *anchors = gs_anchors_new(
+            writer->info.pages, writer->info.first, writer->info.last);
+    GArray *items = gs_outline_make(&writer->info, anchors);
     int *ids = g_new(int, items->len + 1);
 
     for (guint i = 0; i < items->len; i++) {
         const struct gs_outline_item *item =
                 &g_array_index(items, struct gs_outline_item, i);
-        char *name = target_name(gs_targets_index(&writer->info, item->anchor));
+        char *name = target_name(item->anchor->id);
         char *attributes = g_strdup_printf("dest='%s'", name);
         ids[i] = cairo_pdf_surface_add_outline(writer->surface,
                 item->parent < 0 ? CAIRO_PDF_OUTLINE_ROOT : ids[item->parent],
@@ -130,22 +136,22 @@ static void add_outline(struct gs_cairo *writer)
     }
     g_free(ids);
     g_array_free(items, TRUE);
+    g_hash_table_destroy(anchors);
 }
 
 static void begin_doc(struct gs_writer *base, const struct gs_doc_info *info)
 {
-    struct gs_cairo *writer = gs_cairo_cast(base);
-    const struct gs_metadata *metadata = &info->pages->doc->metadata;
+    gs_cairo_cast(base)->info = *info;
+}
 
-    writer->info = *info;
-    writer->has_labels = can_label(info);
-    gs_targets_init(&writer->targets, info);
-    if (writer->options.format != GS_FORMAT_PDF) {
-        return;
-    }
-    struct gs_size size = info->pages->pages[info->first].size;
+/* Cairo wants the size of the first page. */
+static void begin_pdf(struct gs_cairo *writer, const struct gs_page *first)
+{
+    const struct gs_metadata *metadata = &writer->info.pages->doc->metadata;
+
+    writer->has_labels = can_label(first);
     writer->surface = cairo_pdf_surface_create_for_stream(write_bytes, writer,
-            gs_len_to_pt(size.width), gs_len_to_pt(size.height));
+            gs_len_to_pt(first->size.width), gs_len_to_pt(first->size.height));
     set_metadata(writer, CAIRO_PDF_METADATA_TITLE, metadata->title);
     set_metadata(writer, CAIRO_PDF_METADATA_AUTHOR, metadata->author);
     set_metadata(writer, CAIRO_PDF_METADATA_SUBJECT, metadata->subject);
@@ -153,14 +159,15 @@ static void begin_doc(struct gs_writer *base, const struct gs_doc_info *info)
     set_metadata(
             writer, CAIRO_PDF_METADATA_CREATOR, "Gongshi " GONGSHI_VERSION);
     set_time(writer);
-    add_outline(writer);
-    gs_cairo_check(writer, cairo_surface_status(writer->surface));
 }
 
 /* --- pages ----------------------------------------------------------------------- */
 
 static void begin_pdf_page(struct gs_cairo *writer, const struct gs_page *page)
 {
+    if (writer->surface == NULL) {
+        begin_pdf(writer, page);
+    }
     cairo_pdf_surface_set_size(writer->surface, gs_len_to_pt(page->size.width),
             gs_len_to_pt(page->size.height));
     if (writer->has_labels && page->number != NULL) {
@@ -212,15 +219,18 @@ static void set_font_options(cairo_t *cr)
 static void add_destinations(
         struct gs_cairo *writer, const struct gs_page *page)
 {
-    const struct gs_targets *targets = &writer->targets;
+    const struct gs_pages *pages = writer->info.pages;
 
-    while (writer->next_target < targets->count &&
-            targets->sorted[writer->next_target].page <= page->index) {
-        size_t index = targets->sorted[writer->next_target++].index;
-        gs_len y = writer->info.pages->anchors[index].y;
-        char *name = target_name(index);
-        char *attributes = g_strdup_printf(
-                "name='%s' x=0 y=%d", name, (int)floor(gs_len_to_pt(y)));
+    while (writer->next_anchor < pages->anchor_count &&
+            pages->anchors[writer->next_anchor].page <= page->index) {
+        const struct gs_anchor *anchor =
+                &pages->anchors[writer->next_anchor++];
+        if (anchor->page < page->index) {
+            continue; /* on a page that is not drawn */
+        }
+        char *name = target_name(anchor->id);
+        char *attributes = g_strdup_printf("name='%s' x=0 y=%d", name,
+                (int)floor(gs_len_to_pt(anchor->y)));
         cairo_tag_begin(writer->cr, CAIRO_TAG_DEST, attributes);
         cairo_tag_end(writer->cr, CAIRO_TAG_DEST);
         g_free(attributes);
@@ -279,7 +289,9 @@ static void end_doc(struct gs_writer *base)
     if (base->failed || writer->surface == NULL) {
         return;
     }
-    if (writer->options.format == GS_FORMAT_PNG) {
+    if (writer->options.format == GS_FORMAT_PDF) {
+        add_outline(writer);
+    } else if (writer->options.format == GS_FORMAT_PNG) {
         gs_cairo_check(writer,
                 cairo_surface_write_to_png_stream(
                         writer->surface, write_bytes, writer));
@@ -318,7 +330,6 @@ static void free_writer(struct gs_writer *base)
         g_string_free(writer->svg, TRUE);
     }
     free_images(writer);
-    gs_targets_release(&writer->targets);
     gs_writer_release(base);
     g_free(writer);
 }
@@ -337,13 +348,12 @@ static void add_link(
         struct gs_writer *base, struct gs_rect rect, const char *target)
 {
     struct gs_cairo *writer = gs_cairo_cast(base);
-    const struct gs_anchor *anchor = gs_targets_find(&writer->targets, target);
 
-    if (!gs_cairo_can_draw(writer) || anchor == NULL ||
+    if (!gs_cairo_can_draw(writer) ||
             writer->options.format != GS_FORMAT_PDF) {
         return;
     }
-    char *name = target_name(gs_targets_index(&writer->info, anchor));
+    char *name = target_name(target);
     GString *attributes = g_string_new(NULL);
     g_string_append_printf(attributes, "dest='%s' rect=[", name);
     append_number(attributes, rect.x);

@@ -14,8 +14,7 @@ struct gs_cairo {
     struct gs_writer base;
     struct gs_write_options options;
     struct gs_doc_info info;
-    struct gs_targets targets;
-    size_t next_target; /* of targets.sorted, for this page */
+    size_t next_anchor; /* of the document's: not yet a destination */
     GHashTable *images; /* gs_writer_image(); `embedded` is a surface */
     size_t page; /* number of this page, from 1 */
     bool has_labels;

@@ -15,8 +15,13 @@
 struct link {
     HPDF_Page page;
     HPDF_Rect rect;
-    const struct gs_anchor *anchor;
+    char *target; /* id */
 };
+
+static void release_link(void *link)
+{
+    g_free(((struct link *)link)->target);
+}
 
 static struct gs_haru *cast(struct gs_writer *base)
 {
@@ -89,7 +94,9 @@ static struct gs_writer *open_writer(const struct gs_write_options *options,
     (void)options; /* it makes PDF only */
     gs_writer_init(&haru->base, &gs_haru_ops, output, diag);
     haru->pages = g_ptr_array_new();
+    haru->labels = g_ptr_array_new_with_free_func(g_free);
     haru->links = g_array_new(FALSE, FALSE, sizeof(struct link));
+    g_array_set_clear_func(haru->links, release_link);
     haru->fonts = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     haru->images = gs_writer_images_new();
     haru->text = g_string_new(NULL);
@@ -127,7 +134,6 @@ static void begin_doc(struct gs_writer *base, const struct gs_doc_info *info)
     const struct gs_metadata *metadata = &info->pages->doc->metadata;
 
     haru->info = *info;
-    gs_targets_init(&haru->targets, info);
     haru->pdf = HPDF_New(on_error, haru);
     if (haru->pdf == NULL) {
         gs_writer_fail_words(base, "out of memory");
@@ -158,6 +164,8 @@ static void begin_page(struct gs_writer *base, const struct gs_page *page)
         return;
     }
     g_ptr_array_add(haru->pages, haru->page);
+    g_ptr_array_add(haru->labels,
+            g_strdup(page->number != NULL ? page->number : ""));
     HPDF_Page_SetWidth(haru->page, gs_haru_pt(page->size.width));
     HPDF_Page_SetHeight(haru->page, gs_haru_pt(page->size.height));
     haru->page_height = page->size.height;
@@ -366,9 +374,9 @@ static void add_link(
                             .top = gs_haru_y(haru, rect.y),
                             .bottom = gs_haru_y(haru, rect.y + rect.height),
                     },
-            .anchor = gs_targets_find(&haru->targets, target),
     };
-    if (gs_haru_can_draw(haru) && link.anchor != NULL) {
+    if (gs_haru_can_draw(haru)) {
+        link.target = g_strdup(target);
         g_array_append_val(haru->links, link);
     }
 }
@@ -379,7 +387,7 @@ static HPDF_Destination make_destination(
 {
     size_t index = anchor->page - haru->info.first;
     HPDF_Page page = g_ptr_array_index(haru->pages, index);
-    gs_len height = haru->info.pages->pages[anchor->page].size.height;
+    float height = HPDF_Page_GetHeight(page);
     HPDF_Destination destination = HPDF_Page_CreateDestination(page);
 
     if (destination == NULL) {
@@ -389,16 +397,21 @@ static HPDF_Destination make_destination(
     HPDF_Array_Add(destination, page);
     HPDF_Array_AddName(destination, "XYZ");
     HPDF_Array_AddReal(destination, 0);
-    HPDF_Array_AddReal(destination, gs_haru_pt(height - anchor->y));
+    HPDF_Array_AddReal(destination, height - gs_haru_pt(anchor->y));
     HPDF_Array_AddReal(destination, 0);
     return destination;
 }
 
-static void write_links(struct gs_haru *haru)
+static void write_links(struct gs_haru *haru, GHashTable *anchors)
 {
     for (guint i = 0; i < haru->links->len; i++) {
         const struct link *link = &g_array_index(haru->links, struct link, i);
-        HPDF_Destination destination = make_destination(haru, link->anchor);
+        const struct gs_anchor *anchor =
+                gs_anchors_find(anchors, link->target);
+        if (anchor == NULL) {
+            continue;
+        }
+        HPDF_Destination destination = make_destination(haru, anchor);
         HPDF_Annotation annotation =
                 HPDF_Page_CreateLinkAnnot(link->page, link->rect, destination);
         if (annotation != NULL) {
@@ -407,9 +420,9 @@ static void write_links(struct gs_haru *haru)
     }
 }
 
-static void write_outline(struct gs_haru *haru)
+static void write_outline(struct gs_haru *haru, GHashTable *anchors)
 {
-    GArray *items = gs_outline_make(&haru->info, &haru->targets);
+    GArray *items = gs_outline_make(&haru->info, anchors);
     HPDF_Outline *outlines = g_new0(HPDF_Outline, items->len + 1);
 
     for (guint i = 0; i < items->len && !haru->base.failed; i++) {
@@ -442,11 +455,9 @@ static void write_labels(struct gs_haru *haru)
     guint64 expected = 0;
 
     for (guint i = 0; i < haru->pages->len; i++) {
-        const char *label =
-                haru->info.pages->pages[haru->info.first + i].number;
+        const char *label = g_ptr_array_index(haru->labels, i);
         guint64 number = 0;
-        if (label == NULL ||
-                !g_ascii_string_to_unsigned(
+        if (!g_ascii_string_to_unsigned(
                         label, 10, 1, G_MAXINT32, &number, NULL)) {
             number = i + 1;
         }
@@ -481,12 +492,16 @@ static void end_doc(struct gs_writer *base)
 {
     struct gs_haru *haru = cast(base);
 
-    if (!base->failed) {
-        write_links(haru);
-        write_outline(haru);
-        write_labels(haru);
-        save(haru);
+    if (base->failed) {
+        return;
     }
+    GHashTable *anchors = gs_anchors_new(
+            haru->info.pages, haru->info.first, haru->info.last);
+    write_links(haru, anchors);
+    write_outline(haru, anchors);
+    write_labels(haru);
+    save(haru);
+    g_hash_table_destroy(anchors);
 }
 
 static void free_writer(struct gs_writer *base)
@@ -500,8 +515,8 @@ static void free_writer(struct gs_writer *base)
     g_hash_table_destroy(haru->images);
     g_hash_table_destroy(haru->fonts);
     g_array_free(haru->links, TRUE);
+    g_ptr_array_free(haru->labels, TRUE);
     g_ptr_array_free(haru->pages, TRUE);
-    gs_targets_release(&haru->targets);
     gs_writer_release(base);
     g_free(haru);
 }

@@ -18,8 +18,8 @@ struct gs_haru {
     HPDF_Doc pdf;
     HPDF_Encoder encoder;
     struct gs_doc_info info;
-    struct gs_targets targets;
     GPtrArray *pages; /* HPDF_Page; [0] is page info.first */
+    GPtrArray *labels; /* their numbers as printed; "" for none */
     GArray *links; /* struct link: made when all pages are there */
     GHashTable *fonts; /* "path:index" -> HPDF_Font */
     GHashTable *images; /* gs_writer_image() */

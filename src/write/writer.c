@@ -22,7 +22,16 @@ struct nesting {
 /* A page that is being played. */
 struct play {
     struct nesting nesting;
+    GHashTable *targets; /* of links: page/anchors.h; or NULL: all there are */
     uint64_t ink; /* sum of the text drawn so far */
+};
+
+/* A document that is being written. */
+struct gs_writing {
+    struct gs_writer *writer;
+    struct gs_doc_info info;
+    GHashTable *targets; /* as of struct play */
+    bool ok;
 };
 
 /* Whether structure stands right here: tags outside of artifacts only. */
@@ -100,7 +109,10 @@ static void play_op(
         nesting->artifact = false;
         break;
     case GS_OP_LINK:
-        ops->link(writer, op->u.link.rect, op->u.link.target);
+        if (play->targets == NULL ||
+                gs_anchors_find(play->targets, op->u.link.target) != NULL) {
+            ops->link(writer, op->u.link.rect, op->u.link.target);
+        }
         break;
     case GS_OP_BEGIN_SEAL:
         assert(!nesting->seal);
@@ -120,9 +132,9 @@ static void play_op(
 }
 
 bool gs_write_page(struct gs_writer *writer, const struct gs_page *page,
-        const struct gs_display *display)
+        const struct gs_display *display, GHashTable *targets)
 {
-    struct play play = {0};
+    struct play play = {.targets = targets};
     const struct nesting *nesting = &play.nesting;
 
     writer->ops->begin_page(writer, page);
@@ -141,11 +153,56 @@ bool gs_write_page(struct gs_writer *writer, const struct gs_page *page,
     return writer->ops->report(writer);
 }
 
-static bool write_page(struct gs_writer *writer, const struct gs_page *page)
+struct gs_writing *gs_writing_begin(const struct gs_writer_ops *ops,
+        const struct gs_write_options *options, const struct gs_pages *pages,
+        size_t first, size_t last, struct gs_output *output,
+        struct gs_diag *diag)
 {
-    struct gs_arena *arena = gs_arena_new();
-    bool ok = gs_write_page(writer, page, gs_display_make(arena, page));
-    gs_arena_free(arena);
+    assert(ops->formats[options->format]);
+
+    struct gs_writer *writer = ops->open(options, output, diag);
+    if (writer == NULL) {
+        return NULL;
+    }
+    struct gs_writing *writing = g_new0(struct gs_writing, 1);
+    writing->writer = writer;
+    writing->info =
+            (struct gs_doc_info){.pages = pages, .first = first, .last = last};
+    if (pages->count > 0) {
+        writing->targets = gs_anchors_new(pages, first, last);
+    }
+    ops->begin_doc(writer, &writing->info);
+    writing->ok = ops->report(writer);
+    return writing;
+}
+
+bool gs_writing_page(struct gs_writing *writing, const struct gs_page *page)
+{
+    if (writing->ok) {
+        struct gs_arena *arena = gs_arena_new();
+        writing->ok = gs_write_page(writing->writer, page,
+                gs_display_make(arena, page), writing->targets);
+        gs_arena_free(arena);
+    }
+    return writing->ok;
+}
+
+bool gs_writing_end(struct gs_writing *writing)
+{
+    if (writing == NULL) {
+        return false;
+    }
+    struct gs_writer *writer = writing->writer;
+    bool ok = writing->ok;
+    if (ok) {
+        writer->ops->end_doc(writer);
+        ok = writer->ops->report(writer);
+    }
+    writer->ops->free(writer);
+    if (writing->targets != NULL) {
+        g_hash_table_destroy(writing->targets);
+    }
+    g_free(writing);
     return ok;
 }
 
@@ -155,23 +212,16 @@ bool gs_write(const struct gs_writer_ops *ops,
         struct gs_diag *diag)
 {
     assert(first <= last && last < pages->count);
-    assert(ops->formats[options->format]);
     assert(options->format == GS_FORMAT_PDF || first == last);
 
-    struct gs_doc_info info = {.pages = pages, .first = first, .last = last};
-    struct gs_writer *writer = ops->open(options, output, diag);
-    if (writer == NULL) {
+    struct gs_writing *writing = gs_writing_begin(
+            ops, options, pages, first, last, output, diag);
+    if (writing == NULL) {
         return false;
     }
-    ops->begin_doc(writer, &info);
-    bool ok = ops->report(writer);
+    bool ok = true;
     for (size_t i = first; ok && i <= last; i++) {
-        ok = write_page(writer, &pages->pages[i]);
+        ok = gs_writing_page(writing, &pages->pages[i]);
     }
-    if (ok) {
-        ops->end_doc(writer);
-        ok = ops->report(writer);
-    }
-    ops->free(writer);
-    return ok;
+    return gs_writing_end(writing);
 }

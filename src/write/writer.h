@@ -42,10 +42,20 @@ struct gs_write_options {
     bool small; /* rather a small file than a quick one */
 };
 
-/* What a writer is told of the document before its first page. */
+/*
+ * What a writer is told of the document.  Pages come one by one and are gone when
+ * they are drawn, so pages->pages is not for writers.  Of `pages` hold
+ *
+ *   from begin_doc on   doc->metadata
+ *   at begin_page       the anchors up to that page, at least
+ *   at end_doc          all anchors, the headings, the count of pages
+ *
+ * Links may lead to pages that are still to come: a writer resolves them, or
+ * names them, when it ends.
+ */
 struct gs_doc_info {
-    const struct gs_pages *pages; /* metadata, outline, anchors */
-    size_t first, last; /* pages that will be drawn, indices */
+    const struct gs_pages *pages;
+    size_t first, last; /* pages to be drawn, indices; SIZE_MAX: to the end */
 };
 
 struct gs_writer_ops {
@@ -67,6 +77,7 @@ struct gs_writer_ops {
     void (*show_path)(struct gs_writer *, const struct gs_path *);
     void (*show_image)(
             struct gs_writer *, struct gs_rect, const struct gs_image *);
+    /* To an id that is an anchor on one of the pages drawn. */
     void (*link)(struct gs_writer *, struct gs_rect, const char *target);
     /*
      * Between these, drawing is like ink on the page (blend mode multiply).  Both
@@ -87,6 +98,25 @@ struct gs_writer_ops {
 /* By name, or the first that can make the format; NULL when there is none. */
 const struct gs_writer_ops *gs_writer_find(
         const char *name, enum gs_file_format format);
+
+/*
+ * A document page by page: begun with what is known of it (gs_doc_info), each page
+ * gone when it is drawn.  If the document is complete (it has pages), links that
+ * lead to none of the pages drawn are left out.
+ */
+struct gs_writing;
+
+/* NULL after a diagnostic. */
+struct gs_writing *gs_writing_begin(const struct gs_writer_ops *ops,
+        const struct gs_write_options *options, const struct gs_pages *pages,
+        size_t first, size_t last, struct gs_output *output,
+        struct gs_diag *diag);
+
+/* False after a diagnostic, then and ever after. */
+bool gs_writing_page(struct gs_writing *writing, const struct gs_page *page);
+
+/* Ends and frees it; also after a failure, when nothing is ended; NULL: false. */
+bool gs_writing_end(struct gs_writing *writing);
 
 /*
  * Draws pages first to last (indices) into `output`.  PNG and SVG hold one page:

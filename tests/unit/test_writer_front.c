@@ -7,6 +7,7 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include <cmocka.h>
 
@@ -224,7 +225,7 @@ static bool play_without(struct sample *sample, size_t left_out)
     record = g_string_new(NULL);
     fail_at_page = 0;
     struct gs_writer *writer = recorder_open(&options, NULL, sample->diag);
-    bool ok = gs_write_page(writer, page, &part);
+    bool ok = gs_write_page(writer, page, &part, NULL);
     recorder_free(writer);
     g_string_free(record, TRUE);
     g_free(ops);
@@ -272,9 +273,8 @@ static void outline_nests_though_levels_are_skipped(void **state)
     struct sample sample;
     sample_init(&sample, NULL, 7); /* levels 1 3 2 1 3 2 1 */
     struct gs_doc_info info = {&sample.pages, 0, 6};
-    struct gs_targets targets;
-    gs_targets_init(&targets, &info);
-    GArray *items = gs_outline_make(&info, &targets);
+    GHashTable *anchors = gs_anchors_new(info.pages, 0, SIZE_MAX);
+    GArray *items = gs_outline_make(&info, anchors);
     static const int parents[] = {-1, 0, 0, -1, 3, 3, -1};
     assert_int_equal(items->len, 7);
     for (guint i = 0; i < items->len; i++) {
@@ -284,30 +284,69 @@ static void outline_nests_though_levels_are_skipped(void **state)
         assert_int_equal(item->anchor->page, i);
     }
     g_array_free(items, TRUE);
-    gs_targets_release(&targets);
+    g_hash_table_destroy(anchors);
     sample_release(&sample);
 }
 
-static void targets_are_those_of_the_pages_drawn(void **state)
+static void outline_is_that_of_the_pages_drawn(void **state)
 {
     (void)state;
     struct sample sample;
     sample_init(&sample, NULL, 4);
     struct gs_doc_info info = {&sample.pages, 1, 2};
-    struct gs_targets targets;
-    gs_targets_init(&targets, &info);
-    assert_null(gs_targets_find(&targets, "heading-1"));
-    assert_non_null(gs_targets_find(&targets, "heading-2"));
-    assert_null(gs_targets_find(&targets, "heading-4"));
-    assert_null(gs_targets_find(&targets, "no such"));
-    assert_int_equal(targets.count, 2);
+    GHashTable *anchors = gs_anchors_new(info.pages, info.first, info.last);
+    assert_null(gs_anchors_find(anchors, "heading-1"));
+    assert_non_null(gs_anchors_find(anchors, "heading-2"));
+    assert_null(gs_anchors_find(anchors, "heading-4"));
+    assert_null(gs_anchors_find(anchors, "no such"));
 
-    GArray *items = gs_outline_make(&info, &targets);
+    GArray *items = gs_outline_make(&info, anchors);
     assert_int_equal(items->len, 2);
     assert_int_equal(
             g_array_index(items, struct gs_outline_item, 0).parent, -1);
     g_array_free(items, TRUE);
-    gs_targets_release(&targets);
+    g_hash_table_destroy(anchors);
+    sample_release(&sample);
+}
+
+/* The page drawn first links to heading-1, which is on page 1. */
+static void links_to_pages_not_drawn_are_left_out(void **state)
+{
+    (void)state;
+    struct sample sample;
+    sample_init(&sample, NULL, 2);
+    assert_true(record_sample(&sample, 0, 1, 0));
+    assert_non_null(strstr(record->str, "\nheading-1 "));
+    g_string_free(record, TRUE);
+    assert_true(record_sample(&sample, 1, 1, 0));
+    assert_null(strstr(record->str, "\nheading-1 "));
+    g_string_free(record, TRUE);
+    sample_release(&sample);
+}
+
+/* What a stream knows: nothing of its anchors until they have come. */
+static void pages_are_written_one_by_one(void **state)
+{
+    (void)state;
+    struct sample sample;
+    sample_init(&sample, NULL, 3);
+    struct gs_write_options options = {.format = GS_FORMAT_PDF};
+    struct gs_pages stream = {.doc = sample.pages.doc};
+    struct gs_output *output = gs_output_memory();
+    record = g_string_new(NULL);
+    fail_at_page = 0;
+    struct gs_writing *writing = gs_writing_begin(&recorder_ops, &options,
+            &stream, 0, SIZE_MAX, output, sample.diag);
+    assert_string_equal(record->str, "doc 0-18446744073709551615\n");
+    for (size_t i = 0; i < 3; i++) {
+        assert_true(gs_writing_page(writing, &sample.pages.pages[i]));
+    }
+    assert_null(strstr(record->str, "end doc"));
+    assert_true(gs_writing_end(writing));
+    assert_non_null(strstr(record->str, "\nheading-1 "));
+    assert_non_null(strstr(record->str, "end doc"));
+    gs_output_free(output);
+    g_string_free(record, TRUE);
     sample_release(&sample);
 }
 
@@ -341,7 +380,9 @@ int main(void)
             cmocka_unit_test(text_that_is_not_drawn_is_found),
             cmocka_unit_test(text_that_is_drawn_twice_is_found),
             cmocka_unit_test(outline_nests_though_levels_are_skipped),
-            cmocka_unit_test(targets_are_those_of_the_pages_drawn),
+            cmocka_unit_test(outline_is_that_of_the_pages_drawn),
+            cmocka_unit_test(links_to_pages_not_drawn_are_left_out),
+            cmocka_unit_test(pages_are_written_one_by_one),
             cmocka_unit_test(registry_knows_names_and_formats),
             cmocka_unit_test(time_comes_from_the_environment_or_is_fixed),
     };
