@@ -35,6 +35,8 @@ static WORDS(fit_words, "least", "fixed", "shrink", "clip");
 static WORDS(overflow_words, "error", "continue");
 static WORDS(group_keep_words, "none", "together");
 static WORDS(break_words, "before");
+static WORDS(marks_words, "normal", "tight");
+static WORDS(rotate_words, "0", "90");
 static WORDS(line_break_words, "gb", "loose", "strict");
 static WORDS(label_words, "flow", "repeat", "repeat-mark");
 static WORDS(merge_words, "none", "absent", "equal");
@@ -83,10 +85,12 @@ const struct gs_attribute_rule gs_look_rules[GS_LOOK_COUNT + 1] = {
         [GS_LOOK_SPACE_BEFORE] = LENGTH("space-before"),
         [GS_LOOK_SPACE_AFTER] = LENGTH("space-after"),
         [GS_LOOK_STACK] = WORD("stack", gs_yes_no),
+        [GS_LOOK_ROTATE] = WORD("rotate", rotate_words),
         [GS_LOOK_SHRINK] = WORD("shrink", gs_yes_no),
         [GS_LOOK_GAP] = LENGTH("gap"),
         [GS_LOOK_HANGING] = WORD("hanging", gs_yes_no),
         [GS_LOOK_LINE_BREAK] = WORD("line-break", line_break_words),
+        [GS_LOOK_MARKS] = WORD("marks", marks_words),
         [GS_LOOK_ORPHANS] = INTEGER("orphans", 1, 1000),
         [GS_LOOK_WIDOWS] = INTEGER("widows", 1, 1000),
         [GS_LOOK_PADDING] = TYPED("padding", GS_TYPE_EDGES),

@@ -30,10 +30,12 @@ static const struct gs_look base_look = {
                 [GS_LOOK_SPACE_BEFORE] = "0",
                 [GS_LOOK_SPACE_AFTER] = "0",
                 [GS_LOOK_STACK] = "no",
+                [GS_LOOK_ROTATE] = "0",
                 [GS_LOOK_SHRINK] = "no",
                 [GS_LOOK_GAP] = NULL, /* as the text asks for it */
                 [GS_LOOK_HANGING] = "no",
                 [GS_LOOK_LINE_BREAK] = "gb",
+                [GS_LOOK_MARKS] = "normal",
                 [GS_LOOK_ORPHANS] = "1",
                 [GS_LOOK_WIDOWS] = "1",
                 [GS_LOOK_PADDING] = "1mm 1.5mm",
@@ -251,12 +253,14 @@ static void work_out_para(const struct gs_look *look, struct gs_para_style *out)
     out->space_before = length_of(look, GS_LOOK_SPACE_BEFORE);
     out->space_after = length_of(look, GS_LOOK_SPACE_AFTER);
     out->stacked = is_yes(look, GS_LOOK_STACK);
+    out->rotated = word_of(look, GS_LOOK_ROTATE) != 0;
     out->shrink = is_yes(look, GS_LOOK_SHRINK);
     out->gap = value_of(look, GS_LOOK_GAP) != NULL
             ? length_of(look, GS_LOOK_GAP)
             : GS_GAP_AUTO;
     out->hanging = is_yes(look, GS_LOOK_HANGING);
     out->line_break = (enum gs_line_break)word_of(look, GS_LOOK_LINE_BREAK);
+    out->tight_marks = word_of(look, GS_LOOK_MARKS) != 0;
     out->orphans = count_of(look, GS_LOOK_ORPHANS);
     out->widows = count_of(look, GS_LOOK_WIDOWS);
 }

@@ -54,10 +54,12 @@ struct gs_para_style {
     gs_len left, right; /* of all lines */
     gs_len space_before, space_after;
     bool stacked; /* vertical label: one character a line */
+    bool rotated; /* turned by 90 degrees, read from top to bottom */
     bool shrink;  /* text too wide for one line is set smaller, to 60 % at least */
     gs_len gap; /* between Han and Latin letters or digits, or GS_GAP_AUTO */
     bool hanging; /* 、，。 may stand outside of the measure */
     enum gs_line_break line_break;
+    bool tight_marks; /* two marks that meet take one em, not one and a half */
     unsigned orphans, widows; /* least lines before and after a break */
 };
 

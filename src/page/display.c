@@ -105,6 +105,7 @@ static void add_underlines(
                             .x = frag->x + frag->line->x + mark->x,
                             .y = frag->y + frag->line->baseline + mark->y,
                             .length = mark->width,
+                            .vertical = mark->turn == 90,
                             .style =
                                     {
                                             .kind = GS_RULE_SOLID,

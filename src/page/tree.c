@@ -238,6 +238,15 @@ static bool any_said(const struct gs_frag_line *lines, size_t count)
     return false;
 }
 
+/* Of a line with turned runs; it starts at its baseline and goes down. */
+static void turn_attributes(struct tree *tree, const struct gs_line *line)
+{
+    if (line->run_count > 0 && line->runs[0].turn != 0) {
+        count_attribute(tree, "turn", line->runs[0].turn);
+        length_attribute(tree, "height", line->height);
+    }
+}
+
 static void write_lines(
         struct tree *tree, const struct gs_frag_line *lines, size_t count)
 {
@@ -251,6 +260,7 @@ static void write_lines(
         length_attribute(tree, "x", lines[i].x + line->x);
         length_attribute(tree, "baseline", lines[i].y + line->baseline);
         length_attribute(tree, "width", line->width);
+        turn_attributes(tree, line);
         text_attribute(tree, "text", line->text == NULL ? "" : line->text);
         if (children) {
             enter(tree);

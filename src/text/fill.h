@@ -52,10 +52,6 @@ void gs_fill_settle(const struct gs_shaped *shaped,
 gs_len gs_fill_least(const struct gs_shaped *shaped,
         const struct gs_setting *setting, const struct gs_span *span);
 
-/* The next line of a stacked label: one grapheme, or two digits in one em. */
-struct gs_span gs_fill_stacked(
-        const struct gs_shaped *shaped, size_t first, gs_len room);
-
 /* Width of atoms [first, end), white space at the end included. */
 gs_len gs_fill_width(const struct gs_shaped *shaped, size_t first, size_t end);
 

@@ -7,6 +7,7 @@
 #include "text/adjust.h"
 #include "text/fill.h"
 #include "text/shape.h"
+#include "text/vertical.h"
 
 /* Badness, where a gap stretched by 1/1000 em counts 1. */
 #define LINE_BADNESS 100 /* of every line: fewer are better */
@@ -372,7 +373,7 @@ int64_t gs_paragraph_badness(const struct gs_shaped *shaped,
 
 /* --- rules ----------------------------------------------------------------- */
 
-void gs_paragraph_rule(struct gs_shaped *shaped, enum gs_line_break rules)
+static void relevel(struct gs_shaped *shaped, enum gs_line_break rules)
 {
     for (guint i = 1; rules != GS_LINE_BREAK_GB && i < shaped->atoms->len;
             i++) {
@@ -380,6 +381,39 @@ void gs_paragraph_rule(struct gs_shaped *shaped, enum gs_line_break rules)
                 &g_array_index(shaped->atoms, struct gs_atom, i);
         atom->before = (uint8_t)gs_break_under(rules, (atom - 1)->klass,
                 atom->klass, atom->before);
+    }
+}
+
+/*
+ * R10 in the tight style: of two marks that meet, which share one free half as
+ * they are shaped, the other half goes too.
+ */
+static void tighten(struct gs_shaped *shaped)
+{
+    for (guint i = 1; i < shaped->atoms->len; i++) {
+        struct gs_atom *b = &g_array_index(shaped->atoms, struct gs_atom, i);
+        struct gs_atom *a = b - 1;
+        if (a->cut_back > 0) { /* ，（  。” */
+            b->cut_front += b->spare_front;
+            b->cut_back += b->spare_back;
+            b->width -= b->spare_front + b->spare_back;
+            b->spare_front = b->spare_back = 0;
+        } else if (a->klass == GS_CLASS_OPEN && b->cut_front > 0) { /* “《 */
+            a->cut_front += a->spare_front;
+            a->width -= a->spare_front;
+            a->spare_front = 0;
+        }
+    }
+}
+
+void gs_paragraph_rule(
+        struct gs_shaped *shaped, const struct gs_para_style *style)
+{
+    relevel(shaped, style->line_break);
+    if (style->stacked) {
+        gs_vertical_loosen(shaped);
+    } else if (style->tight_marks) {
+        tighten(shaped);
     }
 }
 

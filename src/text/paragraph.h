@@ -35,8 +35,12 @@ struct gs_rooms {
     gs_len first, others;
 };
 
-/* Gives the breaks between atoms the levels of these rules. */
-void gs_paragraph_rule(struct gs_shaped *shaped, enum gs_line_break rules);
+/*
+ * What the style's rules change of a shaped text: levels of breaks, widths of marks
+ * that meet.  Once for each shaping.
+ */
+void gs_paragraph_rule(
+        struct gs_shaped *shaped, const struct gs_para_style *style);
 
 /* Appends the paragraph's lines, at least one, to `spans` (struct gs_span). */
 void gs_paragraph_fill(const struct gs_shaped *shaped,

@@ -283,11 +283,9 @@ static void fill_room(struct placer *placer)
             placer->changes);
 }
 
-/* A line too wide stands out on both sides when centred, else on the right. */
-static gs_len align_x(const struct placer *placer, gs_len width)
+gs_len gs_place_x(const struct gs_placing *placing, gs_len hang, gs_len width)
 {
-    const struct gs_placing *placing = placer->placing;
-    const gs_len slack = placing->room + placer->span->hang - width;
+    const gs_len slack = placing->room + hang - width;
     switch (placing->setting.align) {
     case GS_ALIGN_CENTER:
     case GS_ALIGN_DISTRIBUTE: /* of what cannot be spread */
@@ -371,7 +369,7 @@ struct gs_line gs_place_line(struct gs_arena *arena,
         add_atom(&placer, i);
     }
     struct gs_line line = {
-            .x = align_x(&placer, placer.at),
+            .x = gs_place_x(placing, span->hang, placer.at),
             .width = placer.at,
             .height = placing->height,
             .baseline = placing->baseline,

@@ -22,6 +22,12 @@ struct gs_placing {
     bool own; /* the program's words: runs have no source */
 };
 
+/*
+ * Where a line of this width begins, `hang` of its last mark outside.  One too wide
+ * stands out on both sides when centred, else on the right.
+ */
+gs_len gs_place_x(const struct gs_placing *placing, gs_len hang, gs_len width);
+
 struct gs_line gs_place_line(struct gs_arena *arena,
         const struct gs_shaped *shaped, const struct gs_span *span,
         const struct gs_placing *placing);

@@ -14,6 +14,7 @@
 #include "text/paragraph.h"
 #include "text/place.h"
 #include "text/shape.h"
+#include "text/vertical.h"
 
 /*
  * Where the baseline stands in the em box, whatever the face: rows of different
@@ -82,28 +83,38 @@ struct setter {
     struct gs_setting setting;
     gs_len room; /* of lines but the first */
     gs_len baseline;
+    bool turned; /* lines are as long as their text, and stand upright */
 };
+
+/* How a line that `room` is for stands in it; `first` of the paragraph. */
+static struct gs_placing placing_of(
+        const struct setter *setter, gs_len room, bool first)
+{
+    const struct gs_para_style *style = setter->style;
+    const gs_len indent = first && !style->stacked ? style->indent : 0;
+    return (struct gs_placing){
+            .setting = setter->setting,
+            .x = style->left + indent,
+            .room = MAX(room - indent, 0),
+            .height = style->line_height,
+            .baseline = setter->baseline,
+    };
+}
 
 static struct gs_line set_line(
         const struct setter *setter, const struct gs_span *span, bool first)
 {
-    const struct gs_para_style *style = setter->style;
-    const gs_len indent = first && !style->stacked ? style->indent : 0;
-    const struct gs_placing placing = {
-            .setting = setter->setting,
-            .x = style->left + indent,
-            .room = MAX(setter->room - indent, 0),
-            .height = style->line_height,
-            .baseline = setter->baseline,
-    };
-    return gs_place_line(setter->arena, setter->shaped, span, &placing);
+    const struct gs_placing placing = placing_of(setter, setter->room, first);
+    return setter->style->stacked
+            ? gs_vertical_place(setter->arena, setter->shaped, span, &placing)
+            : gs_place_line(setter->arena, setter->shaped, span, &placing);
 }
 
 static void fill_lines(const struct setter *setter, GArray *spans)
 {
     const size_t count = setter->shaped->atoms->len;
-    const struct gs_rooms rooms = {
-            MAX(setter->room - setter->style->indent, 0), setter->room};
+    const gs_len room = setter->turned ? GS_LEN_MAX : setter->room;
+    const struct gs_rooms rooms = {MAX(room - setter->style->indent, 0), room};
     if (!setter->style->stacked) {
         gs_paragraph_fill(setter->shaped, &setter->setting, rooms, spans);
         return;
@@ -111,10 +122,41 @@ static void fill_lines(const struct setter *setter, GArray *spans)
     size_t at = 0;
     do {
         const struct gs_span span =
-                gs_fill_stacked(setter->shaped, at, setter->room);
+                gs_vertical_next(setter->shaped, at, setter->room);
         g_array_append_val(spans, span);
         at = span.next;
     } while (at < count);
+}
+
+/* Length of turned text: it has all the room it needs to fill. */
+static gs_len longest(const struct setter *setter, const GArray *spans)
+{
+    gs_len length = 0;
+    for (guint i = 0; i < spans->len; i++) {
+        const gs_len width = g_array_index(spans, struct gs_span, i).width;
+        length = MAX(length, width + (i == 0 ? setter->style->indent : 0));
+    }
+    return length;
+}
+
+/* The lines, turned, are one; it stands across the room as the style aligns. */
+static void turn_lines(const struct setter *setter, const GArray *spans,
+        struct gs_line *lines, struct gs_lines *out)
+{
+    const gs_len length = longest(setter, spans);
+    for (guint i = 0; i < spans->len; i++) {
+        struct gs_placing along = placing_of(setter, length, i == 0);
+        along.x -= setter->style->left;
+        lines[i] = gs_place_line(setter->arena, setter->shaped,
+                &g_array_index(spans, struct gs_span, i), &along);
+    }
+    struct gs_line *turned = GS_MAKE(setter->arena, struct gs_line);
+    *turned = gs_vertical_turn(setter->arena, lines, spans->len);
+    turned->height = MAX(turned->height, setter->style->line_height);
+    const struct gs_placing across = placing_of(setter, setter->room, false);
+    turned->x = gs_place_x(&across, 0, turned->width);
+    turned->overfull = turned->width > setter->room;
+    *out = (struct gs_lines){.lines = turned, .count = 1};
 }
 
 static void set_lines(const struct setter *setter, struct gs_lines *out)
@@ -123,12 +165,27 @@ static void set_lines(const struct setter *setter, struct gs_lines *out)
     fill_lines(setter, spans);
     struct gs_line *lines =
             GS_MAKE_ARRAY(setter->arena, struct gs_line, spans->len);
-    for (guint i = 0; i < spans->len; i++) {
-        lines[i] = set_line(
-                setter, &g_array_index(spans, struct gs_span, i), i == 0);
+    if (setter->turned) {
+        turn_lines(setter, spans, lines, out);
+    } else {
+        for (guint i = 0; i < spans->len; i++) {
+            lines[i] = set_line(
+                    setter, &g_array_index(spans, struct gs_span, i), i == 0);
+        }
+        *out = (struct gs_lines){.lines = lines, .count = spans->len};
     }
-    *out = (struct gs_lines){.lines = lines, .count = spans->len};
     g_array_free(spans, TRUE);
+}
+
+/* A picture cannot be turned: the paragraph stands upright then. */
+static bool is_turned(
+        const struct gs_para_style *style, const struct gs_shaped *shaped)
+{
+    bool turned = style->rotated && !style->stacked;
+    for (size_t i = 0; turned && i < shaped->run_count; i++) {
+        turned = shaped->runs[i].kind != GS_RUN_IMAGE;
+    }
+    return turned;
 }
 
 static struct gs_setting setting_of(const struct gs_para_style *style,
@@ -157,17 +214,19 @@ bool gs_text_set_scaled(struct gs_arena *arena, const struct gs_fonts *fonts,
     const gs_len room = measure - style->left - style->right;
     gs_shape(&shaped, arena, fonts, runs, run_count, fields,
             (struct gs_shrink){percent, 100}, diag);
-    if (style->shrink && !style->stacked) {
+    const bool turned = is_turned(style, &shaped);
+    if (style->shrink && !style->stacked && !turned) {
         shrink_to_fit(&shaped, arena, fonts, fields, percent, style->indent,
                 room, diag);
     }
-    gs_paragraph_rule(&shaped, style->line_break);
+    gs_paragraph_rule(&shaped, style);
     const struct setter setter = {
             .arena = arena,
             .shaped = &shaped,
             .style = style,
-            .setting = setting_of(style, text, room),
+            .setting = setting_of(style, text, turned ? 0 : room),
             .room = MAX(room, 0),
+            .turned = turned,
             .baseline = baseline_of(
                     style->line_height, text->size * percent / 100),
     };
@@ -215,11 +274,21 @@ static gs_len stacked_width(const struct gs_shaped *shaped)
 {
     gs_len widest = 0;
     for (size_t i = 0; i < shaped->atoms->len;) {
-        const struct gs_span span = gs_fill_stacked(shaped, i, GS_LEN_MAX);
+        const struct gs_span span = gs_vertical_next(shaped, i, GS_LEN_MAX);
         widest = MAX(widest, span.width);
         i = span.next;
     }
     return widest;
+}
+
+/* Only forced breaks make lines. */
+static gs_len turned_width(const struct gs_shaped *shaped, gs_len line_height)
+{
+    gs_len lines = 1;
+    for (size_t i = 0; i < shaped->atoms->len; i++) {
+        lines += gs_shaped_atom(shaped, i)->kind == GS_ATOM_BREAK;
+    }
+    return lines * line_height;
 }
 
 static void measure(const struct gs_shaped *shaped,
@@ -228,6 +297,8 @@ static void measure(const struct gs_shaped *shaped,
     const gs_len sides = style->left + style->right;
     if (style->stacked) {
         *least = *natural = stacked_width(shaped) + sides;
+    } else if (is_turned(style, shaped)) {
+        *least = *natural = turned_width(shaped, style->line_height) + sides;
     } else {
         *least = least_width(shaped, MAX(style->indent, 0)) + sides;
         *natural = natural_width(shaped, style->indent) + sides;
@@ -241,7 +312,7 @@ bool gs_text_measure(struct gs_arena *arena, const struct gs_fonts *fonts,
 {
     struct gs_shaped shaped;
     gs_shape(&shaped, arena, fonts, runs, run_count, NULL, full_size, diag);
-    gs_paragraph_rule(&shaped, style->line_break);
+    gs_paragraph_rule(&shaped, style);
     measure(&shaped, style, least, natural);
     const bool complete = shaped.complete;
     gs_shaped_release(&shaped);
@@ -270,7 +341,7 @@ struct gs_text_trial *gs_text_trial_new(struct gs_arena *arena,
     gs_shape(&trial->shaped, arena, fonts, runs, run_count, NULL, full_size,
             scratch);
     gs_diag_free(scratch);
-    gs_paragraph_rule(&trial->shaped, style->line_break);
+    gs_paragraph_rule(&trial->shaped, style);
     return trial;
 }
 
@@ -290,15 +361,19 @@ void gs_text_trial_widths(
 static gs_len span_height(
         const struct gs_text_trial *trial, const struct gs_span *span)
 {
+    const gs_len line = trial->style->line_height;
+    const gs_len height = trial->style->stacked
+            ? gs_vertical_height(&trial->shaped, span, line)
+            : line;
     gs_len over = 0;
     for (size_t i = span->first; i < span->end; i++) {
         const struct gs_atom *atom = gs_shaped_atom(&trial->shaped, i);
         if (atom->kind == GS_ATOM_IMAGE) {
-            const gs_len height = trial->shaped.runs[atom->run].height;
-            over = MAX(over, MIN(height, GS_LEN_MAX) - trial->baseline);
+            const gs_len picture = trial->shaped.runs[atom->run].height;
+            over = MAX(over, MIN(picture, GS_LEN_MAX) - trial->baseline);
         }
     }
-    return trial->style->line_height + over;
+    return height + over;
 }
 
 /* Whether `shrink` brings every line into the room. */
@@ -307,6 +382,7 @@ static bool shrinks(const struct gs_text_trial *trial, gs_len room)
     const struct gs_para_style *style = trial->style;
     const gs_len natural = natural_width(&trial->shaped, style->indent);
     return style->shrink && !style->stacked &&
+            !is_turned(style, &trial->shaped) &&
             (room - style->indent) * 100 >=
             (natural - style->indent) * SHRINK_PERCENT;
 }
@@ -319,16 +395,18 @@ gs_len gs_text_trial_height(const struct gs_text_trial *trial, gs_len measure)
     if (shrinks(trial, room)) {
         room = GS_LEN_MAX;
     }
+    const bool turned = is_turned(style, shaped);
     const struct setter setter = {
             .shaped = shaped,
             .style = style,
-            .setting = setting_of(style, trial->text, room),
+            .setting = setting_of(style, trial->text, turned ? 0 : room),
             .room = room,
+            .turned = turned,
     };
     GArray *spans = g_array_new(FALSE, FALSE, sizeof(struct gs_span));
     fill_lines(&setter, spans);
-    gs_len height = 0;
-    for (guint i = 0; i < spans->len; i++) {
+    gs_len height = turned ? MAX(longest(&setter, spans), style->line_height) : 0;
+    for (guint i = 0; !turned && i < spans->len; i++) {
         height += span_height(trial, &g_array_index(spans, struct gs_span, i));
     }
     g_array_free(spans, TRUE);

@@ -35,14 +35,21 @@ struct gs_cluster {
     unsigned bytes, glyphs;
 };
 
-/* Glyphs of one face and size; text and clusters say what they stand for. */
+/*
+ * Glyphs of one face and size; text and clusters say what they stand for.
+ *
+ * A turned run (vertical labels, rotated text) is set like any other along its
+ * own x axis, then turned about its origin as a whole; gs_glyph_run_point() says
+ * where its glyphs stand.
+ */
 struct gs_glyph_run {
     const struct gs_face *face;
     gs_len size;
     bool embolden; /* the face is not bold and the font list allows to fake it */
     struct gs_color color;
-    gs_len x; /* from the line's left edge */
-    gs_len width; /* advance, letter spacing and justification included */
+    uint16_t turn; /* in degrees clockwise: 0, or 90 (read from top to bottom) */
+    gs_len x; /* of its origin, from the line's left edge */
+    gs_len width; /* along the run: letter spacing, justification included */
     const struct gs_glyph *glyphs;
     size_t glyph_count;
     const char *text; /* UTF-8, not terminated */
@@ -52,6 +59,16 @@ struct gs_glyph_run {
     const struct gs_run
             *source; /* the model's run; NULL for program's own text */
 };
+
+/* A point of a run, turned with it; the run's origin stands at `origin`. */
+static inline struct gs_point gs_glyph_run_point(
+        const struct gs_glyph_run *run, struct gs_point origin, gs_len x,
+        gs_len y)
+{
+    return run->turn == 90
+            ? (struct gs_point){origin.x - y, origin.y + x}
+            : (struct gs_point){origin.x + x, origin.y + y};
+}
 
 /* What stands in a line besides glyphs, and where runs of the model lie in it. */
 enum gs_mark_kind {
@@ -65,6 +82,7 @@ struct gs_mark {
     enum gs_mark_kind kind;
     gs_len x, width;
     gs_len y, thickness; /* of an underline */
+    uint16_t turn; /* of an underline, as of its run: 90 goes down from (x, y) */
     struct gs_color color;
     const struct gs_run *run;
 };
@@ -72,7 +90,7 @@ struct gs_mark {
 struct gs_line {
     gs_len x; /* from the measure's left edge: indent, alignment */
     gs_len width; /* of what is drawn */
-    gs_len height; /* the style's line height (more only for an image) */
+    gs_len height; /* the style's, but for images and turned text */
     gs_len baseline; /* from the line's top */
     const struct gs_glyph_run *runs; /* in visual order */
     size_t run_count;

@@ -150,11 +150,19 @@ static bool set_font(struct gs_cairo *writer, const struct gs_glyph_run *run)
                         error));
         return false;
     }
-    if (face != writer->face || run->size != writer->size) {
+    if (face != writer->face || run->size != writer->size ||
+            run->turn != writer->turn) {
+        const double size = gs_len_to_pt(run->size);
+        cairo_matrix_t matrix;
+        cairo_matrix_init_scale(&matrix, size, size);
+        if (run->turn == 90) { /* glyph space to the right goes down */
+            cairo_matrix_init(&matrix, 0, size, -size, 0, 0, 0);
+        }
         cairo_set_font_face(writer->cr, face);
-        cairo_set_font_size(writer->cr, gs_len_to_pt(run->size));
+        cairo_set_font_matrix(writer->cr, &matrix);
         writer->face = face;
         writer->size = run->size;
+        writer->turn = run->turn;
     }
     return true;
 }
@@ -173,9 +181,11 @@ void gs_cairo_show_glyphs(struct gs_writer *base, struct gs_point origin,
 
     for (size_t i = 0; i < run->glyph_count; i++) {
         const struct gs_glyph *glyph = &run->glyphs[i];
+        const struct gs_point at =
+                gs_glyph_run_point(run, origin, glyph->x, glyph->y);
         glyphs[i].index = glyph->id;
-        glyphs[i].x = gs_len_to_pt(origin.x + glyph->x);
-        glyphs[i].y = gs_len_to_pt(origin.y + glyph->y);
+        glyphs[i].x = gs_len_to_pt(at.x);
+        glyphs[i].y = gs_len_to_pt(at.y);
     }
     for (size_t i = 0; i < run->cluster_count; i++) {
         clusters[i].num_bytes = (int)run->clusters[i].bytes;

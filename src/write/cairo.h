@@ -24,6 +24,7 @@ struct gs_cairo {
     /* What the font of `cr` is set to. */
     cairo_font_face_t *face;
     gs_len size;
+    uint16_t turn;
 };
 
 struct gs_cairo *gs_cairo_cast(struct gs_writer *base);

@@ -139,8 +139,10 @@ bool gs_haru_refuses(
 
 /* A stretch of text that libharu advances as layout did. */
 struct piece {
-    struct gs_point start;
-    gs_len pen; /* where the next character would fall */
+    const struct gs_glyph_run *run;
+    struct gs_point origin; /* of the run */
+    struct gs_point start; /* from there, along the run and across */
+    gs_len pen; /* where the next character would fall, along the run */
     struct gs_loc loc;
 };
 
@@ -155,8 +157,11 @@ static void show_piece(struct gs_haru *haru, const struct piece *piece)
                 GS_ARGS(haru->base.ops->name, haru->text->str));
         return;
     }
-    HPDF_Page_SetTextMatrix(haru->page, 1, 0, 0, 1, gs_haru_pt(piece->start.x),
-            gs_haru_y(haru, piece->start.y));
+    const struct gs_point at = gs_glyph_run_point(
+            piece->run, piece->origin, piece->start.x, piece->start.y);
+    const HPDF_REAL c = piece->run->turn == 0, s = piece->run->turn == 90;
+    HPDF_Page_SetTextMatrix(haru->page, c, -s, s, c, gs_haru_pt(at.x),
+            gs_haru_y(haru, at.y));
     HPDF_Page_ShowText(haru->page, haru->text->str);
     g_string_truncate(haru->text, 0);
 }
@@ -175,9 +180,9 @@ static gs_len natural_width(
     return width;
 }
 
-static void show_clusters(struct gs_haru *haru, struct gs_point origin,
-        const struct gs_glyph_run *run, struct piece *piece)
+static void show_clusters(struct gs_haru *haru, struct piece *piece)
 {
+    const struct gs_glyph_run *run = piece->run;
     const gs_len tolerance = run->size / 256;
     const char *text = run->text;
     size_t first = 0; /* glyph of the cluster */
@@ -186,8 +191,8 @@ static void show_clusters(struct gs_haru *haru, struct gs_point origin,
         const struct gs_cluster *cluster = &run->clusters[i];
         struct gs_point at = {piece->pen, piece->start.y};
         if (cluster->glyphs > 0 && first < run->glyph_count) {
-            at.x = origin.x + run->glyphs[first].x;
-            at.y = origin.y + run->glyphs[first].y;
+            at.x = run->glyphs[first].x;
+            at.y = run->glyphs[first].y;
         }
         gs_len off = at.x - piece->pen;
         if (off > tolerance || off < -tolerance || at.y != piece->start.y) {
@@ -218,10 +223,10 @@ void gs_haru_show_glyphs(struct gs_writer *base, struct gs_point origin,
         return;
     }
     if (run->embolden) { /* FreeType grows a glyph to the right and up */
-        origin.x += run->size / (2 * BOLD_PART);
-        origin.y -= run->size / (2 * BOLD_PART);
+        const gs_len grown = run->size / (2 * BOLD_PART);
+        origin = gs_glyph_run_point(run, origin, grown, -grown);
     }
-    struct piece piece = {.start = origin, .pen = origin.x, .loc = loc};
+    struct piece piece = {.run = run, .origin = origin, .loc = loc};
     g_string_truncate(haru->text, 0);
-    show_clusters(haru, origin, run, &piece);
+    show_clusters(haru, &piece);
 }

@@ -83,6 +83,8 @@ static struct sample make_sample(GRand *rand)
             .align = aligns[g_rand_int_range(rand, 0, 5)],
             .indent = g_rand_int_range(rand, 0, 3) == 0 ? EM * 2 : 0,
             .stacked = g_rand_int_range(rand, 0, 12) == 0,
+            .rotated = g_rand_int_range(rand, 0, 12) == 0,
+            .tight_marks = g_rand_int_range(rand, 0, 4) == 0,
             .gap = g_rand_boolean(rand) ? GS_GAP_AUTO : EM / 4,
             .hanging = g_rand_int_range(rand, 0, 3) == 0,
             .line_break = rules[g_rand_int_range(rand, 0, 3)],
@@ -138,8 +140,12 @@ static void check_geometry(const struct gs_line *line)
         const struct gs_glyph_run *run = &line->runs[i];
         gs_len advance = 0;
         size_t glyphs = 0, bytes = 0;
-        assert_true(run->x >= at);
-        at = run->x + run->width;
+        if (run->turn == 0) { /* else it goes down */
+            assert_true(run->x >= at);
+            at = run->x + run->width;
+        } else {
+            assert_true(run->x >= 0 && run->x <= line->width);
+        }
         for (size_t k = 0; k < run->glyph_count; k++) {
             advance += run->glyphs[k].advance;
         }
@@ -238,8 +244,9 @@ static void check_width(
 {
     for (size_t i = 0; i < lines->count; i++) {
         const struct gs_line *line = &lines->lines[i];
-        const gs_len indent =
-                i == 0 && !sample->style.stacked ? sample->style.indent : 0;
+        const bool indents =
+                i == 0 && !sample->style.stacked && !sample->style.rotated;
+        const gs_len indent = indents ? sample->style.indent : 0;
         const gs_len room = MAX(sample->measure - indent, 0);
         if (!line->overfull) {
             assert_true(line->width <= room + EM / 2);
@@ -297,7 +304,9 @@ static void print_lines(
 {
     print_message("%s\nmeasure %.1f em%s\n", sample->text->str,
             (double)sample->measure / (double)EM,
-            sample->style.stacked ? ", stacked" : "");
+            sample->style.stacked       ? ", stacked"
+                    : sample->style.rotated ? ", rotated"
+                                            : "");
     for (size_t i = 0; i < lines->count; i++) {
         const struct gs_line *line = &lines->lines[i];
         print_message("%5.1f |%s|%s%s\n", (double)line->width / (double)EM,
@@ -322,7 +331,7 @@ static void check_sample(struct gs_fonts *fonts, const struct sample *sample)
     for (size_t i = 0; i < lines.count; i++) {
         check_geometry(&lines.lines[i]);
     }
-    if (!sample->style.stacked) {
+    if (!sample->style.stacked && !sample->style.rotated) {
         check_kinsoku(sample, &lines);
         check_numbers(sample, &lines);
     }

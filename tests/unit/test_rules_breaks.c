@@ -269,6 +269,99 @@ static void r27_a_narrow_label_has_a_character_a_line(void **state)
     struct gs_para_style style = para(GS_ALIGN_CENTER);
     style.stacked = true;
     assert_lines(set("绩效12月", style, 100), "绩/效/12/月");
+    assert_lines(set("第3期2022年GDP——完", style, 100),
+            "第/3/期/2022/年/GDP/——/完");
+    const struct gs_lines lines = set("增12.5%A", style, 100);
+    assert_lines(lines, "增/12.5%A");
+    const struct gs_glyph_run *word = &lines.lines[1].runs[0];
+    assert_int_equal(word->turn, 90);
+    /* It is as long as its text, with the space around it that Han have. */
+    assert_int_equal(lines.lines[1].height, word->width + GS_PT(3));
+    assert_int_equal(word->glyphs[0].x, GS_PT(3) / 2);
+    /* Its em box stands where those of Han do; letters stand on its left. */
+    assert_int_equal(lines.lines[1].x + word->x, EM - EM * 88 / 100);
+}
+
+/* Where the middle of a mark's em stands, from the top left of its line. */
+static struct gs_point middle_of(const char *mark)
+{
+    struct gs_para_style style = para(GS_ALIGN_CENTER);
+    style.stacked = true;
+    const struct gs_lines lines = set(mark, style, 100);
+    const struct gs_line *line = &lines.lines[0];
+    const struct gs_glyph_run *run = &line->runs[0];
+    const struct gs_point origin = {line->x + run->x, line->baseline};
+    return gs_glyph_run_point(run, origin, run->glyphs[0].x + EM / 2,
+            run->glyphs[0].y - EM * 38 / 100);
+}
+
+static void r27_marks_of_a_label_are_turned_or_moved(void **state)
+{
+    (void)state;
+    struct gs_para_style style = para(GS_ALIGN_CENTER);
+    style.stacked = true;
+    static const char *const turned[] = {"（", "）", "《", "》", "“", "”", "【", "】",
+            "〔", "〕", "～", "—", "…", "/", "(", ")"};
+    for (size_t i = 0; i < G_N_ELEMENTS(turned); i++) {
+        const struct gs_lines lines = set(turned[i], style, 100);
+        assert_int_equal(lines.lines[0].runs[0].turn, 90);
+        assert_int_equal(lines.lines[0].height, GS_PT(13));
+    }
+    for (size_t i = 0; i < 13; i++) { /* of full width: about its middle */
+        const struct gs_point middle = middle_of(turned[i]);
+        assert_in_range(middle.x, EM / 2 - 20, EM / 2 + 20);
+        assert_in_range(middle.y, GS_PT(13) / 2 - 20, GS_PT(13) / 2 + 20);
+    }
+    static const char *const moved[] = {"、", "，", "。"};
+    for (size_t i = 0; i < G_N_ELEMENTS(moved); i++) {
+        const struct gs_glyph_run run =
+                set(moved[i], style, 100).lines[0].runs[0];
+        assert_int_equal(run.turn, 0);
+        assert_int_equal(run.glyphs[0].x, EM / 2);
+        assert_int_equal(run.glyphs[0].y, -EM / 2);
+    }
+    static const char *const upright[] = {"绩", "A", "·", "！", "？", "：", "；"};
+    for (size_t i = 0; i < G_N_ELEMENTS(upright); i++) {
+        const struct gs_glyph_run run =
+                set(upright[i], style, 100).lines[0].runs[0];
+        assert_int_equal(run.turn, 0);
+        assert_int_equal(run.glyphs[0].y, 0);
+    }
+    /* Marks that meet stand on two lines, a full em each. */
+    assert_int_equal(set("完、【", style, 100).lines[1].width, EM);
+}
+
+static void a_turned_paragraph_is_one_line(void **state)
+{
+    (void)state;
+    struct gs_para_style style = para(GS_ALIGN_CENTER);
+    style.rotated = true;
+    struct gs_lines lines = set("预算12\xE2\x80\xA8执行", style, 500);
+    assert_int_equal(lines.count, 1);
+    const struct gs_line *line = &lines.lines[0];
+    assert_string_equal(line->text, "预算12执行");
+    assert_int_equal(line->width, GS_PT(26));
+    assert_int_equal(line->x, (5 * EM - GS_PT(26)) / 2);
+    assert_int_equal(line->height, line->runs[0].width);
+    assert_int_equal(line->runs[0].turn, 90);
+    /* The first line is the rightmost, the second in the middle of its length. */
+    assert_int_equal(line->runs[0].x - line->runs[1].x, GS_PT(13));
+    assert_int_equal(line->runs[1].glyphs[0].x, (line->height - 2 * EM) / 2);
+    assert_false(line->overfull);
+    assert_true(set("预算", style, 100).lines[0].overfull); /* 13 pt wide */
+    gs_len least = 0, natural = 0;
+    const struct gs_run run = {.kind = GS_RUN_TEXT,
+            .text = "预算执行",
+            .size = strlen("预算执行"),
+            .style = &song};
+    assert_true(gs_text_measure(arena, fonts, &style, &run, 1, diag, &least,
+            &natural));
+    assert_int_equal(least, GS_PT(13));
+    assert_int_equal(natural, GS_PT(13));
+    struct gs_text_trial *trial =
+            gs_text_trial_new(arena, fonts, &style, &song, &run, 1);
+    assert_int_equal(gs_text_trial_height(trial, 2 * EM), 4 * EM);
+    gs_text_trial_free(trial);
 }
 
 int main(void)
@@ -287,6 +380,8 @@ int main(void)
             cmocka_unit_test(r24_the_first_line_is_indented_or_hangs),
             cmocka_unit_test(r25_short_texts_spread_to_one_width),
             cmocka_unit_test(r27_a_narrow_label_has_a_character_a_line),
+            cmocka_unit_test(r27_marks_of_a_label_are_turned_or_moved),
+            cmocka_unit_test(a_turned_paragraph_is_one_line),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -57,6 +57,46 @@ static void r10_marks_that_face_each_other_keep_their_halves(void **state)
     assert_int_equal(width(set("字（）字", para(GS_ALIGN_LEFT), 900), 0), 400);
 }
 
+/* Of two marks between Han, in the tight style. */
+static int tight_width(const char *a, const char *b)
+{
+    struct gs_para_style style = para(GS_ALIGN_LEFT);
+    style.tight_marks = true;
+    char *text = g_strconcat("字", a, b, "字", NULL);
+    const struct gs_lines lines = set(text, style, 900);
+    const int marks = advance(lines, 0, 1) + advance(lines, 0, 2);
+    assert_int_equal(width(lines, 0), 200 + marks);
+    g_free(text);
+    return marks;
+}
+
+static void r10_tight_marks_take_one_em(void **state)
+{
+    (void)state;
+    static const struct {
+        const char *const *marks;
+        size_t count;
+    } sets[] = {{openings, G_N_ELEMENTS(openings)},
+            {closings, G_N_ELEMENTS(closings)},
+            {pauses, G_N_ELEMENTS(pauses)}, {stops, G_N_ELEMENTS(stops)}};
+    for (size_t s = 0; s < 4 * G_N_ELEMENTS(sets); s++) {
+        const size_t first = s / 4, second = s % 4;
+        for (size_t i = 0; i < sets[first].count; i++) {
+            for (size_t k = 0; k < sets[second].count; k++) {
+                const bool face_to_face = first == 0 && second > 0; /* （） */
+                assert_int_equal(tight_width(sets[first].marks[i],
+                                         sets[second].marks[k]),
+                        face_to_face ? 200 : 100);
+            }
+        }
+    }
+    /* Three in a row: each half an em. */
+    struct gs_para_style style = para(GS_ALIGN_LEFT);
+    style.tight_marks = true;
+    assert_int_equal(width(set("字。”（字", style, 900), 0), 350);
+    assert_int_equal(width(set("字“《（字", style, 900), 0), 350);
+}
+
 static void r11_an_opening_mark_begins_a_line_with_its_ink(void **state)
 {
     (void)state;
@@ -473,6 +513,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
             cmocka_unit_test(r10_two_marks_share_a_free_half),
             cmocka_unit_test(r10_marks_that_face_each_other_keep_their_halves),
+            cmocka_unit_test(r10_tight_marks_take_one_em),
             cmocka_unit_test(r11_an_opening_mark_begins_a_line_with_its_ink),
             cmocka_unit_test(r12_a_mark_ends_a_line_half_an_em_wide),
             cmocka_unit_test(r13_one_mark_may_hang),
