@@ -16,6 +16,7 @@ packages=(
     libdeflate-dev
     # test
     libcmocka-dev libpoppler-glib-dev libxml2-utils poppler-utils qpdf python3
+    unicode-data mupdf-tools nodejs libjs-pdf
     # fonts; and what fonts.sh needs to fetch the rest
     fonts-arphic-gbsn00lp fonts-arphic-gkai00mp fonts-arphic-uming
     fonts-wqy-zenhei fonts-liberation fonts-dejavu-core

@@ -215,6 +215,23 @@ static enum gs_break kinsoku_level(
     return GS_BREAK_FREE;
 }
 
+static bool is_word_part(enum gs_class klass)
+{
+    return klass == GS_CLASS_LETTER || klass == GS_CLASS_DIGIT;
+}
+
+/* Ａ１ */
+static bool is_full_width(uint32_t code)
+{
+    return code >= 0xFF10 && code <= 0xFF5A;
+}
+
+/* " and ' may open or close. */
+static bool is_straight_quote(uint32_t code)
+{
+    return code == '"' || code == '\'';
+}
+
 /* UAX #14, and where it is too strict for Chinese. */
 static enum gs_break base_level(
         const struct gs_char *chars, size_t i, bool line_break)
@@ -223,10 +240,10 @@ static enum gs_break base_level(
     const bool wide_a = gs_code_is_wide(chars[i - 1].code);
     const bool wide_b = gs_code_is_wide(chars[i].code);
     if (line_break) {
-        if ((a == GS_CLASS_LETTER && b == GS_CLASS_LETTER) ||
-                (a == GS_CLASS_LETTER && b == GS_CLASS_DIGIT) ||
-                (a == GS_CLASS_DIGIT && b == GS_CLASS_LETTER)) {
-            return GS_BREAK_WORD; /* full-width letters */
+        if (is_word_part(a) && is_word_part(b) &&
+                (is_full_width(chars[i - 1].code) ||
+                        is_full_width(chars[i].code))) {
+            return GS_BREAK_WORD; /* ideographs to UAX #14 */
         }
         /* GB/T, 15834-2011, km/h */
         if (a == GS_CLASS_SOLIDUS && b != GS_CLASS_HAN) {
@@ -239,14 +256,15 @@ static enum gs_break base_level(
             (b == GS_CLASS_SOLIDUS || b == GS_CLASS_ELLIPSIS)) {
         return GS_BREAK_GROUP;
     }
-    /* UAX #14 takes “ and ” for quotation marks of unknown direction. */
+    /* UAX #14 takes “ and ” too for quotation marks of unknown direction. */
+    if (is_straight_quote(chars[i - 1].code) ||
+            is_straight_quote(chars[i].code)) {
+        return GS_BREAK_WORD;
+    }
     if (wide_a && (a == GS_CLASS_CLOSE || is_closing(a))) {
         return GS_BREAK_FREE;
     }
     if (wide_b && b == GS_CLASS_OPEN) {
-        return GS_BREAK_FREE;
-    }
-    if ((a == GS_CLASS_DASH || a == GS_CLASS_ELLIPSIS) && b == GS_CLASS_HAN) {
         return GS_BREAK_FREE;
     }
     return GS_BREAK_WORD;

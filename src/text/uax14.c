@@ -124,6 +124,15 @@ static enum group group_of(uint32_t code)
     return code < 0x80 ? ascii_group(code) : mark_group(code);
 }
 
+/* Pango joins Hangul over a space between. */
+static bool begins_hangul(const struct gs_char *chars, size_t i)
+{
+    const uint32_t code = chars[i].code;
+    return chars[i - 1].code == ' ' &&
+            ((code >= 0x1100 && code <= 0x11FF) ||
+                    (code >= 0xAC00 && code <= 0xD7FB));
+}
+
 /* Asks Pango about chars[first … last]; the answers are for all but the first. */
 static void ask_pango(const char *text, size_t size,
         const struct gs_char *chars, size_t count, size_t first, size_t last,
@@ -136,8 +145,9 @@ static void ask_pango(const char *text, size_t size,
             (int)(end - chars[first].offset), NULL, attrs, (int)asked + 1);
     for (size_t i = first + 1; i <= last; i++) {
         const PangoLogAttr *attr = &attrs[i - first];
-        out[i] = (uint8_t)((attr->is_cursor_position ? GS_OPPORTUNITY_GRAPHEME
-                                                     : 0) |
+        const bool grapheme =
+                attr->is_cursor_position || begins_hangul(chars, i);
+        out[i] = (uint8_t)((grapheme ? GS_OPPORTUNITY_GRAPHEME : 0) |
                 (attr->is_line_break ? GS_OPPORTUNITY_BREAK : 0) |
                 (attr->is_mandatory_break ? GS_OPPORTUNITY_FORCED : 0));
     }
