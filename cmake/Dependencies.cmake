@@ -3,7 +3,7 @@
 find_package(PkgConfig REQUIRED)
 pkg_check_modules(GONGSHI_DEPS REQUIRED IMPORTED_TARGET
     libxml-2.0>=2.9 glib-2.0>=2.66 harfbuzz>=5 freetype2 fontconfig
-    pango>=1.50 pangocairo pangoft2 cairo>=1.16 libpng
+    pango>=1.50 pangocairo pangoft2 cairo>=1.16 libpng libturbojpeg
     libdeflate>=1.14)
 
 # libharu comes without a pkg-config file in Debian.

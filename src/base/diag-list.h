@@ -142,7 +142,7 @@ GS_DIAG(GS_DIAG_TOO_MUCH, "too-much", GS_ERROR, GS_FAULT_INPUT,
 GS_DIAG(GS_DIAG_UNKNOWN_TARGET, "unknown-target", GS_ERROR, GS_FAULT_INPUT,
         N_("nothing in the document has the id “%1”"), NULL, NULL)
 GS_DIAG(GS_DIAG_PICTURE_FORMAT, "picture-format", GS_ERROR, GS_FAULT_INPUT,
-        N_("%1 is not a picture that can be read: %2"), N_("a PNG file"), NULL)
+        N_("%1 is not a picture that can be read: %2"), N_("a PNG or JPEG file"), NULL)
 GS_DIAG(GS_DIAG_PICTURE_TOO_LARGE, "picture-too-large", GS_ERROR,
         GS_FAULT_INPUT, N_("%1 has %2 × %3 pixels"), N_("at most %4 pixels"),
         NULL)

@@ -1,62 +1,50 @@
 /*
- * Pictures: reading PNG through libpng's simplified interface.
+ * Pictures: from the name in the data to pixels; what kind of file it is, its
+ * first bytes say.
  */
 #include "data/picture.h"
 
 #include <stdint.h>
 
 #include <glib.h>
-#include <png.h>
 
 #include "base/arena.h"
 #include "base/file.h"
+#include "data/decode.h"
+#include "data/jpeg.h"
 #include "model/image.h"
-
-#define CHANNELS 4
 
 /* Paper is at least this light; what is lighter fades out towards 255. */
 #define PAPER_LIGHTNESS 200
 
-static void refuse_size(struct gs_arena *arena, const char *path,
-        const png_image *header, struct gs_loc loc, struct gs_diag *diag)
-{
-    gs_diag_add(diag, GS_DIAG_PICTURE_TOO_LARGE, loc,
-            GS_ARGS(path, gs_arena_printf(arena, "%u", header->width),
-                    gs_arena_printf(arena, "%u", header->height),
-                    gs_arena_printf(arena, "%u", GS_PICTURE_PIXELS_MAX)));
-}
-
-static void refuse_format(const char *path, const char *words,
-        struct gs_loc loc, struct gs_diag *diag)
-{
-    gs_diag_add(diag, GS_DIAG_PICTURE_FORMAT, loc, GS_ARGS(path, words));
-}
-
-/*
- * Reads the header, checks the bounds, and only then makes room for the pixels.
- * The image is libpng's to free.
- */
-static uint8_t *decode(struct gs_arena *arena, const char *path,
-        png_image *image, const char *bytes, size_t size, struct gs_loc loc,
+void gs_decode_refuse(const struct gs_encoded *encoded, const char *words,
         struct gs_diag *diag)
 {
-    if (!png_image_begin_read_from_memory(image, bytes, size)) {
-        refuse_format(path, image->message, loc, diag);
-        return NULL;
-    }
-    uint64_t pixels = (uint64_t)image->width * image->height;
+    gs_diag_add(diag, GS_DIAG_PICTURE_FORMAT, encoded->loc,
+            GS_ARGS(encoded->path, words));
+}
+
+uint8_t *gs_decode_room(struct gs_arena *arena,
+        const struct gs_encoded *encoded, unsigned width, unsigned height,
+        struct gs_diag *diag)
+{
+    uint64_t pixels = (uint64_t)width * height;
     if (pixels == 0 || pixels > GS_PICTURE_PIXELS_MAX) {
-        refuse_size(arena, path, image, loc, diag);
+        gs_diag_add(diag, GS_DIAG_PICTURE_TOO_LARGE, encoded->loc,
+                GS_ARGS(encoded->path, gs_arena_printf(arena, "%u", width),
+                        gs_arena_printf(arena, "%u", height),
+                        gs_arena_printf(arena, "%u", GS_PICTURE_PIXELS_MAX)));
         return NULL;
     }
-    image->format = PNG_FORMAT_RGBA;
-    uint8_t *rgba = GS_MAKE_ARRAY(arena, uint8_t, pixels * CHANNELS);
-    if (!png_image_finish_read(image, NULL, rgba, 0, NULL) ||
-            PNG_IMAGE_FAILED(*image)) {
-        refuse_format(path, image->message, loc, diag);
-        return NULL;
-    }
-    return rgba;
+    return GS_MAKE_ARRAY(arena, uint8_t, pixels * GS_CHANNELS);
+}
+
+static uint8_t *decode(struct gs_arena *arena, const struct gs_encoded *encoded,
+        struct gs_image *image, struct gs_diag *diag)
+{
+    return gs_jpeg_is_one(encoded->bytes, encoded->size)
+            ? gs_decode_jpeg(arena, encoded, image, diag)
+            : gs_decode_png(arena, encoded, image, diag);
 }
 
 /*
@@ -68,7 +56,7 @@ static uint8_t *decode(struct gs_arena *arena, const char *path,
 static void remove_paper(uint8_t *rgba, size_t pixels)
 {
     for (size_t i = 0; i < pixels; i++) {
-        uint8_t *pixel = rgba + i * CHANNELS;
+        uint8_t *pixel = rgba + i * GS_CHANNELS;
         int lightness = MIN(pixel[0], MIN(pixel[1], pixel[2]));
         if (lightness <= PAPER_LIGHTNESS) {
             continue;
@@ -114,23 +102,20 @@ const struct gs_image *gs_picture_load(struct gs_arena *arena, const char *root,
     const char *bytes;
     size_t size;
     uint8_t *rgba = NULL;
-    png_image image = {.version = PNG_IMAGE_VERSION};
+    struct gs_image *image = GS_MAKE(arena, struct gs_image);
     if (gs_file_read(
                 passing, file, GS_PICTURE_SIZE_MAX, loc, diag, &bytes, &size)) {
-        rgba = decode(arena, path, &image, bytes, size, loc, diag);
+        struct gs_encoded encoded = {bytes, size, path, loc};
+        rgba = decode(arena, &encoded, image, diag);
     }
-    png_image_free(&image);
     gs_arena_free(passing);
     if (rgba == NULL) {
         return NULL;
     }
+    image->path = gs_arena_strdup(arena, path);
     if (white_to_transparent) {
-        remove_paper(rgba, (size_t)image.width * image.height);
+        remove_paper(rgba, (size_t)image->width * image->height);
+        image->jpeg = NULL; /* it shows the paper */
     }
-    struct gs_image *result = GS_MAKE(arena, struct gs_image);
-    *result = (struct gs_image){.width = image.width,
-            .height = image.height,
-            .rgba = rgba,
-            .path = gs_arena_strdup(arena, path)};
-    return result;
+    return image;
 }

@@ -1,9 +1,9 @@
 /*
- * Pictures named by the data: PNG files under the root folder.
+ * Pictures named by the data: PNG and JPEG files under the root folder.
  *
  * Bounds: 64 MiB of file, 40 000 000 pixels, checked before anything is
  * allocated.  Each is a diagnostic, as are a missing file, one outside the root
- * and one that is no PNG.
+ * one that is of another kind or broken.
  */
 #ifndef GS_DATA_PICTURE_H
 #define GS_DATA_PICTURE_H

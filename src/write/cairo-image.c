@@ -66,6 +66,10 @@ cairo_surface_t *gs_cairo_image(const struct gs_image *image, unsigned number)
         return surface;
     }
     copy_pixels(surface, image);
+    if (image->jpeg != NULL) { /* the document's, which outlives the surface */
+        cairo_surface_set_mime_data(surface, CAIRO_MIME_TYPE_JPEG, image->jpeg,
+                image->jpeg_size, NULL, NULL);
+    }
     char *id = g_strdup_printf("gongshi-%u", number);
     if (cairo_surface_set_mime_data(surface, CAIRO_MIME_TYPE_UNIQUE_ID,
                 (const unsigned char *)id, strlen(id), free_text,

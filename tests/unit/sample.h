@@ -46,7 +46,10 @@ static inline const struct gs_image *sample_image(struct gs_arena *arena)
         rgba[i * 4 + 3] = i % 3 == 0 ? 255 : 128;
     }
     struct gs_image *image = GS_MAKE(arena, struct gs_image);
-    *image = (struct gs_image){SIDE, SIDE, rgba, "seal.png"};
+    *image = (struct gs_image){.width = SIDE,
+            .height = SIDE,
+            .rgba = rgba,
+            .path = "seal.png"};
     return image;
 }
 
