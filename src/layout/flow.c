@@ -344,6 +344,10 @@ bool gs_flow_make_scaled(const struct gs_layout_context *context,
         if ((blocks[i].keep & GS_KEEP_NEXT) != 0 && i + 1 < count) {
             keep_with_next(&maker, &blocks[i], first);
         }
+        for (; first < maker.items->len; first++) {
+            g_array_index(maker.items, struct gs_flow_item, first).number =
+                    (unsigned)i;
+        }
     }
     out->count = maker.items->len;
     out->items = GS_MAKE_ARRAY(
@@ -453,8 +457,10 @@ void gs_flow_place(const struct gs_flow *flow, size_t from, size_t to, gs_len x,
         const struct gs_flow_item *item = &flow->items[i];
         for (size_t j = 0; j < item->piece_count; j++) {
             const struct gs_flow_piece *piece = &item->pieces[j];
-            struct gs_frag_line line = {
-                    x + piece->dx, y + piece->dy, piece->line};
+            struct gs_frag_line line = {.x = x + piece->dx,
+                    .y = y + piece->dy,
+                    .line = piece->line,
+                    .block = item->number};
             g_array_append_val((GArray *)lines, line);
         }
         if (item->kind == GS_FLOW_IMAGE) {
@@ -462,6 +468,7 @@ void gs_flow_place(const struct gs_flow *flow, size_t from, size_t to, gs_len x,
                     .rect = {x + item->x, y, item->width, item->height},
                     .image = item->block->u.image.image,
                     .alt = item->block->u.image.alt,
+                    .block = item->number,
             };
             g_array_append_val((GArray *)images, image);
         }

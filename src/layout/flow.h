@@ -31,6 +31,7 @@ struct gs_flow_piece {
 struct gs_flow_item {
     enum gs_flow_kind kind;
     const struct gs_block *block;
+    unsigned number; /* of the block among those of the flow, from 0 */
     gs_len height;
     bool keep_next; /* no break between this item and the next */
     enum gs_strength strength; /* of that */

@@ -23,12 +23,14 @@
 struct gs_frag_line {
     gs_len x, y; /* top left of the measure's line box; line->x is added to x */
     const struct gs_line *line;
+    unsigned block; /* of its cell, or entry of its contents list, from 0 */
 };
 
 struct gs_frag_image {
     struct gs_rect rect;
     const struct gs_image *image;
-    const char *alt;
+    const char *alt; /* NULL or empty: it only decorates */
+    unsigned block;  /* of its cell, from 0 */
 };
 
 /* A path of the drawn specimen or of the place for a seal. */

@@ -1,510 +1,216 @@
 /*
  * Display list: walks the fragments of a page twice, first for what lies under
- * the text (fills, rules), then for the text itself.  Links and seals follow,
- * because a seal is pressed over everything else.
+ * the text (under.c), then for what is read (content.c).  Seals follow, because
+ * a seal is pressed over everything else.
  */
 #include "page/display.h"
 
 #include <assert.h>
 #include <string.h>
 
-#include <glib.h>
-
 #include "base/arena.h"
-#include "page/rules.h"
+#include "page/list.h"
 
-struct list {
-    struct gs_arena *arena;
-    GArray *ops;
-    unsigned artifacts; /* how many are open; only the outermost is an op */
-    unsigned tags;
-};
+/* --- ops -------------------------------------------------------------------- */
 
-/* --- ops ---------------------------------------------------------------------- */
-
-static void add(struct list *list, struct gs_op op)
+void gs_list_add(struct gs_list *list, struct gs_op op)
 {
     g_array_append_val(list->ops, op);
 }
 
-static void begin_artifact(struct list *list)
+static const struct gs_op *last_op(const struct gs_list *list)
+{
+    return &g_array_index(list->ops, struct gs_op, list->ops->len - 1);
+}
+
+void gs_list_begin_artifact(struct gs_list *list, enum gs_artifact artifact)
 {
     if (list->artifacts++ == 0) {
-        add(list, (struct gs_op){.kind = GS_OP_BEGIN_ARTIFACT});
+        gs_list_add(list,
+                (struct gs_op){
+                        .kind = GS_OP_BEGIN_ARTIFACT, .u.artifact = artifact});
     }
 }
 
-static void end_artifact(struct list *list)
+void gs_list_end_artifact(struct gs_list *list)
 {
     assert(list->artifacts > 0);
     if (--list->artifacts > 0) {
         return;
     }
-    const struct gs_op *last =
-            &g_array_index(list->ops, struct gs_op, list->ops->len - 1);
-    if (last->kind == GS_OP_BEGIN_ARTIFACT) { /* nothing in it */
+    if (last_op(list)->kind == GS_OP_BEGIN_ARTIFACT) {
         g_array_set_size(list->ops, list->ops->len - 1);
     } else {
-        add(list, (struct gs_op){.kind = GS_OP_END_ARTIFACT});
+        gs_list_add(list, (struct gs_op){.kind = GS_OP_END_ARTIFACT});
     }
 }
 
-/* Inside an artifact there is no structure. */
-static void begin_tag(struct list *list, struct gs_tag tag)
+void gs_list_begin_tag(struct gs_list *list, struct gs_tag tag)
 {
     if (list->artifacts == 0) {
         list->tags++;
-        add(list, (struct gs_op){.kind = GS_OP_BEGIN_TAG, .u.tag = tag});
+        gs_list_add(
+                list, (struct gs_op){.kind = GS_OP_BEGIN_TAG, .u.tag = tag});
     }
 }
 
-static void end_tag(struct list *list)
+/* Whether a tag says something even with nothing in it. */
+static bool stands_empty(enum gs_tag_kind kind)
 {
-    if (list->artifacts == 0) {
-        assert(list->tags > 0);
-        list->tags--;
-        add(list, (struct gs_op){.kind = GS_OP_END_TAG});
+    switch (kind) {
+    case GS_TAG_TABLE:
+    case GS_TAG_ROW:
+    case GS_TAG_CELL:
+    case GS_TAG_FIGURE:
+        return true;
+    case GS_TAG_HEADING:
+    case GS_TAG_PARAGRAPH:
+    case GS_TAG_CONTENTS:
+    case GS_TAG_ENTRY:
+    case GS_TAG_REFERENCE:
+    case GS_TAG_CAPTION:
+    case GS_TAG_LINK:
+        return false;
     }
+    return false;
 }
 
-static void add_rule(struct list *list, struct gs_rule rule)
+void gs_list_end_tag(struct gs_list *list)
 {
-    if (rule.style.kind != GS_RULE_NONE && rule.style.width > 0 &&
-            rule.length > 0) {
-        add(list, (struct gs_op){.kind = GS_OP_RULE, .u.rule = rule});
-    }
-}
-
-static void add_image(struct list *list, struct gs_rect rect,
-        const struct gs_image *image, const char *alt)
-{
-    if (image == NULL) {
+    if (list->artifacts > 0) {
         return;
     }
-    begin_tag(list, (struct gs_tag){.kind = GS_TAG_FIGURE, .alt = alt});
-    add(list,
-            (struct gs_op){.kind = GS_OP_IMAGE,
-                    .u.image = {.rect = rect, .image = image}});
-    end_tag(list);
+    assert(list->tags > 0);
+    list->tags--;
+    const struct gs_op *last = last_op(list);
+    if (last->kind == GS_OP_BEGIN_TAG && !stands_empty(last->u.tag.kind)) {
+        g_array_set_size(list->ops, list->ops->len - 1);
+    } else {
+        gs_list_add(list, (struct gs_op){.kind = GS_OP_END_TAG});
+    }
 }
 
-/* --- under the text ------------------------------------------------------------ */
+/* --- pictures --------------------------------------------------------------- */
 
-static void add_underlines(
-        struct list *list, const struct gs_frag_line *lines, size_t count)
+bool gs_list_decorates(const char *alt)
 {
-    for (size_t i = 0; i < count; i++) {
-        const struct gs_frag_line *frag = &lines[i];
-        for (size_t k = 0; k < frag->line->mark_count; k++) {
-            const struct gs_mark *mark = &frag->line->marks[k];
-            if (mark->kind != GS_MARK_UNDERLINE) {
-                continue;
-            }
-            add_rule(list,
-                    (struct gs_rule){
-                            .x = frag->x + frag->line->x + mark->x,
-                            .y = frag->y + frag->line->baseline + mark->y,
-                            .length = mark->width,
-                            .vertical = mark->turn == 90,
-                            .style =
-                                    {
-                                            .kind = GS_RULE_SOLID,
-                                            .width = mark->thickness,
-                                            .color = mark->color,
-                                    },
-                    });
-        }
-    }
+    return alt == NULL || alt[0] == '\0';
 }
 
-static void add_background(struct list *list, const struct gs_frag_cell *cell)
+void gs_list_add_image(struct gs_list *list, struct gs_rect rect,
+        const struct gs_image *image)
 {
-    const struct gs_cell_style *style = cell->cell->style;
-    if (style->has_background) {
-        add(list,
-                (struct gs_op){.kind = GS_OP_FILL,
-                        .u.fill = {.rect = cell->rect,
-                                .color = style->background}});
+    if (image != NULL) {
+        gs_list_add(list,
+                (struct gs_op){.kind = GS_OP_IMAGE,
+                        .u.image = {.rect = rect, .image = image}});
     }
 }
 
-/* Drawn like the cell's left rule; where it has none, as a usual rule. */
-static void add_diagonals(struct list *list, const struct gs_frag_cell *cell)
+struct gs_rect gs_list_inline_rect(
+        const struct gs_frag_line *line, const struct gs_mark *mark)
 {
-    const struct gs_cell_style *style = cell->cell->style;
-    const struct gs_rect *rect = &cell->rect;
-    struct gs_rule_style rule = style->rules[GS_LEFT];
-
-    if (style->diagonal == GS_DIAGONAL_NONE) {
-        return;
-    }
-    if (rule.kind == GS_RULE_NONE || rule.width <= 0) {
-        rule = (struct gs_rule_style){
-                .kind = GS_RULE_SOLID, .width = GS_PT(1) / 2};
-    }
-    struct gs_point top_left = {rect->x, rect->y};
-    struct gs_point top_right = {rect->x + rect->width, rect->y};
-    struct gs_point bottom_left = {rect->x, rect->y + rect->height};
-    struct gs_point bottom_right = {top_right.x, bottom_left.y};
-
-    add(list,
-            (struct gs_op){.kind = GS_OP_LINE,
-                    .u.line = {bottom_left, top_right, rule}});
-    if (style->diagonal == GS_DIAGONAL_CROSS) {
-        add(list,
-                (struct gs_op){.kind = GS_OP_LINE,
-                        .u.line = {top_left, bottom_right, rule}});
-    }
+    return (struct gs_rect){
+            .x = line->x + line->line->x + mark->x,
+            .y = line->y + line->line->baseline - mark->run->height,
+            .width = mark->width,
+            .height = mark->run->height,
+    };
 }
 
-static void for_each_cell(struct list *list, const struct gs_frag_table *table,
-        void (*visit)(struct list *, const struct gs_frag_cell *))
-{
-    for (size_t i = 0; i < table->row_count; i++) {
-        for (size_t k = 0; k < table->rows[i].cell_count; k++) {
-            visit(list, &table->rows[i].cells[k]);
-        }
-    }
-}
+/* --- seals ------------------------------------------------------------------ */
 
-static void add_cell_underlines(
-        struct list *list, const struct gs_frag_cell *cell)
-{
-    add_underlines(list, cell->lines, cell->line_count);
-}
-
-static void add_table_rules(
-        struct list *list, const struct gs_frag_table *table)
-{
-    size_t count;
-    const struct gs_rule *rules = gs_rules_make(list->arena, table, &count);
-
-    for (size_t i = 0; i < count; i++) {
-        add_rule(list, rules[i]);
-    }
-}
-
-/* A rule block: its line is centred in its rectangle's height. */
-static void add_block_rule(struct list *list, const struct gs_frag_block *frag)
-{
-    struct gs_rect rect = frag->rect;
-    const struct gs_block *block = frag->block;
-
-    if (block == NULL || block->kind != GS_BLOCK_RULE) {
-        return;
-    }
-    add_rule(list,
-            (struct gs_rule){
-                    .x = rect.x,
-                    .y = rect.y + rect.height / 2,
-                    .length = rect.width,
-                    .style = block->u.rule.style,
-            });
-}
-
-static void add_fills(
-        struct list *list, const struct gs_frag_block *blocks, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (blocks[i].kind == GS_FRAG_TABLE) {
-            for_each_cell(list, blocks[i].table, add_background);
-        }
-    }
-}
-
-static void add_rules(
-        struct list *list, const struct gs_frag_block *blocks, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        const struct gs_frag_block *frag = &blocks[i];
-        switch (frag->kind) {
-        case GS_FRAG_LINES:
-            add_underlines(list, frag->lines, frag->line_count);
-            break;
-        case GS_FRAG_TABLE:
-            add_table_rules(list, frag->table);
-            for_each_cell(list, frag->table, add_diagonals);
-            for_each_cell(list, frag->table, add_cell_underlines);
-            break;
-        case GS_FRAG_RULE:
-            add_block_rule(list, frag);
-            break;
-        case GS_FRAG_IMAGE:
-            break;
-        }
-    }
-}
-
-/* --- text ------------------------------------------------------------------------ */
-
-static void add_inline_images(
-        struct list *list, const struct gs_frag_line *frag)
-{
-    for (size_t i = 0; i < frag->line->mark_count; i++) {
-        const struct gs_mark *mark = &frag->line->marks[i];
-        if (mark->kind != GS_MARK_IMAGE || mark->run == NULL) {
-            continue;
-        }
-        struct gs_rect rect = {
-                .x = frag->x + frag->line->x + mark->x,
-                .y = frag->y + frag->line->baseline - mark->run->height,
-                .width = mark->width,
-                .height = mark->run->height,
-        };
-        add_image(list, rect, mark->run->image, mark->run->alt);
-    }
-}
-
-static void add_lines(
-        struct list *list, const struct gs_frag_line *lines, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        const struct gs_frag_line *frag = &lines[i];
-        for (size_t k = 0; k < frag->line->run_count; k++) {
-            const struct gs_glyph_run *run = &frag->line->runs[k];
-            if (run->glyph_count == 0) {
-                continue;
-            }
-            struct gs_point origin = {
-                    frag->x + frag->line->x + run->x,
-                    frag->y + frag->line->baseline,
-            };
-            add(list,
-                    (struct gs_op){
-                            .kind = GS_OP_GLYPHS, .u.glyphs = {origin, run}});
-        }
-        add_inline_images(list, frag);
-    }
-}
-
-static void add_cell_content(struct list *list, const struct gs_frag_cell *cell)
-{
-    if (cell->repeated) {
-        begin_artifact(list);
-    }
-    begin_tag(list,
-            (struct gs_tag){
-                    .kind = cell->cell->head ? GS_TAG_HEAD_CELL : GS_TAG_CELL,
-                    .cell = cell,
-            });
-    add_lines(list, cell->lines, cell->line_count);
-    for (size_t i = 0; i < cell->image_count; i++) {
-        const struct gs_frag_image *image = &cell->images[i];
-        add_image(list, image->rect, image->image, image->alt);
-    }
-    end_tag(list);
-    if (cell->repeated) {
-        end_artifact(list);
-    }
-}
-
-static void add_row_content(struct list *list, const struct gs_frag_row *row)
-{
-    if (row->repeated) {
-        begin_artifact(list);
-    }
-    begin_tag(list, (struct gs_tag){.kind = GS_TAG_ROW, .row = row});
-    for (size_t i = 0; i < row->cell_count; i++) {
-        add_cell_content(list, &row->cells[i]);
-    }
-    end_tag(list);
-    if (row->repeated) {
-        end_artifact(list);
-    }
-}
-
-static void add_paragraph(struct list *list, const struct gs_frag_block *frag)
-{
-    const struct gs_heading *heading =
-            frag->block == NULL ? NULL : frag->block->heading;
-
-    begin_tag(list,
-            (struct gs_tag){
-                    .kind = heading == NULL ? GS_TAG_PARAGRAPH : GS_TAG_HEADING,
-                    .level = heading == NULL ? 0 : heading->level,
-                    .block = frag->block,
-            });
-    add_lines(list, frag->lines, frag->line_count);
-    end_tag(list);
-}
-
-static void add_block_content(
-        struct list *list, const struct gs_frag_block *frag)
-{
-    if (frag->repeated) {
-        begin_artifact(list);
-    }
-    switch (frag->kind) {
-    case GS_FRAG_LINES:
-        add_paragraph(list, frag);
-        break;
-    case GS_FRAG_TABLE:
-        begin_tag(list,
-                (struct gs_tag){.kind = GS_TAG_TABLE, .block = frag->block});
-        for (size_t i = 0; i < frag->table->row_count; i++) {
-            add_row_content(list, &frag->table->rows[i]);
-        }
-        end_tag(list);
-        break;
-    case GS_FRAG_IMAGE:
-        add_image(list, frag->image.rect, frag->image.image, frag->image.alt);
-        break;
-    case GS_FRAG_RULE:
-        break;
-    }
-    if (frag->repeated) {
-        end_artifact(list);
-    }
-}
-
-static void add_content(
-        struct list *list, const struct gs_frag_block *blocks, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        add_block_content(list, &blocks[i]);
-    }
-}
-
-/* --- links ------------------------------------------------------------------------ */
-
-/* A link of several runs side by side is one area. */
-static void add_line_links(
-        struct list *list, const struct gs_frag_line *lines, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        const struct gs_frag_line *frag = &lines[i];
-        struct gs_op op = {.kind = GS_OP_LINK};
-        for (size_t k = 0; k < frag->line->mark_count; k++) {
-            const struct gs_mark *mark = &frag->line->marks[k];
-            if (mark->kind != GS_MARK_LINK || mark->run == NULL ||
-                    mark->run->link == NULL) {
-                continue;
-            }
-            struct gs_rect *rect = &op.u.link.rect;
-            gs_len x = frag->x + frag->line->x + mark->x;
-            if (op.u.link.target != NULL &&
-                    strcmp(op.u.link.target, mark->run->link) == 0 &&
-                    rect->x + rect->width == x) {
-                rect->width += mark->width;
-                continue;
-            }
-            if (op.u.link.target != NULL) {
-                add(list, op);
-            }
-            op.u.link.target = mark->run->link;
-            *rect = (struct gs_rect){
-                    x, frag->y, mark->width, frag->line->height};
-        }
-        if (op.u.link.target != NULL) {
-            add(list, op);
-        }
-    }
-}
-
-static void add_cell_links(struct list *list, const struct gs_frag_cell *cell)
-{
-    add_line_links(list, cell->lines, cell->line_count);
-}
-
-static void add_links(
-        struct list *list, const struct gs_frag_block *blocks, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (blocks[i].kind == GS_FRAG_TABLE) {
-            for_each_cell(list, blocks[i].table, add_cell_links);
-        } else {
-            add_line_links(list, blocks[i].lines, blocks[i].line_count);
-        }
-    }
-}
-
-/* --- seals ------------------------------------------------------------------------- */
-
-static const char *seal_alt(struct gs_arena *arena, const struct gs_seal *seal)
+const char *gs_list_seal_alt(
+        const struct gs_list *list, const struct gs_seal *seal)
 {
     const char *kind = seal->kind == GS_SEAL_PICTURE ? "印章" : "样章";
 
+    if (seal->kind == GS_SEAL_PLACE) {
+        return NULL;
+    }
     if (seal->organ == NULL || seal->organ[0] == '\0') {
         return kind;
     }
-    return gs_arena_printf(arena, "%s：%s", kind, seal->organ);
+    return gs_arena_printf(list->arena, "%s：%s", kind, seal->organ);
 }
 
-static void add_seal_ink(struct list *list, const struct gs_frag_seal *frag)
+static void add_seal_ink(struct gs_list *list, const struct gs_frag_seal *frag)
 {
-    add(list, (struct gs_op){.kind = GS_OP_BEGIN_SEAL});
-    if (frag->seal->kind == GS_SEAL_PICTURE && frag->seal->image != NULL) {
-        add(list,
-                (struct gs_op){.kind = GS_OP_IMAGE,
-                        .u.image = {.rect = frag->rect,
-                                .image = frag->seal->image}});
+    gs_list_add(list, (struct gs_op){.kind = GS_OP_BEGIN_SEAL});
+    if (frag->seal->kind == GS_SEAL_PICTURE) {
+        gs_list_add_image(list, frag->rect, frag->seal->image);
     }
     for (size_t i = 0; i < frag->path_count; i++) {
-        add(list,
+        gs_list_add(list,
                 (struct gs_op){.kind = GS_OP_PATH, .u.path = &frag->paths[i]});
     }
-    add(list, (struct gs_op){.kind = GS_OP_END_SEAL});
+    gs_list_add(list, (struct gs_op){.kind = GS_OP_END_SEAL});
 }
 
-static void add_seal(struct list *list, const struct gs_frag_seal *frag)
+static void add_seal(struct gs_list *list, size_t number)
 {
-    const struct gs_seal *seal = frag->seal;
-    bool artifact = seal->kind == GS_SEAL_PLACE;
-    if (artifact) {
-        begin_artifact(list);
-    } else {
-        begin_tag(list,
-                (struct gs_tag){.kind = GS_TAG_FIGURE,
-                        .alt = seal_alt(list->arena, seal)});
+    const struct gs_frag_seal *frag = &list->page->seals[number];
+    const char *alt = gs_list_seal_alt(list, frag->seal);
+    if (alt == NULL) {
+        gs_list_begin_artifact(list, GS_ARTIFACT_LAYOUT);
+        add_seal_ink(list, frag);
+        gs_list_end_artifact(list);
+        return;
     }
+    gs_list_begin_tag(list,
+            (struct gs_tag){.kind = GS_TAG_FIGURE,
+                    .continues = list->seal_tags[number],
+                    .number = (unsigned)number,
+                    .alt = alt,
+                    .rect = frag->rect});
     add_seal_ink(list, frag);
-    if (artifact) {
-        end_artifact(list);
-    } else {
-        end_tag(list);
-    }
+    gs_list_end_tag(list);
 }
 
-/* --- the page ------------------------------------------------------------------------ */
+/* --- the page --------------------------------------------------------------- */
 
-static void add_page(struct list *list, const struct gs_page *page)
+/* The page's head or foot. */
+static void add_running(struct gs_list *list, enum gs_artifact artifact,
+        const struct gs_frag_block *blocks, size_t count)
 {
-    begin_artifact(list);
-    add_fills(list, page->blocks, page->block_count);
-    add_rules(list, page->header, page->header_count);
-    add_rules(list, page->blocks, page->block_count);
-    add_rules(list, page->footer, page->footer_count);
-    end_artifact(list);
+    gs_list_begin_artifact(list, artifact);
+    gs_list_add_content(list, blocks, count);
+    gs_list_end_artifact(list);
+}
 
-    begin_artifact(list);
-    add_content(list, page->header, page->header_count);
-    end_artifact(list);
-    add_content(list, page->blocks, page->block_count);
-    begin_artifact(list);
-    add_content(list, page->footer, page->footer_count);
-    end_artifact(list);
+static void add_page(struct gs_list *list, const struct gs_page *page)
+{
+    gs_list_begin_artifact(list, GS_ARTIFACT_LAYOUT);
+    gs_list_add_fills(list, page->blocks, page->block_count);
+    gs_list_add_rules(list, page->header, page->header_count);
+    gs_list_add_rules(list, page->blocks, page->block_count);
+    gs_list_add_rules(list, page->footer, page->footer_count);
+    gs_list_end_artifact(list);
 
-    add_links(list, page->header, page->header_count);
-    add_links(list, page->blocks, page->block_count);
-    add_links(list, page->footer, page->footer_count);
+    add_running(list, GS_ARTIFACT_HEADER, page->header, page->header_count);
+    gs_list_add_content(list, page->blocks, page->block_count);
+    add_running(list, GS_ARTIFACT_FOOTER, page->footer, page->footer_count);
 
     for (size_t i = 0; i < page->seal_count; i++) {
-        add_seal(list, &page->seals[i]);
+        add_seal(list, i);
     }
 }
 
 const struct gs_display *gs_display_make(
         struct gs_arena *arena, const struct gs_page *page)
 {
-    struct list list = {
+    struct gs_list list = {
             .arena = arena,
+            .page = page,
             .ops = g_array_new(FALSE, FALSE, sizeof(struct gs_op)),
+            .areas = g_array_new(FALSE, FALSE, sizeof(struct gs_rect)),
+            .seal_tags = GS_MAKE_ARRAY(arena, bool, page->seal_count + 1),
     };
     add_page(&list, page);
-    assert(list.artifacts == 0 && list.tags == 0);
+    assert(list.artifacts == 0 && list.tags == 0 && list.link == NULL);
 
     struct gs_display *display = GS_MAKE(arena, struct gs_display);
-    struct gs_op *ops = GS_MAKE_ARRAY(arena, struct gs_op, list.ops->len);
+    struct gs_op *ops = GS_MAKE_ARRAY(arena, struct gs_op, list.ops->len + 1);
     for (guint i = 0; i < list.ops->len; i++) {
         ops[i] = g_array_index(list.ops, struct gs_op, i);
     }
@@ -512,5 +218,6 @@ const struct gs_display *gs_display_make(
     display->ops = ops;
     display->count = list.ops->len;
     g_array_free(list.ops, TRUE);
+    g_array_free(list.areas, TRUE);
     return display;
 }

@@ -1,9 +1,14 @@
 /*
  * Display list: what one page draws, in order.  All writers draw the same list.
  *
- * Order: fills, rules, text and images, then seals.  Tags open and close around
- * the content they describe and nest properly; whatever stands outside of any tag
- * is inside an artifact.
+ * Order: fills, rules and pictures that only decorate, text and images, then seals.
+ *
+ * Tags open and close around the content they describe and nest properly; whatever
+ * stands outside of any tag is inside an artifact, and no artifact stands inside of
+ * a tag that holds content itself.  Tags stand in the order in which the document is
+ * read.  What is drawn elsewhere (a seal, on top of the page) has an empty tag at
+ * its place, and its content a tag that continues it.  What an earlier page has
+ * begun is continued too, so that it is one thing in the document.
  */
 #ifndef GS_PAGE_DISPLAY_H
 #define GS_PAGE_DISPLAY_H
@@ -35,30 +40,50 @@ enum gs_op_kind {
     GS_OP_POP_CLIP,
     GS_OP_BEGIN_TAG,
     GS_OP_END_TAG,
-    GS_OP_BEGIN_ARTIFACT,
+    GS_OP_BEGIN_ARTIFACT, /* they do not nest */
     GS_OP_END_ARTIFACT,
-    GS_OP_LINK, /* rect leads to `target` */
+    GS_OP_LINK, /* rect leads to `target`; in a link tag, or in an artifact */
     GS_OP_BEGIN_SEAL, /* ink on paper: what lies below stays readable */
     GS_OP_END_SEAL,
+};
+
+/* What belongs to the page and not to the document (ISO 32000-1, 14.8.2.2). */
+enum gs_artifact {
+    GS_ARTIFACT_LAYOUT, /* rules, fills, underlines */
+    GS_ARTIFACT_HEADER, /* the page's head … */
+    GS_ARTIFACT_FOOTER, /* … and foot */
+    GS_ARTIFACT_REPEAT, /* what a page break has drawn again, totals of pages */
 };
 
 enum gs_tag_kind {
     GS_TAG_HEADING,
     GS_TAG_PARAGRAPH,
+    GS_TAG_CONTENTS,  /* contents list … */
+    GS_TAG_ENTRY,     /* … of these … */
+    GS_TAG_REFERENCE, /* … each with one of these, which holds the link */
     GS_TAG_TABLE,
+    GS_TAG_CAPTION, /* of a table, before its rows */
     GS_TAG_ROW,
-    GS_TAG_HEAD_CELL,
-    GS_TAG_CELL,
+    GS_TAG_CELL, /* whether it is a head: page/heads.h */
     GS_TAG_FIGURE,
+    GS_TAG_LINK,
 };
 
 struct gs_tag {
     enum gs_tag_kind kind;
-    unsigned level; /* of a heading */
-    const struct gs_block *block; /* what it describes; one of these is set */
+    /*
+     * A block: an earlier page has begun it.  A figure: its empty tag stands
+     * elsewhere.  Rows and cells are known by where they stand.
+     */
+    bool continues;
+    /* Of a paragraph in its cell, an entry in its list, a figure on its page. */
+    unsigned number;
+    unsigned level; /* of a heading, as its author counts */
+    const struct gs_frag_table *table; /* each of its own kind of tag */
     const struct gs_frag_row *row;
     const struct gs_frag_cell *cell;
-    const char *alt; /* of a figure */
+    const char *alt; /* of a figure; never empty */
+    struct gs_rect rect; /* of a figure */
 };
 
 struct gs_op {
@@ -83,6 +108,7 @@ struct gs_op {
             const struct gs_image *image;
         } image;
         struct gs_tag tag;
+        enum gs_artifact artifact;
         struct {
             struct gs_rect rect;
             const char *target;

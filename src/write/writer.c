@@ -53,6 +53,19 @@ static void play_tag(struct gs_writer *writer, const struct gs_op *op,
     }
 }
 
+static void play_artifact(struct gs_writer *writer, const struct gs_op *op,
+        struct nesting *nesting)
+{
+    bool begins = op->kind == GS_OP_BEGIN_ARTIFACT;
+    assert(nesting->artifact == !begins);
+    nesting->artifact = begins;
+    if (begins && writer->ops->begin_artifact != NULL) {
+        writer->ops->begin_artifact(writer, op->u.artifact);
+    } else if (!begins && writer->ops->end_artifact != NULL) {
+        writer->ops->end_artifact(writer);
+    }
+}
+
 static void play_glyphs(
         struct gs_writer *writer, const struct gs_op *op, struct play *play)
 {
@@ -101,12 +114,8 @@ static void play_op(
         play_tag(writer, op, nesting);
         break;
     case GS_OP_BEGIN_ARTIFACT:
-        assert(!nesting->artifact);
-        nesting->artifact = true;
-        break;
     case GS_OP_END_ARTIFACT:
-        assert(nesting->artifact);
-        nesting->artifact = false;
+        play_artifact(writer, op, nesting);
         break;
     case GS_OP_LINK:
         if (play->targets == NULL ||

@@ -77,7 +77,10 @@ struct gs_writer_ops {
     void (*show_path)(struct gs_writer *, const struct gs_path *);
     void (*show_image)(
             struct gs_writer *, struct gs_rect, const struct gs_image *);
-    /* To an id that is an anchor on one of the pages drawn. */
+    /*
+     * To an id that is an anchor on one of the pages drawn; in a link tag, or in
+     * an artifact, where tagged files can have no links.
+     */
     void (*link)(struct gs_writer *, struct gs_rect, const char *target);
     /*
      * Between these, drawing is like ink on the page (blend mode multiply).  Both
@@ -88,6 +91,8 @@ struct gs_writer_ops {
     /* All NULL in a writer whose format has no structure tree. */
     void (*begin_tag)(struct gs_writer *, const struct gs_tag *);
     void (*end_tag)(struct gs_writer *);
+    void (*begin_artifact)(struct gs_writer *, enum gs_artifact);
+    void (*end_artifact)(struct gs_writer *);
     void (*end_page)(struct gs_writer *);
     void (*end_doc)(struct gs_writer *);
     bool (*report)(

@@ -112,7 +112,8 @@ static inline struct gs_frag_line *sample_lines(
         struct sample *sample, gs_len x, gs_len y, const char *text, bool bold)
 {
     struct gs_frag_line *frag = GS_MAKE(sample->arena, struct gs_frag_line);
-    *frag = (struct gs_frag_line){x, y, sample_line(sample, text, bold)};
+    *frag = (struct gs_frag_line){
+            .x = x, .y = y, .line = sample_line(sample, text, bold)};
     return frag;
 }
 

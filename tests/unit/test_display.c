@@ -18,16 +18,39 @@ static const char *tag_name(enum gs_tag_kind kind)
         return "H";
     case GS_TAG_PARAGRAPH:
         return "P";
+    case GS_TAG_CONTENTS:
+        return "TOC";
+    case GS_TAG_ENTRY:
+        return "TOCI";
+    case GS_TAG_REFERENCE:
+        return "Reference";
     case GS_TAG_TABLE:
         return "Table";
+    case GS_TAG_CAPTION:
+        return "Caption";
     case GS_TAG_ROW:
         return "TR";
-    case GS_TAG_HEAD_CELL:
-        return "TH";
     case GS_TAG_CELL:
         return "TD";
+    case GS_TAG_LINK:
+        return "Link";
     case GS_TAG_FIGURE:
         return "Figure";
+    }
+    return "?";
+}
+
+static const char *artifact_name(enum gs_artifact artifact)
+{
+    switch (artifact) {
+    case GS_ARTIFACT_LAYOUT:
+        return "layout";
+    case GS_ARTIFACT_HEADER:
+        return "header";
+    case GS_ARTIFACT_FOOTER:
+        return "footer";
+    case GS_ARTIFACT_REPEAT:
+        return "repeat";
     }
     return "?";
 }
@@ -63,7 +86,8 @@ static void append_op(GString *text, const struct gs_op *op)
         g_string_append(text, ") ");
         break;
     case GS_OP_BEGIN_TAG:
-        g_string_append_printf(text, "<%s", tag_name(op->u.tag.kind));
+        g_string_append_printf(text, "<%s%s", op->u.tag.continues ? "+" : "",
+                tag_name(op->u.tag.kind));
         if (op->u.tag.alt != NULL) {
             g_string_append_printf(text, " %s", op->u.tag.alt);
         }
@@ -73,7 +97,8 @@ static void append_op(GString *text, const struct gs_op *op)
         g_string_append(text, "</> ");
         break;
     case GS_OP_BEGIN_ARTIFACT:
-        g_string_append(text, "\n[ ");
+        g_string_append_printf(
+                text, "\n[%s ", artifact_name(op->u.artifact));
         break;
     case GS_OP_END_ARTIFACT:
         g_string_append(text, "]\n");
@@ -118,19 +143,19 @@ static void page_is_drawn_in_order(void **state)
     char *text = text_of(gs_display_make(sample.arena, &sample.pages.pages[0]));
     assert_string_equal(text,
             /* fill; underline; grid, diagonals; rule block */
-            "\n[ fill - - - - | | | / / - ]\n"
-            "\n[ '页眉' ]\n"
+            "\n[layout fill - - - - | | | / / - ]\n"
+            "\n[header '页眉' ]\n"
             "<H> '绩效目标' </> "
-            "<P> '一⼀ABC & “文”' <Figure 图> image </> </> "
-            "<Table> "
-            "\n[ '项目' '金额' ]\n"
+            "<P> '一⼀ABC & “文”' <Figure 图> image </> "
+            "<Link> ->heading-1 </> </> "
+            "<+Table> "
+            "\n[repeat '项目' '金额' ]\n"
             "<TR> <TD> '一般' </> <TD> </> </> </> "
             "<Figure 一张 <图>> image </> "
-            "\n[ '- 1 -' ]\n"
-            "->heading-1 "
+            "\n[footer '- 1 -' ]\n"
             "<Figure 印章：财政局> { image } </> "
             "<Figure 样章：财政局> { path } </> "
-            "\n[ { path } ]\n");
+            "\n[layout { path } ]\n");
     g_free(text);
     sample_release(&sample);
 }
@@ -193,8 +218,8 @@ static void repeated_label_is_an_artifact(void **state)
     page->blocks[0].repeated = true;
 
     char *text = text_of(gs_display_make(sample.arena, page));
-    assert_non_null(strstr(text, "\n[ '绩效目标' ]\n<P>"));
-    assert_non_null(strstr(text, "<TR> \n[ '一般' ]\n<TD> </> </>"));
+    assert_non_null(strstr(text, "\n[repeat '绩效目标' ]\n<P>"));
+    assert_non_null(strstr(text, "<TR> \n[repeat '一般' ]\n<TD> </> </>"));
     g_free(text);
     sample_release(&sample);
 }
@@ -210,6 +235,247 @@ static void empty_page_draws_nothing(void **state)
     gs_arena_free(arena);
 }
 
+/* --- the structure ---------------------------------------------------------- */
+
+/* The content of a page of some blocks, without what lies under it. */
+static char *content_of(struct sample *sample, struct gs_frag_block *blocks,
+        size_t count, struct gs_frag_seal *seals, size_t seal_count)
+{
+    struct gs_page page = {.size = {GS_PT(595), GS_PT(842)},
+            .blocks = blocks,
+            .block_count = count,
+            .seals = seals,
+            .seal_count = seal_count};
+    char *text = text_of(gs_display_make(sample->arena, &page));
+    char *under = strstr(text, "\n[layout ");
+    char *out = g_strdup(
+            under == text ? strstr(text, "]\n") + strlen("]\n") : text);
+    g_free(text);
+    return out;
+}
+
+static void assert_content(struct sample *sample, struct gs_frag_block *blocks,
+        size_t count, const char *expected)
+{
+    char *text = content_of(sample, blocks, count, NULL, 0);
+    assert_string_equal(text, expected);
+    g_free(text);
+}
+
+/* A paragraph of lines that begin at x = 50 pt, each with one mark. */
+static struct gs_frag_block para_with_marks(struct sample *sample,
+        const char *const *texts, size_t count, struct gs_mark mark)
+{
+    struct gs_frag_block para = sample_para(sample, GS_PT(60), "", NULL);
+    para.lines = GS_MAKE_ARRAY(sample->arena, struct gs_frag_line, count);
+    para.line_count = count;
+    for (size_t i = 0; i < count; i++) {
+        struct gs_line *line = sample_line(sample, texts[i], false);
+        struct gs_mark *own = GS_MAKE(sample->arena, struct gs_mark);
+        *own = mark;
+        own->width = line->width;
+        line->marks = own;
+        line->mark_count = 1;
+        para.lines[i] = (struct gs_frag_line){
+                .x = GS_PT(50), .y = GS_PT(60), .line = line};
+    }
+    return para;
+}
+
+static void link_over_two_lines_is_one(void **state)
+{
+    (void)state;
+    struct sample sample;
+    sample_init(&sample, NULL, 1);
+    struct gs_run run = {.link = "annex"};
+    const char *const texts[] = {"见附", "件一"};
+    struct gs_frag_block para = para_with_marks(&sample, texts, 2,
+            (struct gs_mark){.kind = GS_MARK_LINK, .run = &run});
+    assert_content(&sample, &para, 1,
+            "<P> <Link> '见附' '件一' ->annex ->annex </> </> ");
+    sample_release(&sample);
+}
+
+static void text_between_parts_two_links(void **state)
+{
+    (void)state;
+    struct sample sample;
+    sample_init(&sample, NULL, 1);
+    struct gs_run run = {.link = "annex"};
+    const char *const texts[] = {"附件一", "和", "附件一"};
+    struct gs_frag_block para = para_with_marks(&sample, texts, 3,
+            (struct gs_mark){.kind = GS_MARK_LINK, .run = &run});
+    ((struct gs_line *)(uintptr_t)para.lines[1].line)->mark_count = 0;
+    assert_content(&sample, &para, 1,
+            "<P> <Link> '附件一' ->annex </> '和' "
+            "<Link> '附件一' ->annex </> </> ");
+    /* In what a page repeats it still leads somewhere. */
+    para.repeated = true;
+    assert_content(&sample, &para, 1,
+            "\n[repeat '附件一' ->annex '和' '附件一' ->annex ]\n");
+    sample_release(&sample);
+}
+
+static void contents_are_entries_with_references(void **state)
+{
+    (void)state;
+    struct sample sample;
+    sample_init(&sample, NULL, 1);
+    struct gs_run run = {.link = "one"}, other = {.link = "two"};
+    const char *const texts[] = {"一、总则", "……1", "二、附则…2"};
+    struct gs_frag_block toc = para_with_marks(&sample, texts, 3,
+            (struct gs_mark){.kind = GS_MARK_LINK, .run = &run});
+    struct gs_block block = {.kind = GS_BLOCK_TOC};
+    toc.block = &block;
+    toc.lines[2].block = 1;
+    ((struct gs_mark *)(uintptr_t)toc.lines[2].line->marks)->run = &other;
+    assert_content(&sample, &toc, 1,
+            "<TOC> <TOCI> <Reference> <Link> '一、总则' '……1' ->one ->one "
+            "</> </> </> "
+            "<TOCI> <Reference> <Link> '二、附则…2' ->two </> </> </> </> ");
+    toc.part = 2;
+    char *text = content_of(&sample, &toc, 1, NULL, 0);
+    assert_true(g_str_has_prefix(text, "<+TOC> <TOCI> "));
+    g_free(text);
+    sample_release(&sample);
+}
+
+static void lines_kept_with_a_table_are_its_caption(void **state)
+{
+    (void)state;
+    struct sample sample;
+    sample_init(&sample, NULL, 1);
+    struct gs_block kept = {.keep = GS_KEEP_NEXT}, free_block = {0};
+    struct gs_frag_block blocks[3];
+    blocks[0] = sample_para(&sample, GS_PT(60), "甲", NULL);
+    blocks[1] = sample_para(&sample, GS_PT(80), "乙", NULL);
+    blocks[2] = sample_table(&sample, GS_PT(100));
+    blocks[2].part = 1;
+    blocks[2].table->row_count = 0;
+    blocks[0].block = blocks[1].block = &kept;
+    assert_content(&sample, blocks, 3,
+            "<Table> <Caption> <P> '甲' </> <P> '乙' </> </> </> ");
+    assert_content(
+            &sample, &blocks[1], 2, "<Table> <Caption> '乙' </> </> ");
+
+    blocks[0].block = &free_block;
+    assert_content(&sample, blocks, 3,
+            "<P> '甲' </> <Table> <Caption> '乙' </> </> ");
+    blocks[1].block = &free_block;
+    assert_content(&sample, &blocks[1], 2, "<P> '乙' </> <Table> </> ");
+    blocks[1].block = &kept;
+    blocks[1].part = 2;
+    assert_content(&sample, &blocks[1], 2, "<+P> '乙' </> <Table> </> ");
+    blocks[1].part = 1;
+    blocks[2].part = 2;
+    assert_content(&sample, &blocks[1], 2, "<P> '乙' </> <+Table> </> ");
+    sample_release(&sample);
+}
+
+static void heading_is_no_caption(void **state)
+{
+    (void)state;
+    struct sample sample;
+    sample_init(&sample, NULL, 1);
+    struct gs_block heading = {
+            .keep = GS_KEEP_NEXT, .heading = &sample.doc.headings[0]};
+    struct gs_frag_block blocks[2];
+    blocks[0] = sample_para(&sample, GS_PT(60), "甲", NULL);
+    blocks[0].block = &heading;
+    blocks[1] = sample_table(&sample, GS_PT(100));
+    blocks[1].part = 1;
+    blocks[1].table->row_count = 0;
+    assert_content(&sample, blocks, 2, "<H> '甲' </> <Table> </> ");
+    sample_release(&sample);
+}
+
+static void blocks_of_a_cell_are_paragraphs_if_several(void **state)
+{
+    (void)state;
+    struct sample sample;
+    sample_init(&sample, NULL, 1);
+    struct gs_frag_block table = sample_table(&sample, GS_PT(100));
+    table.part = 1;
+    table.table->rows++;
+    table.table->row_count = 1;
+    table.table->rows[0].cell_count = 1;
+    struct gs_frag_cell *cell = &table.table->rows[0].cells[0];
+    struct gs_cell model = *cell->cell;
+    const char *const texts[] = {"意见：", "同意", "日期："};
+    struct gs_frag_block para =
+            para_with_marks(&sample, texts, 3, (struct gs_mark){0});
+    struct gs_frag_image image = {
+            .image = sample_image(sample.arena), .alt = "签名", .block = 1};
+    model.block_count = 3;
+    cell->cell = &model;
+    cell->lines = para.lines;
+    cell->line_count = 3;
+    cell->lines[2].block = 2;
+    cell->images = &image;
+    cell->image_count = 1;
+    assert_content(&sample, &table, 1,
+            "<Table> <TR> <TD> <P> '意见：' '同意' </> "
+            "<Figure 签名> image </> <P> '日期：' </> </> </> </> ");
+
+    model.block_count = 1;
+    cell->line_count = 2;
+    cell->image_count = 0;
+    assert_content(&sample, &table, 1,
+            "<Table> <TR> <TD> '意见：' '同意' </> </> </> ");
+    sample_release(&sample);
+}
+
+static void seal_is_read_beside_its_words(void **state)
+{
+    (void)state;
+    struct sample sample;
+    sample_init(&sample, NULL, 1);
+    struct gs_frag_seal seal =
+            sample_seal(&sample, GS_SEAL_SPECIMEN, GS_PT(200), NULL);
+    struct gs_run run = {.seal = seal.seal};
+    const char *const texts[] = {"（公章）"};
+    struct gs_frag_block blocks[2];
+    blocks[0] = para_with_marks(&sample, texts, 1,
+            (struct gs_mark){.kind = GS_MARK_SEAL, .run = &run});
+    blocks[1] = sample_para(&sample, GS_PT(80), "此件公开", NULL);
+    char *text = content_of(&sample, blocks, 2, &seal, 1);
+    assert_string_equal(text,
+            "<P> '（公章）' <Figure 样章：财政局> </> </> <P> '此件公开' </> "
+            "<+Figure 样章：财政局> { path } </> ");
+    g_free(text);
+
+    blocks[0].repeated = true; /* no structure there: it stands for itself */
+    text = content_of(&sample, blocks, 1, &seal, 1);
+    assert_string_equal(text,
+            "\n[repeat '（公章）' ]\n<Figure 样章：财政局> { path } </> ");
+    g_free(text);
+    sample_release(&sample);
+}
+
+static void picture_that_says_nothing_decorates(void **state)
+{
+    (void)state;
+    struct sample sample;
+    sample_init(&sample, NULL, 1);
+    struct gs_page *page = &sample.pages.pages[0];
+    page->blocks[4].image.alt = "";
+    char *text = text_of(gs_display_make(sample.arena, page));
+    assert_non_null(strstr(text, "| / / - image ]\n"));
+    assert_null(strstr(text, "<Figure 一张"));
+    g_free(text);
+    sample_release(&sample);
+}
+
+static void paragraph_without_text_is_not_read(void **state)
+{
+    (void)state;
+    struct sample sample;
+    sample_init(&sample, NULL, 1);
+    struct gs_frag_block para = sample_para(&sample, GS_PT(60), "", NULL);
+    assert_content(&sample, &para, 1, "");
+    sample_release(&sample);
+}
+
 int main(void)
 {
     const struct CMUnitTest tests[] = {
@@ -218,6 +484,15 @@ int main(void)
             cmocka_unit_test(marks_are_placed_from_the_line),
             cmocka_unit_test(repeated_label_is_an_artifact),
             cmocka_unit_test(empty_page_draws_nothing),
+            cmocka_unit_test(link_over_two_lines_is_one),
+            cmocka_unit_test(text_between_parts_two_links),
+            cmocka_unit_test(contents_are_entries_with_references),
+            cmocka_unit_test(lines_kept_with_a_table_are_its_caption),
+            cmocka_unit_test(heading_is_no_caption),
+            cmocka_unit_test(blocks_of_a_cell_are_paragraphs_if_several),
+            cmocka_unit_test(seal_is_read_beside_its_words),
+            cmocka_unit_test(picture_that_says_nothing_decorates),
+            cmocka_unit_test(paragraph_without_text_is_not_read),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -184,7 +184,7 @@ static void cell_that_says_nothing_is_one_element(void **state)
     struct sample sample;
     sample_init(&sample, NULL, 1);
     struct gs_line empty = {.height = GS_PT(14), .text = ""};
-    struct gs_frag_line line = {0, 0, &empty};
+    struct gs_frag_line line = {.line = &empty};
     struct gs_frag_cell *cell =
             &sample.pages.pages[0].blocks[2].table->rows[1].cells[1];
     cell->lines = &line;

@@ -125,6 +125,32 @@ static void recorder_link(
     note_rect(target, rect);
 }
 
+/* Tags by their kinds' numbers, artifacts likewise. */
+static void recorder_begin_tag(struct gs_writer *base, const struct gs_tag *tag)
+{
+    (void)base;
+    g_string_append_printf(record, "<%d ", (int)tag->kind);
+}
+
+static void recorder_end_tag(struct gs_writer *base)
+{
+    (void)base;
+    g_string_append(record, ">\n");
+}
+
+static void recorder_begin_artifact(
+        struct gs_writer *base, enum gs_artifact artifact)
+{
+    (void)base;
+    g_string_append_printf(record, "[%d ", (int)artifact);
+}
+
+static void recorder_end_artifact(struct gs_writer *base)
+{
+    (void)base;
+    g_string_append(record, "]\n");
+}
+
 static void recorder_end_page(struct gs_writer *base)
 {
     (void)base;
@@ -185,9 +211,44 @@ static void display_list_is_played_in_order(void **state)
     assert_true(record_sample(&sample, 0, 0, 0));
     assert_string_equal(record->str,
             "doc 0-0\npage 1\nfill 50 170\n"
-            "页眉\n绩效目标\n一⼀ABC & “文”\nimage 250 89\n项目\n金额\n"
-            "一般\nimage 50 240\n- 1 -\nheading-1 50 90\nimage 50 400\n"
+            "页眉\n绩效目标\n一⼀ABC & “文”\nimage 250 89\nheading-1 50 90\n"
+            "项目\n金额\n一般\nimage 50 240\n- 1 -\nimage 50 400\n"
             "end page\nend doc\n");
+    g_string_free(record, TRUE);
+    sample_release(&sample);
+}
+
+static void structure_is_played_to_those_who_take_it(void **state)
+{
+    (void)state;
+    struct sample sample;
+    sample_init(&sample, NULL, 1);
+    struct gs_write_options options = {.format = GS_FORMAT_PDF};
+    struct gs_writer_ops ops = recorder_ops;
+    ops.begin_tag = recorder_begin_tag;
+    ops.end_tag = recorder_end_tag;
+    ops.begin_artifact = recorder_begin_artifact;
+    ops.end_artifact = recorder_end_artifact;
+    static const struct gs_op list[] = {
+            {.kind = GS_OP_BEGIN_ARTIFACT, .u.artifact = GS_ARTIFACT_FOOTER},
+            {.kind = GS_OP_END_ARTIFACT},
+            {.kind = GS_OP_BEGIN_TAG, .u.tag = {.kind = GS_TAG_PARAGRAPH}},
+            {.kind = GS_OP_BEGIN_TAG, .u.tag = {.kind = GS_TAG_LINK}},
+            {.kind = GS_OP_END_TAG},
+            {.kind = GS_OP_END_TAG},
+    };
+    struct gs_display display = {.ops = list, .count = 6};
+    struct gs_page page = {.number = "1"};
+    record = g_string_new(NULL);
+    fail_at_page = 0;
+    struct gs_writer *writer = recorder_open(&options, NULL, sample.diag);
+    writer->ops = &ops;
+    assert_true(gs_write_page(writer, &page, &display));
+    char *expected = g_strdup_printf("page 1\n[%d ]\n<%d <%d >\n>\nend page\n",
+            GS_ARTIFACT_FOOTER, GS_TAG_PARAGRAPH, GS_TAG_LINK);
+    assert_string_equal(record->str, expected);
+    g_free(expected);
+    recorder_free(writer);
     g_string_free(record, TRUE);
     sample_release(&sample);
 }
@@ -376,6 +437,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
             cmocka_unit_test(display_list_is_played_in_order),
+            cmocka_unit_test(structure_is_played_to_those_who_take_it),
             cmocka_unit_test(first_failure_sticks_and_ends_the_run),
             cmocka_unit_test(text_that_is_not_drawn_is_found),
             cmocka_unit_test(text_that_is_drawn_twice_is_found),
