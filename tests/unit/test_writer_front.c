@@ -243,7 +243,7 @@ static void structure_is_played_to_those_who_take_it(void **state)
     fail_at_page = 0;
     struct gs_writer *writer = recorder_open(&options, NULL, sample.diag);
     writer->ops = &ops;
-    assert_true(gs_write_page(writer, &page, &display));
+    assert_true(gs_write_page(writer, &page, &display, NULL));
     char *expected = g_strdup_printf("page 1\n[%d ]\n<%d <%d >\n>\nend page\n",
             GS_ARTIFACT_FOOTER, GS_TAG_PARAGRAPH, GS_TAG_LINK);
     assert_string_equal(record->str, expected);
