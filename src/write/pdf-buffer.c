@@ -44,6 +44,15 @@ void gs_pdf_puts(struct gs_pdf_buffer *buffer, const char *text)
     gs_pdf_put(buffer, text, strlen(text));
 }
 
+void gs_pdf_put_be(struct gs_pdf_buffer *buffer, uint64_t value, unsigned size)
+{
+    char *at = gs_pdf_buffer_reserve(buffer, size);
+    for (unsigned i = 0; i < size; i++) {
+        at[i] = (char)(value >> (8 * (size - 1 - i)) & 0xFF);
+    }
+    buffer->size += size;
+}
+
 /* --- numbers ---------------------------------------------------------------- */
 
 #define INT_DIGITS 20 /* of a 64-bit number */

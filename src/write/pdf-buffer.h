@@ -23,6 +23,10 @@ char *gs_pdf_buffer_reserve(struct gs_pdf_buffer *buffer, size_t size);
 
 void gs_pdf_put(struct gs_pdf_buffer *buffer, const void *bytes, size_t size);
 void gs_pdf_puts(struct gs_pdf_buffer *buffer, const char *text);
+
+/* The lowest `size` bytes of a number, highest first, as fonts have them. */
+void gs_pdf_put_be(struct gs_pdf_buffer *buffer, uint64_t value, unsigned size);
+
 void gs_pdf_put_int(struct gs_pdf_buffer *buffer, int64_t value);
 
 /* value / 1000, with as many decimals as it needs. */

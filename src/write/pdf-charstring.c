@@ -1,0 +1,369 @@
+/*
+ * Type 2 charstrings: a path in as few bytes as its operators allow.
+ *
+ * An operator takes several segments of one kind, and most kinds leave out what
+ * is zero: a curve that begins horizontally and ends vertically has four
+ * numbers, not six.  Which operators to take is a shortest path: for each segment
+ * and each way to encode it, the least bytes up to there.
+ *
+ * The closing line of a contour is left to the reader, who draws it anyway.
+ */
+#include "write/pdf-path.h"
+
+#include <stdlib.h>
+
+#include <glib.h>
+
+/* Numbers before an operator (5177, appendix B). */
+#define STACK_MAX 48
+
+enum operator{
+    VMOVETO = 4,
+    RLINETO = 5,
+    HLINETO = 6,
+    VLINETO = 7,
+    RRCURVETO = 8,
+    ENDCHAR = 14,
+    RMOVETO = 21,
+    HMOVETO = 22,
+    RCURVELINE = 24,
+    RLINECURVE = 25,
+    VVCURVETO = 26,
+    HHCURVETO = 27,
+    VHCURVETO = 30,
+    HVCURVETO = 31,
+};
+
+/* How a segment is encoded, as part of which operator. */
+enum way {
+    LINES, /* rlineto */
+    LINE_ACROSS, /* alternating: hlineto, vlineto */
+    LINE_UP,
+    LAST_LINE, /* rcurveline: ends it */
+    CURVES, /* rrcurveto */
+    LAST_CURVE, /* rlinecurve: ends it */
+    CURVES_ACROSS, /* hhcurveto */
+    CURVES_UP, /* vvcurveto */
+    CURVE_ACROSS, /* alternating: begins horizontally, ends vertically */
+    CURVE_UP,
+    FREE_ACROSS, /* the same, but ends as it likes, and the operator */
+    FREE_UP,
+    WAYS,
+};
+
+#define UNREACHED UINT32_MAX
+
+/* The best encoding up to a segment if that is encoded in one way. */
+struct state {
+    uint32_t bytes;
+    uint8_t numbers; /* on the stack by now */
+    uint8_t before; /* the way of the segment before */
+    bool begins; /* a new operator */
+};
+
+struct step {
+    bool is_curve;
+    int32_t d[6]; /* dx, dy of each of its points */
+    uint8_t sizes[6]; /* of these numbers, in bytes */
+    uint8_t zeros; /* which of them are zero, as bits */
+    uint8_t best; /* of the states */
+    struct state states[WAYS];
+};
+
+/* --- numbers ------------------------------------------------------------------ */
+
+static unsigned number_size(int32_t value)
+{
+    const int32_t whole = value / GS_PDF_UNIT;
+    if (value % GS_PDF_UNIT != 0) {
+        return 5;
+    }
+    return abs(whole) <= 107 ? 1 : abs(whole) <= 1131 ? 2 : 3;
+}
+
+static void put_number(struct gs_pdf_buffer *out, int32_t value)
+{
+    const int32_t whole = value / GS_PDF_UNIT;
+    const uint64_t size = (uint64_t)abs(whole);
+    switch (number_size(value)) {
+    case 1:
+        gs_pdf_put_be(out, (uint64_t)(whole + 139), 1);
+        break;
+    case 2:
+        gs_pdf_put_be(
+                out, (uint64_t)(whole > 0 ? 247 : 251) * 256 + size - 108, 2);
+        break;
+    case 3:
+        gs_pdf_put_be(out, UINT64_C(28) << 16 | (uint16_t)whole, 3);
+        break;
+    case 5:
+        gs_pdf_put_be(out, UINT64_C(255) << 32 | (uint32_t)value, 5);
+        break;
+    }
+}
+
+static void put_operator(struct gs_pdf_buffer *out, enum operator operator)
+{
+    gs_pdf_put_be(out, operator, 1);
+}
+
+/* --- the ways of a segment ------------------------------------------------------ */
+
+#define DX1 0x01
+#define DY1 0x02
+#define DX3 0x10
+#define DY3 0x20
+
+struct shape {
+    bool is_curve;
+    uint8_t zeros; /* which numbers have to be zero, as bits of their index */
+    uint8_t count;
+    uint8_t numbers[6]; /* indices of step->d, in the order they are written */
+    /* May stand before the others where the operator begins, else is zero. */
+    uint8_t extra;
+    uint8_t follows; /* the way of the segment before, in the same operator */
+    bool can_begin;
+};
+
+#define NO_EXTRA 6
+
+static const struct shape shapes[WAYS] = {
+        [LINES] = {false, 0, 2, {0, 1}, NO_EXTRA, LINES, true},
+        [LINE_ACROSS] = {false, DY1, 1, {0}, NO_EXTRA, LINE_UP, true},
+        [LINE_UP] = {false, DX1, 1, {1}, NO_EXTRA, LINE_ACROSS, true},
+        [LAST_LINE] = {false, 0, 2, {0, 1}, NO_EXTRA, CURVES, false},
+        [CURVES] = {true, 0, 6, {0, 1, 2, 3, 4, 5}, NO_EXTRA, CURVES, true},
+        [LAST_CURVE] = {true, 0, 6, {0, 1, 2, 3, 4, 5}, NO_EXTRA, LINES, false},
+        [CURVES_ACROSS] = {true, DY3, 4, {0, 2, 3, 4}, 1, CURVES_ACROSS, true},
+        [CURVES_UP] = {true, DX3, 4, {1, 2, 3, 5}, 0, CURVES_UP, true},
+        [CURVE_ACROSS] = {true, DY1 | DX3, 4, {0, 2, 3, 5}, NO_EXTRA, CURVE_UP,
+                true},
+        [CURVE_UP] = {true, DX1 | DY3, 4, {1, 2, 3, 4}, NO_EXTRA, CURVE_ACROSS,
+                true},
+        [FREE_ACROSS] = {true, DY1, 5, {0, 2, 3, 5, 4}, NO_EXTRA, CURVE_UP,
+                true},
+        [FREE_UP] = {true, DX1, 5, {1, 2, 3, 4, 5}, NO_EXTRA, CURVE_ACROSS,
+                true},
+};
+
+static bool writes_extra(const struct step *step, const struct shape *shape)
+{
+    return shape->extra != NO_EXTRA && (step->zeros >> shape->extra & 1) == 0;
+}
+
+static struct state find_state(
+        const struct step *step, const struct step *before, enum way way)
+{
+    const struct shape *shape = &shapes[way];
+    struct state state = {.bytes = UNREACHED};
+    if (shape->is_curve != step->is_curve ||
+            (step->zeros & shape->zeros) != shape->zeros) {
+        return state;
+    }
+    unsigned bytes = 0, numbers = shape->count;
+    for (unsigned i = 0; i < shape->count; i++) {
+        bytes += step->sizes[shape->numbers[i]];
+    }
+    const bool extra = writes_extra(step, shape);
+    if (before != NULL && !extra) {
+        const struct state *same = &before->states[shape->follows];
+        if (same->bytes != UNREACHED && same->numbers + numbers <= STACK_MAX) {
+            state = (struct state){
+                    .bytes = same->bytes + bytes,
+                    .numbers = (uint8_t)(same->numbers + numbers),
+                    .before = shape->follows,
+            };
+        }
+    }
+    if (extra) {
+        bytes += step->sizes[shape->extra];
+        numbers++;
+    }
+    const uint32_t begun = bytes + 1 +
+            (before != NULL ? before->states[before->best].bytes : 0);
+    if (shape->can_begin && begun < state.bytes) {
+        state = (struct state){
+                .bytes = begun,
+                .numbers = (uint8_t)numbers,
+                .before = before != NULL ? before->best : 0,
+                .begins = true,
+        };
+    }
+    return state;
+}
+
+static void find_states(struct step *step, const struct step *before)
+{
+    uint32_t least = UNREACHED;
+    for (int i = 0; i < 6; i++) {
+        step->sizes[i] = (uint8_t)number_size(step->d[i]);
+        step->zeros |= (uint8_t)((step->d[i] == 0) << i);
+    }
+    for (int way = 0; way < WAYS; way++) {
+        step->states[way] = find_state(step, before, (enum way)way);
+        if (step->states[way].bytes < least) {
+            least = step->states[way].bytes;
+            step->best = (uint8_t)way;
+        }
+    }
+}
+
+static enum operator operator_of(enum way first, enum way last)
+{
+    switch (first) {
+    case LINES:
+        return last == LAST_CURVE ? RLINECURVE : RLINETO;
+    case CURVES:
+        return last == LAST_LINE ? RCURVELINE : RRCURVETO;
+    case LINE_ACROSS:
+        return HLINETO;
+    case LINE_UP:
+        return VLINETO;
+    case CURVES_ACROSS:
+        return HHCURVETO;
+    case CURVES_UP:
+        return VVCURVETO;
+    case CURVE_ACROSS:
+    case FREE_ACROSS:
+        return HVCURVETO;
+    case CURVE_UP:
+    case FREE_UP:
+        return VHCURVETO;
+    case LAST_LINE:
+    case LAST_CURVE:
+    case WAYS:
+        break;
+    }
+    g_assert_not_reached(); /* those never begin an operator */
+}
+
+static void put_steps(
+        struct gs_pdf_buffer *out, struct step *steps, size_t count)
+{
+    if (count == 0) {
+        return;
+    }
+    /* Backwards, each `best` becomes the way that is taken. */
+    for (size_t i = count - 1; i > 0; i--) {
+        steps[i - 1].best = steps[i].states[steps[i].best].before;
+    }
+    enum way first = (enum way)steps[0].best;
+    for (size_t i = 0; i < count; i++) {
+        const struct step *step = &steps[i];
+        const enum way way = (enum way)step->best;
+        const struct shape *shape = &shapes[way];
+        if (step->states[way].begins) {
+            if (i > 0) {
+                put_operator(out, operator_of(first, (enum way)step[-1].best));
+            }
+            first = way;
+            if (writes_extra(step, shape)) {
+                put_number(out, step->d[shape->extra]);
+            }
+        }
+        for (unsigned k = 0; k < shape->count; k++) {
+            put_number(out, step->d[shape->numbers[k]]);
+        }
+    }
+    put_operator(out, operator_of(first, (enum way)steps[count - 1].best));
+}
+
+/* --- a path --------------------------------------------------------------------- */
+
+struct charstring {
+    struct gs_pdf_buffer *out;
+    bool tells_width;
+    int32_t width;
+    struct gs_pdf_point at;
+    struct step *steps; /* of the contour at hand */
+    size_t count;
+};
+
+/* Before the first operator that clears the stack (5177, 3.1). */
+static void put_width(struct charstring *string)
+{
+    if (string->tells_width) {
+        put_number(string->out, string->width);
+        string->tells_width = false;
+    }
+}
+
+static void put_move(struct charstring *string, struct gs_pdf_point to)
+{
+    const int32_t dx = to.x - string->at.x, dy = to.y - string->at.y;
+    put_width(string);
+    if (dx != 0 || dy == 0) {
+        put_number(string->out, dx);
+    }
+    if (dy != 0) {
+        put_number(string->out, dy);
+    }
+    put_operator(string->out, dy == 0 ? HMOVETO : dx == 0 ? VMOVETO : RMOVETO);
+    string->at = to;
+}
+
+/* What draws nothing is left out. */
+static void add_step(
+        struct charstring *string, const struct gs_pdf_segment *segment)
+{
+    struct step *step = &string->steps[string->count];
+    const unsigned points = segment->step == GS_PDF_CUBIC ? 3 : 1;
+    int32_t used = 0;
+    *step = (struct step){.is_curve = points == 3};
+    for (unsigned i = 0; i < points; i++) {
+        step->d[2 * i] = segment->points[i].x - string->at.x;
+        step->d[2 * i + 1] = segment->points[i].y - string->at.y;
+        used |= step->d[2 * i] | step->d[2 * i + 1];
+        string->at = segment->points[i];
+    }
+    if (used != 0) {
+        find_states(step, string->count > 0 ? step - 1 : NULL);
+        string->count++;
+    }
+}
+
+/* The segments of one contour behind its move. */
+static void put_contour(struct charstring *string, struct gs_pdf_point start,
+        const struct gs_pdf_segment *segments, size_t count)
+{
+    const struct gs_pdf_segment *last = segments + count - 1;
+    if (count > 0 && last->step == GS_PDF_LINE &&
+            last->points[0].x == start.x && last->points[0].y == start.y) {
+        count--;
+    }
+    if (count > 0) {
+        put_move(string, start);
+        string->count = 0;
+        for (size_t i = 0; i < count; i++) {
+            add_step(string, &segments[i]);
+        }
+        put_steps(string->out, string->steps, string->count);
+    }
+}
+
+bool gs_pdf_charstring_put(struct gs_pdf_buffer *out,
+        const struct gs_pdf_path *path, int width, int default_width)
+{
+    struct charstring string = {
+            .out = out,
+            .tells_width = width != default_width,
+            .width = width * GS_PDF_UNIT,
+            .steps = g_new(struct step, path->count + 1),
+    };
+    bool ok = true;
+    for (size_t i = 0; i < path->count && ok;) {
+        const struct gs_pdf_point start = path->segments[i++].points[0];
+        const size_t first = i;
+        while (i < path->count && path->segments[i].step != GS_PDF_MOVE) {
+            ok = ok && path->segments[i].step != GS_PDF_QUADRATIC;
+            i++;
+        }
+        if (ok) {
+            put_contour(&string, start, path->segments + first, i - first);
+        }
+    }
+    put_width(&string);
+    put_operator(out, ENDCHAR);
+    g_free(string.steps);
+    return ok;
+}
