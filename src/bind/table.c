@@ -177,6 +177,7 @@ static struct cell_draft *bind_merged_cell(struct table_draft *draft,
     if (*above != NULL) {
         return NULL;
     }
+    cell->cell.labels = true;
     gs_merge_own(draft, &key, &cell->cell);
     return cell;
 }
@@ -382,6 +383,7 @@ static void visit_group_cell(struct table_draft *draft,
         return;
     }
     cell->cell.row_span = 0; /* grows when the group ends */
+    cell->cell.labels = !frame->has_row;
     g_ptr_array_add(frame->spanning, &cell->cell);
     add_to_list(frame->has_row ? &frame->after : &frame->before, cell);
 }

@@ -214,6 +214,9 @@ enum gs_label {
 struct gs_cell {
     unsigned row_span, column_span;
     bool head; /* th */
+    /* Stands in a group before its rows, or goes on over rows as the data want: it
+     * may be what these are called by. */
+    bool labels;
     enum gs_label label;
     const struct gs_cell_style *style;
     struct gs_block *blocks; /* never a table, break or contents list */

@@ -1,0 +1,350 @@
+/*
+ * Tables, as pdf-table.h describes them.
+ */
+#include "write/pdf-table.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "layout/fragment.h"
+#include "page/heads.h"
+
+/* Attributes that are remembered, to be written once. */
+#define ATTRIBUTES_MAX 1024
+
+struct gs_pdf_table {
+    struct gs_pdf_tables *shared;
+    struct gs_pdf_element *element;
+    const struct gs_frag_table *part; /* of the page at hand */
+    size_t number; /* of the table in its document */
+    unsigned strip;
+    struct gs_heads *heads;
+    /* THead, TBody or TFoot; which of them, is known when it ends. */
+    struct gs_pdf_element *section;
+    enum gs_group_kind kind;
+    bool has_head, has_body;
+    struct gs_pdf_element **rows; /* by index; NULL: written, or not begun */
+    size_t row_room;
+    size_t row; /* the latest one */
+    struct gs_pdf_element **cells; /* by column: open ones */
+    size_t *cell_ends; /* their row ends */
+    size_t columns;
+};
+
+void gs_pdf_tables_init(struct gs_pdf_tables *tables, struct gs_pdf_file *file)
+{
+    *tables = (struct gs_pdf_tables){
+            .file = file,
+            .ids = g_array_new(FALSE, FALSE, sizeof(struct gs_pdf_id)),
+            .attributes = g_hash_table_new_full(
+                    g_str_hash, g_str_equal, g_free, NULL),
+    };
+}
+
+void gs_pdf_tables_release(struct gs_pdf_tables *tables)
+{
+    g_array_free(tables->ids, TRUE);
+    g_hash_table_destroy(tables->attributes);
+}
+
+struct gs_pdf_table *gs_pdf_table_new(
+        struct gs_pdf_tables *tables, struct gs_pdf_element *element)
+{
+    struct gs_pdf_table *table = g_new0(struct gs_pdf_table, 1);
+    table->shared = tables;
+    table->element = element;
+    table->heads = gs_heads_new();
+    return table;
+}
+
+/* --- rows and cells that end ------------------------------------------------ */
+
+static void close_row(struct gs_pdf_table *table, size_t row)
+{
+    if (row < table->row_room) {
+        gs_pdf_element_close(table->shared->file, table->rows[row]);
+        table->rows[row] = NULL;
+    }
+}
+
+/* Cells of which no row is left from `row` on. */
+static void close_cells(struct gs_pdf_table *table, size_t row)
+{
+    for (size_t i = 0; i < table->columns; i++) {
+        if (table->cells[i] != NULL && table->cell_ends[i] <= row) {
+            gs_pdf_element_close(table->shared->file, table->cells[i]);
+            table->cells[i] = NULL;
+        }
+    }
+}
+
+/* --- THead, TBody, TFoot ---------------------------------------------------- */
+
+/*
+ * ISO 32000-1, table 337: at most one head, first, and one foot, last, and a body
+ * between or beside them.  Heads further down are rows of a body.
+ */
+static const char *section_role(const struct gs_pdf_table *table, bool last)
+{
+    switch (table->kind) {
+    case GS_GROUP_HEAD:
+        return table->has_head || table->has_body || last ? "TBody" : "THead";
+    case GS_GROUP_BODY:
+        return "TBody";
+    case GS_GROUP_FOOT:
+        return last && table->has_body ? "TFoot" : "TBody";
+    }
+    return "TBody";
+}
+
+static void close_section(struct gs_pdf_table *table, bool last)
+{
+    if (table->section == NULL) {
+        return;
+    }
+    table->section->role = section_role(table, last);
+    bool head = strcmp(table->section->role, "THead") == 0;
+    table->has_head = table->has_head || head;
+    table->has_body = table->has_body || !head;
+    gs_pdf_element_close(table->shared->file, table->section);
+    table->section = NULL;
+}
+
+static struct gs_pdf_element *section_of(
+        struct gs_pdf_table *table, enum gs_group_kind kind)
+{
+    if (table->section != NULL && table->kind == GS_GROUP_HEAD &&
+            kind == GS_GROUP_BODY && (table->has_head || table->has_body)) {
+        table->kind = kind; /* the rows under a head further down */
+    }
+    if (table->section == NULL || table->kind != kind) {
+        close_section(table, false);
+        table->kind = kind;
+        table->section = gs_pdf_element_new(table->shared->file,
+                table->element, GS_TAG_TABLE, "TBody");
+    }
+    return table->section;
+}
+
+/* --- parts and rows --------------------------------------------------------- */
+
+void gs_pdf_table_begin_part(
+        struct gs_pdf_table *table, const struct gs_frag_table *part)
+{
+    table->part = part;
+    table->number = part->number;
+    if (table->cells == NULL) {
+        table->columns = part->table->column_count;
+        table->cells = g_new0(struct gs_pdf_element *, table->columns);
+        table->cell_ends = g_new0(size_t, table->columns);
+    } else if (table->strip != part->strip) {
+        close_cells(table, SIZE_MAX);
+    }
+    table->strip = part->strip;
+}
+
+static void make_room(struct gs_pdf_table *table, size_t row)
+{
+    if (row >= table->row_room) {
+        size_t room = MAX(row + 1, MAX(table->row_room * 2, 64));
+        table->rows = g_renew(struct gs_pdf_element *, table->rows, room);
+        memset(table->rows + table->row_room, 0,
+                (room - table->row_room) * sizeof *table->rows);
+        table->row_room = room;
+    }
+}
+
+/* Whether the row is the one that the page before has begun. */
+static bool goes_on(
+        const struct gs_pdf_table *table, const struct gs_frag_row *row)
+{
+    return row->part > 1 && row->index == table->row &&
+            row->index < table->row_room && table->rows[row->index] != NULL;
+}
+
+struct gs_pdf_element *gs_pdf_table_row(
+        struct gs_pdf_table *table, const struct gs_frag_row *row)
+{
+    const struct gs_frag_table *part = table->part;
+    if (goes_on(table, row)) {
+        return table->rows[row->index];
+    }
+    make_room(table, row->index);
+    if (part->strip == part->strips && row->index > 0) {
+        close_row(table, table->row); /* it has its last cells */
+    }
+    close_cells(table, row->index);
+    if (table->rows[row->index] == NULL) {
+        table->rows[row->index] = gs_pdf_element_new(table->shared->file,
+                section_of(table, row->group), GS_TAG_ROW, "TR");
+    }
+    gs_heads_row(table->heads, part, (size_t)(row - part->rows));
+    table->row = row->index;
+    return table->rows[row->index];
+}
+
+/* --- cells ------------------------------------------------------------------ */
+
+static void put_id(struct gs_pdf_buffer *out, const struct gs_pdf_table *table,
+        size_t row, size_t column)
+{
+    gs_pdf_puts(out, "t");
+    gs_pdf_put_int(out, (int64_t)table->number);
+    gs_pdf_puts(out, "r");
+    gs_pdf_put_int(out, (int64_t)row + 1);
+    gs_pdf_puts(out, "c");
+    gs_pdf_put_int(out, (int64_t)column + 1);
+}
+
+static void put_attributes(struct gs_pdf_buffer *out,
+        const struct gs_pdf_table *table, const struct gs_headed *cell)
+{
+    gs_pdf_puts(out, "<</O/Table");
+    if (cell->row_span > 1) {
+        gs_pdf_puts(out, "/RowSpan ");
+        gs_pdf_put_int(out, (int64_t)cell->row_span);
+    }
+    if (cell->column_span > 1) {
+        gs_pdf_puts(out, "/ColSpan ");
+        gs_pdf_put_int(out, (int64_t)cell->column_span);
+    }
+    switch (cell->scope) {
+    case GS_SCOPE_NONE:
+        break;
+    case GS_SCOPE_COLUMN:
+        gs_pdf_puts(out, "/Scope/Column");
+        break;
+    case GS_SCOPE_ROW:
+        gs_pdf_puts(out, "/Scope/Row");
+        break;
+    }
+    if (cell->told && cell->head_count > 0) {
+        gs_pdf_puts(out, "/Headers[");
+        for (size_t i = 0; i < cell->head_count; i++) {
+            gs_pdf_puts(out, "(");
+            put_id(out, table, cell->heads[i].row, cell->heads[i].column);
+            gs_pdf_puts(out, ")");
+        }
+        gs_pdf_puts(out, "]");
+    }
+    gs_pdf_puts(out, ">>");
+}
+
+static unsigned write_object(
+        struct gs_pdf_file *file, const struct gs_pdf_buffer *body)
+{
+    unsigned number = gs_pdf_reserve(file);
+    struct gs_pdf_buffer *out = gs_pdf_begin(file, number);
+    gs_pdf_put(out, body->bytes, body->size);
+    gs_pdf_end(file);
+    return number;
+}
+
+/* Attributes that come a second time become an object of their own. */
+static void share_attributes(struct gs_pdf_tables *shared,
+        const struct gs_pdf_buffer *attributes, struct gs_pdf_buffer *out)
+{
+    char *text = g_strndup(attributes->bytes, attributes->size);
+    gpointer known;
+    gs_pdf_puts(out, "/A ");
+    if (!g_hash_table_lookup_extended(
+                shared->attributes, text, NULL, &known)) {
+        if (g_hash_table_size(shared->attributes) >= ATTRIBUTES_MAX) {
+            g_hash_table_remove_all(shared->attributes);
+        }
+        g_hash_table_insert(shared->attributes, text, GUINT_TO_POINTER(0));
+        gs_pdf_put(out, attributes->bytes, attributes->size);
+        return;
+    }
+    unsigned number = GPOINTER_TO_UINT(known);
+    if (number == 0) {
+        number = write_object(shared->file, attributes);
+        g_hash_table_insert(
+                shared->attributes, text, GUINT_TO_POINTER(number));
+    } else {
+        g_free(text);
+    }
+    gs_pdf_put_ref(out, number);
+}
+
+/* Every head has a name, for the cells that might have to name it. */
+static void name_head(struct gs_pdf_table *table,
+        struct gs_pdf_element *element, const struct gs_headed *cell)
+{
+    struct gs_pdf_buffer id = {0};
+    put_id(&id, table, cell->row, cell->column);
+    struct gs_pdf_id entry = {.element = element->number};
+    assert(id.size < sizeof entry.text);
+    memcpy(entry.text, id.bytes, id.size);
+    g_array_append_val(table->shared->ids, entry);
+    gs_pdf_puts(&element->entries, "/ID(");
+    gs_pdf_put(&element->entries, id.bytes, id.size);
+    gs_pdf_puts(&element->entries, ")");
+    gs_pdf_buffer_release(&id);
+}
+
+static struct gs_pdf_element *begin_cell(
+        struct gs_pdf_table *table, const struct gs_headed *cell)
+{
+    bool head = cell->scope != GS_SCOPE_NONE;
+    struct gs_pdf_element *element = gs_pdf_element_new(table->shared->file,
+            table->rows[table->row], GS_TAG_CELL, head ? "TH" : "TD");
+    if (head) {
+        name_head(table, element, cell);
+    }
+    if (head || cell->row_span > 1 || cell->column_span > 1 ||
+            (cell->told && cell->head_count > 0)) {
+        struct gs_pdf_buffer attributes = {0};
+        put_attributes(&attributes, table, cell);
+        share_attributes(table->shared, &attributes, &element->entries);
+        gs_pdf_buffer_release(&attributes);
+    }
+    table->cells[cell->column] = element;
+    table->cell_ends[cell->column] = cell->row + cell->row_span;
+    return element;
+}
+
+struct gs_pdf_element *gs_pdf_table_cell(
+        struct gs_pdf_table *table, const struct gs_frag_cell *cell)
+{
+    const struct gs_frag_table *part = table->part;
+    size_t column = part->columns != NULL ? part->columns[cell->column]
+                                          : cell->column;
+    if (table->cells[column] != NULL) {
+        return table->cells[column];
+    }
+    const struct gs_headed *headed = gs_heads_cell(table->heads, column);
+    assert(headed != NULL);
+    return begin_cell(table, headed);
+}
+
+/* --- the end ---------------------------------------------------------------- */
+
+void gs_pdf_table_close(struct gs_pdf_table *table)
+{
+    close_cells(table, SIZE_MAX);
+    for (size_t i = 0; i < table->row_room; i++) {
+        close_row(table, i);
+    }
+    close_section(table, true);
+    gs_pdf_table_free(table);
+}
+
+void gs_pdf_table_free(struct gs_pdf_table *table)
+{
+    if (table == NULL) {
+        return;
+    }
+    for (size_t i = 0; i < table->columns; i++) {
+        gs_pdf_element_free(table->cells[i]);
+    }
+    for (size_t i = 0; i < table->row_room; i++) {
+        gs_pdf_element_free(table->rows[i]);
+    }
+    gs_pdf_element_free(table->section);
+    gs_heads_free(table->heads);
+    g_free(table->rows);
+    g_free(table->cells);
+    g_free(table->cell_ends);
+    g_free(table);
+}
