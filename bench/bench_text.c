@@ -33,7 +33,7 @@
 /* One question to the text room, and where it is answered by PangoLayout. */
 struct call {
     const struct gs_fonts *fonts;
-    const struct gs_para_style *style;
+    struct gs_para_style style; /* a copy: layout's own may not outlive the call */
     const struct gs_text_style *text; /* NULL: gs_text_measure */
     const struct gs_run *runs;
     size_t run_count;
@@ -115,7 +115,7 @@ bool __wrap_gs_text_set_scaled(struct gs_arena *arena,
     const bool ok = __real_gs_text_set_scaled(arena, fonts, style, text, runs,
             run_count, percent, measure, fields, diag, out);
     note_call(&(struct call){.fonts = fonts,
-            .style = style,
+            .style = *style,
             .text = text,
             .runs = runs,
             .run_count = run_count,
@@ -130,7 +130,7 @@ bool __wrap_gs_text_measure(struct gs_arena *arena,
         gs_len *least, gs_len *natural)
 {
     note_call(&(struct call){.fonts = fonts,
-            .style = style,
+            .style = *style,
             .runs = runs,
             .run_count = run_count});
     return __real_gs_text_measure(
@@ -163,10 +163,10 @@ static void set_call(
     struct gs_lines lines;
     gs_len least, natural;
     if (call->text != NULL) {
-        __real_gs_text_set_scaled(arena, call->fonts, call->style, call->text,
+        __real_gs_text_set_scaled(arena, call->fonts, &call->style, call->text,
                 call->runs, call->run_count, 100, call->measure, NULL, diag, &lines);
     } else {
-        __real_gs_text_measure(arena, call->fonts, call->style, call->runs,
+        __real_gs_text_measure(arena, call->fonts, &call->style, call->runs,
                 call->run_count, diag, &least, &natural);
     }
 }
@@ -197,8 +197,8 @@ static int64_t set_all_by_pango(PangoLayout *layout)
             PangoRectangle logical;
             pango_layout_set_font_description(layout, call->font);
             pango_layout_set_width(layout,
-                    (int)((call->measure - call->style->left -
-                                  call->style->right) *
+                    (int)((call->measure - call->style.left -
+                                  call->style.right) *
                             PANGO_SCALE / GS_LEN_PER_PT));
             pango_layout_set_text(layout, call->words, -1);
             pango_layout_get_extents(layout, NULL, &logical);
