@@ -6,9 +6,9 @@
 
 #include <glib.h>
 
-#include "text/face.h"
 #include "text/fill.h"
 #include "text/shape.h"
+#include "text/sums.h"
 
 /* What is squeezed, in order (R20). */
 enum give {
@@ -48,7 +48,7 @@ static bool is_narrow(const struct gs_atom *atom)
 
 static bool is_digit(const struct gs_shaped *shaped, size_t index)
 {
-    return index < shaped->atoms->len &&
+    return index < shaped->count &&
             atom_at(shaped, index)->klass == GS_CLASS_DIGIT;
 }
 
@@ -90,52 +90,7 @@ static bool has_gap(const struct gs_shaped *shaped, size_t index)
                     is_western(shaped, index - 1, index - 2));
 }
 
-gs_len gs_adjust_gap(const struct gs_shaped *shaped, size_t index, gs_len gap)
-{
-    return gap > 0 && has_gap(shaped, index) ? gap : 0;
-}
-
-gs_len gs_adjust_least_gap(
-        const struct gs_shaped *shaped, size_t index, gs_len gap)
-{
-    return MIN(gs_adjust_gap(shaped, index, gap),
-            atom_at(shaped, index)->size / 8);
-}
-
 /* --- squeezing ------------------------------------------------------------- */
-
-/* A full-width interpunct gives a quarter on either side, ink permitting. */
-static gs_len interpunct_side(
-        const struct gs_shaped *shaped, const struct gs_atom *atom)
-{
-    int64_t before = 0, after = 0;
-    if (atom->klass != GS_CLASS_CONNECT || atom->glyph_count != 1 ||
-            atom->face == NULL || atom->width * 10 < atom->size * 9 ||
-            !gs_face_bearings(atom->face,
-                    g_array_index(shaped->glyphs, struct gs_shaped_glyph,
-                            atom->glyph)
-                            .id,
-                    &before, &after)) {
-        return 0;
-    }
-    const gs_len spare =
-            gs_face_scale(atom->face, MIN(before, after), atom->size);
-    return spare >= atom->size / 4 ? atom->size / 4 : 0;
-}
-
-static gs_len space_give(const struct gs_atom *atom)
-{
-    return gs_atom_is_space(atom) && !atom->wide
-            ? MAX(atom->width - atom->size / 4, 0)
-            : 0;
-}
-
-gs_len gs_adjust_give(const struct gs_shaped *shaped, size_t index)
-{
-    const struct gs_atom *atom = atom_at(shaped, index);
-    return atom->spare_front + atom->spare_back + space_give(atom) +
-            2 * interpunct_side(shaped, atom);
-}
 
 static enum give mark_class(const struct gs_atom *atom)
 {
@@ -159,10 +114,10 @@ static struct gs_change what_gives(
     struct gs_change most = {0, 0};
     switch (give) {
     case GIVE_SPACE:
-        most.back = space_give(atom);
+        most.back = gs_adjust_space_give(atom);
         break;
     case GIVE_INTERPUNCT:
-        most.front = most.back = interpunct_side(line->shaped, atom);
+        most.front = most.back = atom->side;
         break;
     case GIVE_BRACKET:
     case GIVE_PAUSE:
@@ -175,11 +130,10 @@ static struct gs_change what_gives(
     case GIVE_GAP:
     case GIVE_REST:
         if (!last) {
-            const gs_len least =
-                    gs_adjust_least_gap(line->shaped, index + 1, line->gap);
+            const gs_len least = gs_least_gap_before(atom + 1, line->gap);
             most.back = give == GIVE_REST
                     ? least
-                    : gs_adjust_gap(line->shaped, index + 1, line->gap) - least;
+                    : gs_gap_before(atom + 1, line->gap) - least;
         }
         break;
     case GIVE_COUNT:
@@ -250,10 +204,8 @@ static bool parts(const struct gs_atom *a, const struct gs_atom *b)
     return false;
 }
 
-bool gs_adjust_stretches(const struct gs_shaped *shaped, size_t index)
+static bool stretches(const struct gs_atom *a, const struct gs_atom *b)
 {
-    const struct gs_atom *a = atom_at(shaped, index - 1);
-    const struct gs_atom *b = atom_at(shaped, index);
     if (refuses(a) || refuses(b)) {
         return false;
     }
@@ -273,16 +225,15 @@ static gs_len what_takes(const struct line *line, enum take take, size_t index)
     }
     switch (take) {
     case TAKE_SPACE:
-        return gs_atom_is_space(atom) && !atom->wide &&
-                        gs_adjust_stretches(line->shaped, index + 1)
+        return gs_atom_is_space(atom) && !atom->wide && atom[1].stretches
                 ? MAX(atom->size / 2 - atom->width, 0)
                 : 0;
     case TAKE_GAP: {
-        const gs_len gap = gs_adjust_gap(line->shaped, index + 1, line->gap);
+        const gs_len gap = gs_gap_before(atom + 1, line->gap);
         return gap > 0 ? MAX(atom->size / 3 - gap, 0) : 0;
     }
     case TAKE_ANY: /* only who takes counts */
-        return gs_adjust_stretches(line->shaped, index + 1) ? 1 : 0;
+        return atom[1].stretches ? 1 : 0;
     case TAKE_COUNT:
         break;
     }
@@ -332,6 +283,17 @@ static void stretch(struct line *line, gs_len lack, gs_len most)
     }
 }
 
+/* --- all atoms -------------------------------------------------------------- */
+
+void gs_adjust_mark(const struct gs_shaped *shaped)
+{
+    for (size_t i = 0; i < shaped->count; i++) {
+        struct gs_atom *atom = &shaped->atoms[i];
+        atom->gap = i > 0 && has_gap(shaped, i);
+        atom->stretches = i > 0 && stretches(atom - 1, atom);
+    }
+}
+
 /* --- a line ---------------------------------------------------------------- */
 
 static void cut_edges(struct line *line)
@@ -357,6 +319,7 @@ void gs_adjust_line(const struct gs_shaped *shaped, const struct gs_span *span,
             .first_ink = span->first,
             .changes = changes,
     };
+    (void)gs_sums_make(shaped, setting->gap); /* the marks of its atoms */
     for (size_t i = span->first; i < span->end; i++) {
         changes[i - span->first] = (struct gs_change){0, 0};
     }
@@ -369,7 +332,8 @@ void gs_adjust_line(const struct gs_shaped *shaped, const struct gs_span *span,
     }
     cut_edges(&line);
     for (size_t i = span->first; i + 1 < span->end; i++) {
-        changes[i - span->first].back += gs_adjust_gap(shaped, i + 1, line.gap);
+        changes[i - span->first].back +=
+                gs_gap_before(atom_at(shaped, i + 1), line.gap);
     }
     const gs_len lack = room - span->width;
     if (lack < 0) {

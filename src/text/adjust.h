@@ -21,9 +21,8 @@
 
 #include "base/len.h"
 #include "model/style.h"
+#include "text/shape.h"
 
-struct gs_atom;
-struct gs_shaped;
 struct gs_span;
 
 /* How the lines of a paragraph are set. */
@@ -39,19 +38,22 @@ struct gs_change {
     gs_len front, back; /* back is negative where something is taken off */
 };
 
-/* The gap before atom `index`, which is not its line's first (R14). */
-gs_len gs_adjust_gap(
-        const struct gs_shaped *shaped, size_t index, gs_len gap);
+/* Finds the gaps and the places to stretch: gs_atom.gap, gs_atom.stretches. */
+void gs_adjust_mark(const struct gs_shaped *shaped);
 
-/* What of that is left when it is squeezed (R20). */
-gs_len gs_adjust_least_gap(
-        const struct gs_shaped *shaped, size_t index, gs_len gap);
+/* White space of letters gives down to this. */
+static inline gs_len gs_adjust_space_give(const struct gs_atom *atom)
+{
+    const gs_len give = atom->width - atom->size / 4;
+    return gs_atom_is_space(atom) && !atom->wide && give > 0 ? give : 0;
+}
 
 /* What an atom can be squeezed by inside a line, gaps aside. */
-gs_len gs_adjust_give(const struct gs_shaped *shaped, size_t index);
-
-/* Whether a line may be stretched before atom `index`, not its first. */
-bool gs_adjust_stretches(const struct gs_shaped *shaped, size_t index);
+static inline gs_len gs_adjust_give(const struct gs_atom *atom)
+{
+    return atom->spare_front + atom->spare_back + 2 * atom->side +
+            gs_adjust_space_give(atom);
+}
 
 /*
  * Works out the changes of a span's atoms, span->end - span->first of them, so

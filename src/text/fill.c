@@ -8,6 +8,7 @@
 
 #include "text/adjust.h"
 #include "text/shape.h"
+#include "text/sums.h"
 
 #define NOWHERE ((size_t)-1)
 
@@ -20,6 +21,7 @@ struct place {
 struct scan {
     const struct gs_shaped *shaped;
     const struct gs_setting *setting;
+    const struct gs_sum *sums;
     size_t first;
     gs_len room; /* the measure, or the first unit where that is wider */
     gs_len em; /* largest size of type so far */
@@ -56,7 +58,7 @@ gs_len gs_fill_natural(
 size_t gs_fill_forced(const struct gs_shaped *shaped, size_t first)
 {
     size_t i = first;
-    while (i < shaped->atoms->len &&
+    while (i < shaped->count &&
             gs_shaped_atom(shaped, i)->kind != GS_ATOM_BREAK) {
         i++;
     }
@@ -66,7 +68,7 @@ size_t gs_fill_forced(const struct gs_shaped *shaped, size_t first)
 /* Width of what cannot be parted at all from the first atom. */
 static gs_len first_unit(const struct gs_shaped *shaped, size_t first)
 {
-    const size_t count = shaped->atoms->len;
+    const size_t count = shaped->count;
     gs_len width = gs_shaped_atom(shaped, first)->width -
             gs_shaped_atom(shaped, first)->spare_front;
     for (size_t i = first + 1; i < count; i++) {
@@ -84,18 +86,18 @@ static bool never_begins(const struct gs_atom *atom)
     return atom->kind == GS_ATOM_TEXT && gs_class_never_begins(atom->klass);
 }
 
-/* What atom `index` takes up, squeezed, with the gap before it. */
-static gs_len least_of(const struct gs_shaped *shaped,
-        const struct gs_setting *setting, bool squeeze, size_t first,
-        size_t index)
+/* Width of atoms [first, end) as a line, squeezed as far as `squeeze` allows. */
+static gs_len least_width(const struct gs_shaped *shaped,
+        const struct gs_setting *setting, const struct gs_sum *sums,
+        bool squeeze, size_t first, size_t end)
 {
-    const gs_len width = gs_shaped_atom(shaped, index)->width;
     if (!squeeze) {
-        return width; /* gaps give way first */
+        return sums[end].width - sums[first].width; /* gaps give way first */
     }
-    return width - gs_adjust_give(shaped, index) +
-            (index > first ? gs_adjust_least_gap(shaped, index, setting->gap)
-                           : 0);
+    return end == first
+            ? 0
+            : sums[end].least - sums[first].least -
+                    gs_least_gap_before(&shaped->atoms[first], setting->gap);
 }
 
 /* Of the mark at the end, which may hang where it is the only one (R13). */
@@ -173,8 +175,8 @@ static void begin_scan(struct scan *scan)
 /* Up to the forced end, or to where nothing can fit any more. */
 static void run_scan(struct scan *scan)
 {
-    const size_t count = scan->shaped->atoms->len;
-    gs_len width = 0, ink_width = 0;
+    const size_t count = scan->shaped->count;
+    gs_len ink_width = 0;
     size_t ink_end = scan->first;
     for (size_t i = scan->first;; i++) {
         const bool forced =
@@ -191,12 +193,11 @@ static void run_scan(struct scan *scan)
             return;
         }
         const struct gs_atom *atom = atom_at(scan, i);
-        width += least_of(scan->shaped, scan->setting, scan->setting->squeeze,
-                scan->first, i);
         scan->em = MAX(scan->em, atom->size);
         if (!gs_atom_is_space(atom)) {
             ink_end = i + 1;
-            ink_width = width;
+            ink_width = least_width(scan->shaped, scan->setting, scan->sums,
+                    scan->setting->squeeze, scan->first, ink_end);
         }
     }
 }
@@ -257,25 +258,16 @@ static void cut_edges(const struct gs_shaped *shaped, struct gs_span *span)
     span->width -= first->spare_front + last->spare_back;
 }
 
-static gs_len gaps_of(const struct gs_shaped *shaped,
-        const struct gs_setting *setting, const struct gs_span *span)
-{
-    gs_len width = 0;
-    for (size_t i = span->first + 1; setting->gap > 0 && i < span->end; i++) {
-        width += gs_adjust_gap(shaped, i, setting->gap);
-    }
-    return width;
-}
-
 /* Where the line ends by force, white space stays unless it does not fit. */
-static void end_span(
-        const struct gs_shaped *shaped, struct gs_span *span, gs_len room)
+static void end_span(const struct gs_shaped *shaped, const struct gs_sum *sums,
+        struct gs_span *span, gs_len room)
 {
-    const size_t count = shaped->atoms->len;
+    const size_t count = shaped->count;
     const bool forced = span->next < count &&
             gs_shaped_atom(shaped, span->next)->kind == GS_ATOM_BREAK;
     span->last = forced || span->next == count;
-    if (span->last && gs_fill_width(shaped, span->first, span->next) <= room) {
+    if (span->last &&
+            sums[span->next].width - sums[span->first].width <= room) {
         span->end = span->next;
     }
     if (forced) {
@@ -286,10 +278,9 @@ static void end_span(
 gs_len gs_fill_least(const struct gs_shaped *shaped,
         const struct gs_setting *setting, const struct gs_span *span)
 {
-    gs_len width = 0;
-    for (size_t i = span->first; i < span->end; i++) {
-        width += least_of(shaped, setting, span->squeeze, span->first, i);
-    }
+    gs_len width = least_width(shaped, setting,
+            gs_sums_make(shaped, setting->gap), span->squeeze, span->first,
+            span->end);
     if (!span->squeeze && span->end > span->first) {
         width -= gs_shaped_atom(shaped, span->first)->spare_front +
                 gs_shaped_atom(shaped, span->end - 1)->spare_back;
@@ -300,14 +291,16 @@ gs_len gs_fill_least(const struct gs_shaped *shaped,
 void gs_fill_settle(const struct gs_shaped *shaped,
         const struct gs_setting *setting, struct gs_span *span, gs_len room)
 {
-    end_span(shaped, span, room);
+    const struct gs_sum *sums = gs_sums_make(shaped, setting->gap);
+    end_span(shaped, sums, span, room);
     span->squeeze = setting->squeeze;
     span->hang = 0;
-    span->width = gs_fill_width(shaped, span->first, span->end) +
-            gaps_of(shaped, setting, span);
+    span->width = 0;
     if (span->end == span->first) {
         return;
     }
+    span->width = sums[span->end].natural - sums[span->first].natural -
+            gs_gap_before(&shaped->atoms[span->first], setting->gap);
     cut_edges(shaped, span);
     const gs_len hang =
             hanging_width(shaped, setting, span->first, span->end);
@@ -322,7 +315,7 @@ struct gs_span gs_fill_line(const struct gs_shaped *shaped,
         const struct gs_setting *setting, size_t first, gs_len room)
 {
     struct gs_span span = {.first = first, .end = first, .next = first};
-    if (first == shaped->atoms->len ||
+    if (first == shaped->count ||
             gs_shaped_atom(shaped, first)->kind == GS_ATOM_BREAK) {
         gs_fill_settle(shaped, setting, &span, room);
         return span;
@@ -330,6 +323,7 @@ struct gs_span gs_fill_line(const struct gs_shaped *shaped,
     struct scan scan = {
             .shaped = shaped,
             .setting = setting,
+            .sums = gs_sums_make(shaped, setting->gap),
             .first = first,
             .room = MAX(room, first_unit(shaped, first)),
     };

@@ -16,6 +16,7 @@
 #include "model/doc.h"
 #include "text/fontlist.h"
 #include "text/fontset.h"
+#include "text/scratch.h"
 #include "text/words.h"
 
 /* Bounds on the walk through font directories. */
@@ -33,6 +34,7 @@ struct role {
 /* What changes behind a const font set. */
 struct cache {
     hb_buffer_t *buffer;
+    struct gs_scratch *free; /* as many as texts were at hand at once */
     struct gs_words *words;
     GHashTable *missing; /* of strings */
     const struct gs_diag *missing_diag;
@@ -370,6 +372,15 @@ struct gs_fonts *gs_fonts_survey(
     return load(path, outlines, diag, &complete);
 }
 
+static void free_scratch(struct gs_scratch *scratch)
+{
+    while (scratch != NULL) {
+        struct gs_scratch *next = scratch->next;
+        gs_scratch_free(scratch);
+        scratch = next;
+    }
+}
+
 void gs_fonts_free(struct gs_fonts *fonts)
 {
     if (fonts == NULL) {
@@ -377,6 +388,7 @@ void gs_fonts_free(struct gs_fonts *fonts)
     }
     g_hash_table_destroy(fonts->cache->missing);
     hb_buffer_destroy(fonts->cache->buffer);
+    free_scratch(fonts->cache->free);
     gs_words_free(fonts->cache->words);
     g_free(fonts->cache);
     g_ptr_array_free(fonts->faces, TRUE);
@@ -428,6 +440,25 @@ hb_buffer_t *gs_fonts_buffer(const struct gs_fonts *fonts)
 {
     hb_buffer_clear_contents(fonts->cache->buffer);
     return fonts->cache->buffer;
+}
+
+struct gs_scratch *gs_fonts_take_scratch(const struct gs_fonts *fonts)
+{
+    struct gs_scratch *scratch = fonts->cache->free;
+    if (scratch == NULL) {
+        return gs_scratch_new();
+    }
+    fonts->cache->free = scratch->next;
+    scratch->summed = false;
+    return scratch;
+}
+
+void gs_fonts_return_scratch(
+        const struct gs_fonts *fonts, struct gs_scratch *scratch)
+{
+    gs_scratch_shrink(scratch);
+    scratch->next = fonts->cache->free;
+    fonts->cache->free = scratch;
 }
 
 struct gs_words *gs_fonts_words(const struct gs_fonts *fonts)

@@ -18,6 +18,7 @@
 #include "text/fonts.h"
 
 struct gs_origin;
+struct gs_scratch;
 struct gs_words;
 
 struct gs_chain_face {
@@ -41,6 +42,11 @@ const char *gs_fonts_name(const struct gs_fonts *fonts);
 
 /* The set's one buffer for shaping, empty. */
 hb_buffer_t *gs_fonts_buffer(const struct gs_fonts *fonts);
+
+/* The arrays of one paragraph, to be returned. */
+struct gs_scratch *gs_fonts_take_scratch(const struct gs_fonts *fonts);
+void gs_fonts_return_scratch(
+        const struct gs_fonts *fonts, struct gs_scratch *scratch);
 
 /* What has been shaped in the set's faces. */
 struct gs_words *gs_fonts_words(const struct gs_fonts *fonts);

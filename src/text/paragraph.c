@@ -6,7 +6,9 @@
 
 #include "text/adjust.h"
 #include "text/fill.h"
+#include "text/scratch.h"
 #include "text/shape.h"
+#include "text/sums.h"
 #include "text/vertical.h"
 
 /* Badness, where a gap stretched by 1/1000 em counts 1. */
@@ -151,14 +153,14 @@ void gs_paragraph_fill_greedily(const struct gs_shaped *shaped,
                 gs_fill_line(shaped, setting, at, room_of(rooms, at));
         g_array_append_val(spans, span);
         at = span.next;
-    } while (at < shaped->atoms->len);
+    } while (at < shaped->count);
 }
 
 /* --- best fit -------------------------------------------------------------- */
 
-/* What a line amounts to, counted on as it grows. */
-struct sums {
-    gs_len width, give; /* of what has ink; gives and gaps inside counted */
+/* What a line amounts to, its marks at the edges cut. */
+struct amount {
+    gs_len width, give; /* gives and gaps inside counted */
     gs_len places; /* that may be stretched */
 };
 
@@ -172,8 +174,10 @@ struct node {
 struct fitter {
     const struct gs_shaped *shaped;
     const struct gs_setting *setting;
+    const struct gs_sum *sums;
     struct gs_rooms rooms;
     struct node *nodes; /* by first atom of the next line; one more */
+    size_t forced; /* the first break by force that is still to come */
 };
 
 static int64_t square(int64_t value)
@@ -183,44 +187,38 @@ static int64_t square(int64_t value)
 
 /* `lack` is what the line needs to fill its room, `last` that it need not. */
 static int64_t line_badness(const struct fitter *fitter,
-        const struct sums *sums, gs_len lack, bool last, size_t first)
+        const struct amount *amount, gs_len lack, bool last, size_t first)
 {
     int64_t badness = LINE_BADNESS;
     if (lack < 0) {
-        const gs_len give = MAX(sums->give, -lack);
+        const gs_len give = MAX(amount->give, -lack);
         badness += SQUEEZE_BADNESS * square(-lack * 1000 / give) / 1000000;
     } else if (!last) {
         const gs_len em = MAX(atom_at(fitter->shaped, first)->size, 1);
-        badness += square(lack * 1000 / (MAX(sums->places, 1) * em));
+        badness += square(lack * 1000 / (MAX(amount->places, 1) * em));
     }
     return badness;
 }
 
-/* Adds atom `index` of the line that begins with `first`. */
-static void count_atom(const struct fitter *fitter, struct sums *sums,
-        size_t first, size_t index)
+/* Of atoms [first, end).  The marks at the edges are cut before all squeezing. */
+static struct amount amount_of(
+        const struct fitter *fitter, size_t first, size_t end)
 {
-    const struct gs_shaped *shaped = fitter->shaped;
-    const gs_len full = fitter->setting->gap;
-    sums->width += atom_at(shaped, index)->width;
-    sums->give += gs_adjust_give(shaped, index);
-    if (index > first) {
-        const gs_len gap = gs_adjust_gap(shaped, index, full);
-        sums->width += gap;
-        sums->give += gap - gs_adjust_least_gap(shaped, index, full);
-        sums->places += gs_adjust_stretches(shaped, index);
+    if (end == first) {
+        return (struct amount){0, 0, 0};
     }
-}
-
-/* The marks at its edges are cut before anything is squeezed. */
-static void cut_edges(const struct fitter *fitter, struct sums *sums,
-        size_t first, size_t end)
-{
-    const gs_len cut = end == first ? 0
-                                    : atom_at(fitter->shaped, first)->spare_front +
-                    atom_at(fitter->shaped, end - 1)->spare_back;
-    sums->width -= cut;
-    sums->give -= cut;
+    const struct gs_atom *atom = atom_at(fitter->shaped, first);
+    const struct gs_sum *from = &fitter->sums[first], *to = &fitter->sums[end];
+    const gs_len gap = fitter->setting->gap;
+    const gs_len width = to->natural - from->natural - gs_gap_before(atom, gap);
+    const gs_len least = to->least - from->least - gs_least_gap_before(atom, gap);
+    const gs_len cut = atom->spare_front +
+            atom_at(fitter->shaped, end - 1)->spare_back;
+    return (struct amount){
+            .width = width - cut,
+            .give = width - least - cut,
+            .places = (gs_len)(to->places - from[1].places),
+    };
 }
 
 static void offer(struct fitter *fitter, const struct gs_span *span,
@@ -237,74 +235,102 @@ static void offer(struct fitter *fitter, const struct gs_span *span,
     }
 }
 
-/* The badness of a settled span, by counting it anew. */
 static int64_t span_badness(
         const struct fitter *fitter, const struct gs_span *span)
 {
-    struct sums sums = {0, 0, 0};
-    for (size_t i = span->first; i < span->end; i++) {
-        count_atom(fitter, &sums, span->first, i);
-    }
-    cut_edges(fitter, &sums, span->first, span->end);
+    const struct amount amount = amount_of(fitter, span->first, span->end);
     const gs_len lack = room_of(fitter->rooms, span->first) - span->width;
-    return line_badness(fitter, &sums, lack, span->last, span->first);
+    return line_badness(fitter, &amount, lack, span->last, span->first);
+}
+
+/* Whether no line between these two can be better than what is known. */
+static bool is_beaten(const struct fitter *fitter, size_t first, size_t next)
+{
+    return fitter->nodes[first].badness + LINE_BADNESS >=
+            fitter->nodes[next].badness;
 }
 
 /* The line that ends, its ink with `end`, before atom `next`. */
-static void try_line(struct fitter *fitter, const struct sums *ink,
-        size_t first, size_t end, size_t next)
+static void try_line(
+        struct fitter *fitter, size_t first, size_t end, size_t next)
 {
+    const struct gs_shaped *shaped = fitter->shaped;
     const gs_len room = room_of(fitter->rooms, first);
-    struct sums sums = *ink;
-    cut_edges(fitter, &sums, first, end);
-    const gs_len em = atom_at(fitter->shaped, first)->size;
-    const bool ends = next == fitter->shaped->atoms->len ||
-            atom_at(fitter->shaped, next)->kind == GS_ATOM_BREAK;
-    if (!ends && room - sums.width > LACK_EMS_MAX * em) {
+    const gs_len em = atom_at(shaped, first)->size;
+    const bool ends = next == fitter->forced;
+    if (is_beaten(fitter, first, next + (ends && next < shaped->count))) {
+        return;
+    }
+    const struct amount amount = amount_of(fitter, first, end);
+    if (!ends && room - amount.width > LACK_EMS_MAX * em) {
         return;
     }
     struct gs_span span = {.first = first, .end = end, .next = next};
-    gs_fill_settle(fitter->shaped, fitter->setting, &span, room);
-    if (gs_fill_least(fitter->shaped, fitter->setting, &span) > room) {
+    gs_fill_settle(shaped, fitter->setting, &span, room);
+    if (gs_fill_least(shaped, fitter->setting, &span) > room) {
         return;
     }
     const bool penalized =
-            !ends && atom_at(fitter->shaped, next)->before == GS_BREAK_GROUP;
+            !ends && atom_at(shaped, next)->before == GS_BREAK_GROUP;
     offer(fitter, &span,
-            line_badness(fitter, &sums, room - span.width, span.last, first),
+            line_badness(fitter, &amount, room - span.width, span.last, first),
             penalized);
+}
+
+/*
+ * The first atom from `first` on before which a line could end: up to a break by
+ * force, one that ends earlier would lack too much.
+ */
+static size_t first_try(const struct fitter *fitter, size_t first)
+{
+    const struct gs_atom *atom = atom_at(fitter->shaped, first);
+    const gs_len full = room_of(fitter->rooms, first) -
+            LACK_EMS_MAX * atom->size + fitter->sums[first].natural +
+            gs_gap_before(atom, fitter->setting->gap);
+    size_t low = first, high = fitter->forced;
+    while (low < high) {
+        const size_t middle = (low + high) / 2;
+        if (fitter->sums[middle].natural < full) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
 }
 
 /* All good lines that begin with atom `first`. */
 static void try_lines(struct fitter *fitter, size_t first)
 {
     const struct gs_shaped *shaped = fitter->shaped;
-    const size_t count = shaped->atoms->len;
     const gs_len room = room_of(fitter->rooms, first);
-    struct sums all = {0, 0, 0}, ink = {0, 0, 0};
-    size_t end = first;
-    for (size_t i = first;; i++) {
-        const bool ends =
-                i == count || atom_at(shaped, i)->kind == GS_ATOM_BREAK;
+    size_t end = first_try(fitter, first);
+    for (size_t i = end;; i++) {
+        while (end > first && gs_atom_is_space(atom_at(shaped, end - 1))) {
+            end--;
+        }
+        const bool ends = i == fitter->forced;
         if (end > first &&
                 (ends || atom_at(shaped, i)->before <= GS_BREAK_GROUP)) {
-            try_line(fitter, &ink, first, end, i);
+            try_line(fitter, first, end, i);
         }
-        if (ends ||
-                ink.width - ink.give > room + 2 * atom_at(shaped, i)->size) {
+        if (ends) {
             return;
         }
-        count_atom(fitter, &all, first, i);
-        if (!gs_atom_is_space(atom_at(shaped, i))) {
-            ink = all;
-            end = i + 1;
+        const struct amount ink = amount_of(fitter, first, end);
+        if (ink.width - ink.give > room + 2 * atom_at(shaped, i)->size) {
+            return;
         }
+        end = i + 1;
     }
 }
 
 /* The greedy line is always one of those that may be taken. */
 static void visit(struct fitter *fitter, size_t first)
 {
+    if (fitter->forced < first) {
+        fitter->forced = gs_fill_forced(fitter->shaped, first);
+    }
     const struct gs_span greedy = gs_fill_line(fitter->shaped, fitter->setting,
             first, room_of(fitter->rooms, first));
     offer(fitter, &greedy, span_badness(fitter, &greedy), false);
@@ -316,7 +342,7 @@ static void visit(struct fitter *fitter, size_t first)
 static void collect(const struct fitter *fitter, GArray *spans)
 {
     const guint before = spans->len;
-    size_t at = fitter->shaped->atoms->len;
+    size_t at = fitter->shaped->count;
     do {
         g_array_append_val(spans, fitter->nodes[at].span);
         at = fitter->nodes[at].from;
@@ -333,7 +359,7 @@ static void collect(const struct fitter *fitter, GArray *spans)
 void gs_paragraph_fill_best(const struct gs_shaped *shaped,
         const struct gs_setting *setting, struct gs_rooms rooms, GArray *spans)
 {
-    const size_t count = shaped->atoms->len;
+    const size_t count = shaped->count;
     if (count == 0) {
         gs_paragraph_fill_greedily(shaped, setting, rooms, spans);
         return;
@@ -341,8 +367,11 @@ void gs_paragraph_fill_best(const struct gs_shaped *shaped,
     struct fitter fitter = {
             .shaped = shaped,
             .setting = setting,
+            .sums = gs_sums_make(shaped, setting->gap),
             .rooms = rooms,
-            .nodes = g_new(struct node, count + 1),
+            .nodes = GS_SCRATCH(shaped->scratch, GS_SCRATCH_NODES, struct node,
+                    count + 1),
+            .forced = gs_fill_forced(shaped, 0),
     };
     for (size_t i = 0; i <= count; i++) {
         fitter.nodes[i] = (struct node){.badness = i == 0 ? 0 : NO_WAY};
@@ -353,7 +382,6 @@ void gs_paragraph_fill_best(const struct gs_shaped *shaped,
         }
     }
     collect(&fitter, spans);
-    g_free(fitter.nodes);
 }
 
 int64_t gs_paragraph_badness(const struct gs_shaped *shaped,
@@ -361,7 +389,10 @@ int64_t gs_paragraph_badness(const struct gs_shaped *shaped,
         const GArray *spans)
 {
     const struct fitter fitter = {
-            .shaped = shaped, .setting = setting, .rooms = rooms};
+            .shaped = shaped,
+            .setting = setting,
+            .sums = gs_sums_make(shaped, setting->gap),
+            .rooms = rooms};
     int64_t badness = 0;
     for (guint i = 0; i < spans->len; i++) {
         const struct gs_span *span = &g_array_index(spans, struct gs_span, i);
@@ -375,10 +406,10 @@ int64_t gs_paragraph_badness(const struct gs_shaped *shaped,
 
 static void relevel(struct gs_shaped *shaped, enum gs_line_break rules)
 {
-    for (guint i = 1; rules != GS_LINE_BREAK_GB && i < shaped->atoms->len;
+    for (guint i = 1; rules != GS_LINE_BREAK_GB && i < shaped->count;
             i++) {
         struct gs_atom *atom =
-                &g_array_index(shaped->atoms, struct gs_atom, i);
+                &shaped->atoms[i];
         atom->before = (uint8_t)gs_break_under(rules, (atom - 1)->klass,
                 atom->klass, atom->before);
     }
@@ -390,8 +421,8 @@ static void relevel(struct gs_shaped *shaped, enum gs_line_break rules)
  */
 static void tighten(struct gs_shaped *shaped)
 {
-    for (guint i = 1; i < shaped->atoms->len; i++) {
-        struct gs_atom *b = &g_array_index(shaped->atoms, struct gs_atom, i);
+    for (guint i = 1; i < shaped->count; i++) {
+        struct gs_atom *b = &shaped->atoms[i];
         struct gs_atom *a = b - 1;
         if (a->cut_back > 0) { /* ，（  。” */
             b->cut_front += b->spare_front;

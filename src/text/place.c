@@ -88,8 +88,7 @@ static void add_glyphs(struct placer *placer, const struct gs_atom *atom,
     const gs_len end = placer->at - origin + width;
     for (size_t i = 0; i < atom->glyph_count; i++) {
         const struct gs_shaped_glyph *shaped =
-                &g_array_index(placer->shaped->glyphs, struct gs_shaped_glyph,
-                        atom->glyph + i);
+                &placer->shaped->glyphs[atom->glyph + i];
         struct gs_glyph glyph = {
                 .id = shaped->id,
                 .x = pen + gs_face_scale(atom->face, shaped->dx, atom->size),

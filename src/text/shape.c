@@ -17,6 +17,7 @@
 #include "text/fontset.h"
 #include "text/itemize.h"
 #include "text/plain.h"
+#include "text/scratch.h"
 #include "text/words.h"
 
 /* Where a run's text lies in that of the paragraph. */
@@ -42,7 +43,7 @@ struct shaper {
     /* The segment at hand: atoms of one face and run, not yet shaped. */
     struct gs_choice choice;
     size_t first_atom;
-    guint first_glyph;
+    size_t first_glyph;
     bool plain; /* so far: its atoms have their glyphs already */
     struct gs_run_faces faces; /* of the run at hand */
     struct scaled scaled;
@@ -134,7 +135,7 @@ static void collect_text(struct shaper *shaper, struct gs_arena *arena,
 
 static struct gs_atom *atom_at(struct shaper *shaper, size_t index)
 {
-    return &g_array_index(shaper->out->atoms, struct gs_atom, index);
+    return &shaper->out->atoms[index];
 }
 
 static const struct gs_run *run_of(
@@ -165,22 +166,24 @@ static struct gs_shaped_glyph glyph_from(const struct shaper *shaper,
 static void take_glyphs(struct shaper *shaper,
         const struct gs_word_glyph *word_glyphs, size_t count)
 {
-    GArray *glyphs = shaper->out->glyphs;
-    const size_t end = shaper->out->atoms->len;
+    struct gs_shaped *out = shaper->out;
+    const size_t end = out->count;
     const uint32_t start = atom_at(shaper, shaper->first_atom)->offset;
     size_t at = shaper->first_atom;
-    atom_at(shaper, at)->glyph = glyphs->len;
+    out->glyphs = GS_SCRATCH(out->scratch, GS_SCRATCH_GLYPHS,
+            struct gs_shaped_glyph,
+            out->glyph_count + count + shaper->char_count);
+    atom_at(shaper, at)->glyph = (uint32_t)out->glyph_count;
     for (size_t i = 0; i < count; i++) {
         while (at + 1 < end &&
                 start + word_glyphs[i].cluster >=
                         atom_at(shaper, at + 1)->offset) {
             at++;
-            atom_at(shaper, at)->glyph = glyphs->len;
+            atom_at(shaper, at)->glyph = (uint32_t)out->glyph_count;
         }
         struct gs_atom *atom = atom_at(shaper, at);
-        const struct gs_shaped_glyph glyph =
+        out->glyphs[out->glyph_count++] =
                 glyph_from(shaper, atom, &word_glyphs[i]);
-        g_array_append_val(glyphs, glyph);
         atom->glyph_count++;
     }
 }
@@ -188,9 +191,8 @@ static void take_glyphs(struct shaper *shaper,
 /* Graphemes that the face draws by one glyph become one atom. */
 static void merge_bare_atoms(struct shaper *shaper)
 {
-    GArray *atoms = shaper->out->atoms;
     size_t kept = shaper->first_atom;
-    for (size_t i = kept + 1; i < atoms->len; i++) {
+    for (size_t i = kept + 1; i < shaper->out->count; i++) {
         if (atom_at(shaper, i)->glyph_count == 0) {
             struct gs_atom *atom = atom_at(shaper, kept);
             atom->bytes += atom_at(shaper, i)->bytes;
@@ -202,7 +204,7 @@ static void merge_bare_atoms(struct shaper *shaper)
             *atom_at(shaper, kept) = *atom_at(shaper, i);
         }
     }
-    g_array_set_size(atoms, (guint)kept + 1);
+    shaper->out->count = kept + 1;
 }
 
 /* Looking at an outline takes long, so it is done once for a plain character. */
@@ -236,8 +238,7 @@ static void find_spare(struct shaper *shaper, struct gs_atom *atom,
     if (!atom->wide || (!opens && !closes) || atom->glyph_count != 1) {
         return;
     }
-    const struct gs_shaped_glyph *glyph = &g_array_index(
-            shaper->out->glyphs, struct gs_shaped_glyph, atom->glyph);
+    const struct gs_shaped_glyph *glyph = &shaper->out->glyphs[atom->glyph];
     const struct gs_face *face = shaper->choice.face;
     int64_t before = 0, after = 0;
     if (glyph->advance * 10 < face->units * 9 ||
@@ -249,6 +250,24 @@ static void find_spare(struct shaper *shaper, struct gs_atom *atom,
     if (spare * 4 >= face->units) {
         const gs_len length = gs_face_scale(face, spare, atom->size);
         *(opens ? &atom->spare_front : &atom->spare_back) = length;
+    }
+}
+
+/* A full-width interpunct gives a quarter on either side, ink permitting. */
+static void find_side(struct shaper *shaper, struct gs_atom *atom,
+        struct gs_plain_glyph *plain)
+{
+    const struct gs_face *face = shaper->choice.face;
+    int64_t before = 0, after = 0;
+    if (atom->klass != GS_CLASS_CONNECT || atom->glyph_count != 1 ||
+            atom->width * 10 < atom->size * 9 ||
+            !find_bearings(face, shaper->out->glyphs[atom->glyph].id, plain,
+                    &before, &after)) {
+        return;
+    }
+    const gs_len quarter = atom->size / 4;
+    if (gs_face_scale(face, MIN(before, after), atom->size) >= quarter) {
+        atom->side = quarter;
     }
 }
 
@@ -281,12 +300,12 @@ static void measure_atom(struct shaper *shaper, struct gs_atom *atom,
 {
     gs_len width = shrunk(shaper, run_of(shaper, atom)->style->letter_spacing);
     for (size_t i = 0; i < atom->glyph_count; i++) {
-        const struct gs_shaped_glyph *glyph = &g_array_index(
-                shaper->out->glyphs, struct gs_shaped_glyph, atom->glyph + i);
+        const struct gs_shaped_glyph *glyph = &shaper->out->glyphs[atom->glyph + i];
         width += scaled(shaper, atom, glyph->advance);
     }
     atom->width = MAX(width, 0);
     find_spare(shaper, atom, plain);
+    find_side(shaper, atom, plain);
 }
 
 static void copy_glyphs(hb_buffer_t *buffer, uint32_t start, GArray *out)
@@ -343,23 +362,23 @@ static void shape_text(struct shaper *shaper, uint32_t start, uint32_t size)
 
 static void begin_segment(struct shaper *shaper)
 {
-    shaper->first_atom = shaper->out->atoms->len;
-    shaper->first_glyph = shaper->out->glyphs->len;
+    shaper->first_atom = shaper->out->count;
+    shaper->first_glyph = shaper->out->glyph_count;
     shaper->plain = true;
 }
 
 /* What has been set of the segment is set again, by HarfBuzz. */
 static void shape_segment(struct shaper *shaper)
 {
-    const GArray *atoms = shaper->out->atoms;
-    g_array_set_size(shaper->out->glyphs, shaper->first_glyph);
-    for (size_t i = shaper->first_atom; i < atoms->len; i++) {
+    struct gs_shaped *out = shaper->out;
+    out->glyph_count = shaper->first_glyph;
+    for (size_t i = shaper->first_atom; i < out->count; i++) {
         struct gs_atom *atom = atom_at(shaper, i);
         atom->glyph = atom->glyph_count = 0;
-        atom->spare_front = atom->spare_back = 0;
+        atom->spare_front = atom->spare_back = atom->side = 0;
     }
     const uint32_t start = atom_at(shaper, shaper->first_atom)->offset;
-    const struct gs_atom *last = atom_at(shaper, atoms->len - 1);
+    const struct gs_atom *last = atom_at(shaper, out->count - 1);
     const uint32_t size = last->offset + last->bytes - start;
     size_t count = 0;
     const struct gs_word_glyph *word =
@@ -371,14 +390,14 @@ static void shape_segment(struct shaper *shaper)
         shape_text(shaper, start, size);
     }
     merge_bare_atoms(shaper);
-    for (size_t i = shaper->first_atom; i < atoms->len; i++) {
+    for (size_t i = shaper->first_atom; i < out->count; i++) {
         measure_atom(shaper, atom_at(shaper, i), NULL);
     }
 }
 
 static void end_segment(struct shaper *shaper)
 {
-    if (shaper->first_atom < shaper->out->atoms->len &&
+    if (shaper->first_atom < shaper->out->count &&
             shaper->choice.face != NULL && !shaper->plain) {
         shape_segment(shaper);
     }
@@ -399,8 +418,8 @@ static struct gs_atom *add_atom(struct shaper *shaper, enum gs_atom_kind kind,
             .size = shrunk(shaper, run->style->size),
             .klass = GS_CLASS_OTHER,
     };
-    g_array_append_val(shaper->out->atoms, atom);
-    return atom_at(shaper, shaper->out->atoms->len - 1);
+    shaper->out->atoms[shaper->out->count] = atom;
+    return &shaper->out->atoms[shaper->out->count++];
 }
 
 /* What is no text: `first` is its stand-in's character. */
@@ -459,9 +478,9 @@ static bool add_plain(struct shaper *shaper, const struct piece *piece,
     if (shaper->plain) {
         const struct gs_shaped_glyph glyph = {
                 .id = plain->glyph, .advance = plain->advance};
-        atom->glyph = shaper->out->glyphs->len;
+        atom->glyph = (uint32_t)shaper->out->glyph_count;
         atom->glyph_count = 1;
-        g_array_append_val(shaper->out->glyphs, glyph);
+        shaper->out->glyphs[shaper->out->glyph_count++] = glyph;
         measure_atom(shaper, atom, plain);
     }
     return true;
@@ -565,8 +584,7 @@ static void add_run(
  */
 static void settle_neighbours(struct shaper *shaper)
 {
-    const GArray *atoms = shaper->out->atoms;
-    for (size_t i = 1; i < atoms->len; i++) {
+    for (size_t i = 1; i < shaper->out->count; i++) {
         struct gs_atom *a = atom_at(shaper, i - 1), *b = atom_at(shaper, i);
         const bool b_is_mark = b->spare_back > 0 || b->spare_front > 0;
         if (a->kind == GS_ATOM_LEADER && b->kind != GS_ATOM_BREAK) {
@@ -588,11 +606,10 @@ static void settle_neighbours(struct shaper *shaper)
 static void make_room(struct shaper *shaper)
 {
     struct gs_shaped *out = shaper->out;
-    const guint count = (guint)MIN(shaper->char_count, G_MAXUINT / 4096);
-    out->glyphs = g_array_sized_new(
-            FALSE, FALSE, sizeof(struct gs_shaped_glyph), count);
-    out->atoms = g_array_sized_new(FALSE, FALSE, sizeof(struct gs_atom),
-            count + (guint)MIN(out->run_count, G_MAXUINT / 4096));
+    out->atoms = GS_SCRATCH(out->scratch, GS_SCRATCH_ATOMS, struct gs_atom,
+            shaper->char_count + out->run_count);
+    out->glyphs = GS_SCRATCH(out->scratch, GS_SCRATCH_GLYPHS,
+            struct gs_shaped_glyph, shaper->char_count);
 }
 
 void gs_shape(struct gs_shaped *shaped, struct gs_arena *arena,
@@ -604,6 +621,8 @@ void gs_shape(struct gs_shaped *shaped, struct gs_arena *arena,
             .runs = runs,
             .run_count = run_count,
             .complete = true,
+            .fonts = fonts,
+            .scratch = gs_fonts_take_scratch(fonts),
     };
     const size_t errors = gs_diag_errors(diag);
     struct shaper shaper = {
@@ -628,6 +647,5 @@ void gs_shape(struct gs_shaped *shaped, struct gs_arena *arena,
 
 void gs_shaped_release(struct gs_shaped *shaped)
 {
-    g_array_free(shaped->atoms, TRUE);
-    g_array_free(shaped->glyphs, TRUE);
+    gs_fonts_return_scratch(shaped->fonts, shaped->scratch);
 }

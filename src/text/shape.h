@@ -14,8 +14,6 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include <glib.h>
-
 #include "base/len.h"
 #include "text/breaks.h"
 #include "text/text.h"
@@ -25,6 +23,7 @@ struct gs_diag;
 struct gs_face;
 struct gs_fonts;
 struct gs_run;
+struct gs_scratch;
 
 enum gs_atom_kind {
     GS_ATOM_TEXT,
@@ -36,19 +35,22 @@ enum gs_atom_kind {
 };
 
 struct gs_atom {
-    enum gs_atom_kind kind;
-    uint32_t offset, bytes; /* in gs_shaped.text */
-    uint32_t run; /* index */
     const struct gs_face *face;
-    uint32_t glyph, glyph_count; /* in gs_shaped.glyphs */
     gs_len size; /* of type */
     gs_len width; /* advance, cuts taken off */
     gs_len cut_front, cut_back; /* taken off where marks meet (R10) */
     gs_len spare_front, spare_back; /* what may be taken off at a line's edge */
+    gs_len side; /* of an interpunct's advance, free on either side of its ink */
+    uint32_t offset, bytes; /* in gs_shaped.text */
+    uint32_t run; /* index */
+    uint32_t glyph, glyph_count; /* in gs_shaped.glyphs */
+    uint8_t kind; /* enum gs_atom_kind */
     uint8_t before; /* enum gs_break */
     uint8_t klass; /* enum gs_class */
     bool wide;
     bool embolden;
+    bool gap; /* between Han and Latin, before this atom: gs_sums_make() */
+    bool stretches; /* a line may be stretched before it: gs_sums_make() */
 };
 
 /* In font units. */
@@ -62,9 +64,13 @@ struct gs_shaped {
     size_t size;
     const struct gs_run *runs;
     size_t run_count;
-    GArray *atoms; /* struct gs_atom */
-    GArray *glyphs; /* struct gs_shaped_glyph */
+    struct gs_atom *atoms;
+    size_t count; /* of atoms */
+    struct gs_shaped_glyph *glyphs;
+    size_t glyph_count;
     bool complete; /* no character was missing */
+    const struct gs_fonts *fonts;
+    struct gs_scratch *scratch; /* where atoms and glyphs are */
 };
 
 /* How type sizes are changed for a shrunk line: size * num / den. */
@@ -82,7 +88,7 @@ void gs_shaped_release(struct gs_shaped *shaped);
 static inline const struct gs_atom *gs_shaped_atom(
         const struct gs_shaped *shaped, size_t index)
 {
-    return &g_array_index(shaped->atoms, struct gs_atom, index);
+    return &shaped->atoms[index];
 }
 
 /* White space that vanishes at a break. */

@@ -36,7 +36,7 @@ static gs_len baseline_of(gs_len height, gs_len size)
 static gs_len natural_width(const struct gs_shaped *shaped, gs_len indent)
 {
     gs_len widest = 0;
-    for (size_t i = 0; i <= shaped->atoms->len;) {
+    for (size_t i = 0; i <= shaped->count;) {
         const size_t end = gs_fill_forced(shaped, i);
         const gs_len width =
                 gs_fill_natural(shaped, i, end) + (i == 0 ? indent : 0);
@@ -112,7 +112,7 @@ static struct gs_line set_line(
 
 static void fill_lines(const struct setter *setter, GArray *spans)
 {
-    const size_t count = setter->shaped->atoms->len;
+    const size_t count = setter->shaped->count;
     const gs_len room = setter->turned ? GS_LEN_MAX : setter->room;
     const struct gs_rooms rooms = {MAX(room - setter->style->indent, 0), room};
     if (!setter->style->stacked) {
@@ -253,7 +253,7 @@ bool gs_text_set(struct gs_arena *arena, const struct gs_fonts *fonts,
 static gs_len least_width(const struct gs_shaped *shaped, gs_len indent)
 {
     gs_len widest = 0, width = indent, ink_width = indent;
-    for (size_t i = 0; i < shaped->atoms->len; i++) {
+    for (size_t i = 0; i < shaped->count; i++) {
         const struct gs_atom *atom = gs_shaped_atom(shaped, i);
         if (i == 0) {
             width = indent - atom->spare_front;
@@ -273,7 +273,7 @@ static gs_len least_width(const struct gs_shaped *shaped, gs_len indent)
 static gs_len stacked_width(const struct gs_shaped *shaped)
 {
     gs_len widest = 0;
-    for (size_t i = 0; i < shaped->atoms->len;) {
+    for (size_t i = 0; i < shaped->count;) {
         const struct gs_span span = gs_vertical_next(shaped, i, GS_LEN_MAX);
         widest = MAX(widest, span.width);
         i = span.next;
@@ -285,7 +285,7 @@ static gs_len stacked_width(const struct gs_shaped *shaped)
 static gs_len turned_width(const struct gs_shaped *shaped, gs_len line_height)
 {
     gs_len lines = 1;
-    for (size_t i = 0; i < shaped->atoms->len; i++) {
+    for (size_t i = 0; i < shaped->count; i++) {
         lines += gs_shaped_atom(shaped, i)->kind == GS_ATOM_BREAK;
     }
     return lines * line_height;

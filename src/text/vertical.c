@@ -15,7 +15,7 @@
 /* White space and forced breaks give no line. */
 static size_t skip_blank(const struct gs_shaped *shaped, size_t first)
 {
-    while (first < shaped->atoms->len &&
+    while (first < shaped->count &&
             (gs_atom_is_space(gs_shaped_atom(shaped, first)) ||
                     gs_shaped_atom(shaped, first)->kind == GS_ATOM_BREAK)) {
         first++;
@@ -76,7 +76,7 @@ static bool turns_with(const struct gs_atom *a, const struct gs_atom *b)
 static size_t word_end(const struct gs_shaped *shaped, size_t first)
 {
     size_t end = first + 1;
-    while (end < shaped->atoms->len &&
+    while (end < shaped->count &&
             turns_with(gs_shaped_atom(shaped, end - 1),
                     gs_shaped_atom(shaped, end))) {
         end++;
@@ -126,7 +126,7 @@ gs_len gs_vertical_height(const struct gs_shaped *shaped,
 struct gs_span gs_vertical_next(
         const struct gs_shaped *shaped, size_t first, gs_len room)
 {
-    const size_t count = shaped->atoms->len;
+    const size_t count = shaped->count;
     first = skip_blank(shaped, first);
     struct gs_span span = {.first = first, .end = first};
     if (first < count) {
@@ -146,8 +146,8 @@ struct gs_span gs_vertical_next(
 
 void gs_vertical_loosen(struct gs_shaped *shaped)
 {
-    for (size_t i = 0; i < shaped->atoms->len; i++) {
-        struct gs_atom *atom = &g_array_index(shaped->atoms, struct gs_atom, i);
+    for (size_t i = 0; i < shaped->count; i++) {
+        struct gs_atom *atom = &shaped->atoms[i];
         atom->width += atom->cut_front + atom->cut_back;
         atom->cut_front = atom->cut_back = 0;
     }

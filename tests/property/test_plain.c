@@ -193,8 +193,7 @@ static void check_segment(
     for (size_t a = first; a < end; a++) {
         const struct gs_atom *atom = gs_shaped_atom(shaped, a);
         for (unsigned k = 0; k < atom->glyph_count; k++, i++) {
-            const struct gs_shaped_glyph *glyph = &g_array_index(
-                    shaped->glyphs, struct gs_shaped_glyph, atom->glyph + k);
+            const struct gs_shaped_glyph *glyph = &shaped->glyphs[atom->glyph + k];
             assert_true(i < count);
             assert_true(infos[i].cluster >= atom->offset &&
                     infos[i].cluster < atom->offset + atom->bytes);
@@ -214,7 +213,7 @@ static void check_segment(
 
 static void check_glyphs(const struct gs_shaped *shaped)
 {
-    const size_t count = shaped->atoms->len;
+    const size_t count = shaped->count;
     for (size_t first = 0, i = 0; i < count; i++) {
         const struct gs_atom *a = gs_shaped_atom(shaped, i);
         const struct gs_atom *b =

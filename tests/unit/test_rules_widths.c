@@ -245,7 +245,7 @@ static void squeeze(const char *text, gs_len gap, int measure, int *advances)
     struct gs_shaped shaped;
     gs_shape(&shaped, arena, fonts, &run, 1, NULL, (struct gs_shrink){1, 1},
             diag);
-    const size_t count = shaped.atoms->len;
+    const size_t count = shaped.count;
     struct gs_span span = {.end = count, .next = count};
     struct gs_change *changes = g_new0(struct gs_change, count);
     gs_fill_settle(&shaped, &setting, &span, HUNDREDTHS(measure));
