@@ -11,6 +11,7 @@
 #include "model/doc.h"
 #include "model/image.h"
 #include "text/face.h"
+#include "text/scratch.h"
 #include "text/shape.h"
 
 /* Dots of a leader stand this part of an em apart, counted from the right. */
@@ -24,11 +25,19 @@ struct placer {
     gs_len at; /* the pen, from the line's left edge */
     gs_len leader; /* width of each leader */
     struct gs_change *changes; /* of the line's atoms */
-    GArray *runs; /* struct gs_glyph_run, arrays not yet set */
-    GArray *marks; /* struct gs_mark */
-    GArray *glyphs; /* of all runs */
-    GArray *clusters;
-    GString *text;
+    struct gs_glyph_run *runs; /* scratch */
+    size_t run_count;
+    struct gs_mark *marks; /* scratch */
+    size_t mark_count;
+    /* In the arena, as many as the line's atoms need: where the next one goes. */
+    struct gs_glyph *glyphs;
+    struct gs_cluster *clusters;
+    char *text;
+};
+
+/* What a line has of each. */
+struct counts {
+    size_t glyphs, clusters, bytes, leaders, images;
 };
 
 static const struct gs_atom *atom_at(const struct placer *placer, size_t index)
@@ -44,67 +53,72 @@ static const struct gs_run *run_of(
 
 /* --- glyph runs ------------------------------------------------------------- */
 
-static struct gs_glyph_run *last_run(struct placer *placer)
-{
-    return &g_array_index(
-            placer->runs, struct gs_glyph_run, placer->runs->len - 1);
-}
-
-/* Whether the atom goes on with the last glyph run. */
-static bool continues_run(struct placer *placer, const struct gs_atom *atom,
+/* Whether the atom goes on with a glyph run. */
+static bool continues_run(const struct placer *placer,
+        const struct gs_glyph_run *run, const struct gs_atom *atom,
         const struct gs_run *source)
 {
-    if (placer->runs->len == 0) {
-        return false;
-    }
-    const struct gs_glyph_run *run = last_run(placer);
     return run->source == source && run->face == atom->face &&
             run->size == atom->size && run->embolden == atom->embolden &&
             run->x + run->width == placer->at &&
             run->text + run->text_size == placer->shaped->text + atom->offset;
 }
 
-static struct gs_glyph_run *begin_run(struct placer *placer,
+/* The last one, or a new one. */
+static struct gs_glyph_run *run_for(struct placer *placer,
         const struct gs_atom *atom, const struct gs_run *source)
 {
-    const struct gs_glyph_run run = {
+    struct gs_glyph_run *run = &placer->runs[placer->run_count];
+    if (placer->run_count > 0 &&
+            continues_run(placer, run - 1, atom, source)) {
+        return run - 1;
+    }
+    *run = (struct gs_glyph_run){
             .face = atom->face,
             .size = atom->size,
             .embolden = atom->embolden,
             .color = run_of(placer, atom)->style->color,
             .x = placer->at,
             .text = placer->shaped->text + atom->offset,
+            .glyphs = placer->glyphs,
+            .clusters = placer->clusters,
             .source = source,
     };
-    g_array_append_val(placer->runs, run);
-    return last_run(placer);
+    placer->run_count++;
+    return run;
 }
 
 /* Glyphs from the pen on; `cut` is taken off before the first. */
 static void add_glyphs(struct placer *placer, const struct gs_atom *atom,
         gs_len cut, gs_len width, gs_len origin)
 {
+    const struct gs_shaped_glyph *shaped = &placer->shaped->glyphs[atom->glyph];
+    struct gs_glyph *glyph = placer->glyphs;
     gs_len pen = placer->at - origin - cut;
     const gs_len end = placer->at - origin + width;
-    for (size_t i = 0; i < atom->glyph_count; i++) {
-        const struct gs_shaped_glyph *shaped =
-                &placer->shaped->glyphs[atom->glyph + i];
-        struct gs_glyph glyph = {
-                .id = shaped->id,
-                .x = pen + gs_face_scale(atom->face, shaped->dx, atom->size),
-                .y = -gs_face_scale(atom->face, shaped->dy, atom->size),
-                .advance =
-                        gs_face_scale(atom->face, shaped->advance, atom->size),
-        };
-        pen += glyph.advance;
-        if (i == 0) {
-            glyph.advance -= cut;
+    for (size_t i = 0; i < atom->glyph_count; i++, shaped++, glyph++) {
+        const bool first = i == 0, last = i + 1 == atom->glyph_count;
+        glyph->id = shaped->id;
+        glyph->x = pen;
+        glyph->y = 0;
+        if (shaped->dx != 0 || shaped->dy != 0) {
+            glyph->x += gs_face_scale(atom->face, shaped->dx, atom->size);
+            glyph->y = -gs_face_scale(atom->face, shaped->dy, atom->size);
         }
-        if (i + 1 == atom->glyph_count) {
-            glyph.advance += end - pen; /* spacing, cuts, justification */
+        if (first && last) { /* spacing, cuts, justification in one */
+            glyph->advance = end - pen - cut;
+            continue;
         }
-        g_array_append_val(placer->glyphs, glyph);
+        glyph->advance = gs_face_scale(atom->face, shaped->advance, atom->size);
+        pen += glyph->advance;
+        if (first) {
+            glyph->advance -= cut;
+        }
+        if (last) {
+            glyph->advance += end - pen;
+        }
     }
+    placer->glyphs = glyph;
 }
 
 /* `width` is the atom's in this line, with the gap after it. */
@@ -116,11 +130,8 @@ static void add_text(struct placer *placer, const struct gs_atom *atom,
     if (atom->face == NULL) {
         return; /* no font at all, which has been reported */
     }
-    struct gs_glyph_run *run = continues_run(placer, atom, source)
-            ? last_run(placer)
-            : begin_run(placer, atom, source);
-    const struct gs_cluster cluster = {atom->bytes, atom->glyph_count};
-    g_array_append_val(placer->clusters, cluster);
+    struct gs_glyph_run *run = run_for(placer, atom, source);
+    *placer->clusters++ = (struct gs_cluster){atom->bytes, atom->glyph_count};
     add_glyphs(placer, atom, cut, width, run->x);
     run->glyph_count += atom->glyph_count;
     run->cluster_count++;
@@ -151,25 +162,28 @@ static void add_leader(
     const uint32_t dot = gs_face_glyph(face, '.');
     char *dots = gs_arena_alloc(placer->arena, count + 1);
     memset(dots, '.', count);
-    const struct gs_glyph_run leader = {
+    struct gs_glyph *glyphs =
+            GS_MAKE_ARRAY(placer->arena, struct gs_glyph, count);
+    struct gs_cluster *clusters =
+            GS_MAKE_ARRAY(placer->arena, struct gs_cluster, count);
+    for (size_t i = 0; i < count; i++) {
+        glyphs[i] = (struct gs_glyph){
+                .id = dot, .x = (gs_len)i * pitch, .advance = pitch};
+        clusters[i] = (struct gs_cluster){1, 1};
+    }
+    placer->runs[placer->run_count++] = (struct gs_glyph_run){
             .face = face,
             .size = atom->size,
             .color = run->style->color,
             .x = start,
             .width = (gs_len)count * pitch,
+            .glyphs = glyphs,
             .glyph_count = count,
             .text = dots,
             .text_size = count,
+            .clusters = clusters,
             .cluster_count = count,
     };
-    g_array_append_val(placer->runs, leader);
-    for (size_t i = 0; i < count; i++) {
-        const struct gs_glyph glyph = {
-                .id = dot, .x = (gs_len)i * pitch, .advance = pitch};
-        const struct gs_cluster cluster = {1, 1};
-        g_array_append_val(placer->glyphs, glyph);
-        g_array_append_val(placer->clusters, cluster);
-    }
 }
 
 /* --- marks ------------------------------------------------------------------- */
@@ -177,8 +191,8 @@ static void add_leader(
 /* Extends the latest mark of its kind where that is the same and adjoins. */
 static void add_mark(struct placer *placer, const struct gs_mark *mark)
 {
-    for (guint i = placer->marks->len; i-- > 0;) {
-        struct gs_mark *old = &g_array_index(placer->marks, struct gs_mark, i);
+    for (size_t i = placer->mark_count; i-- > 0;) {
+        struct gs_mark *old = &placer->marks[i];
         if (old->kind != mark->kind) {
             continue;
         }
@@ -196,13 +210,17 @@ static void add_mark(struct placer *placer, const struct gs_mark *mark)
         }
         break;
     }
-    g_array_append_val(placer->marks, *mark);
+    placer->marks[placer->mark_count++] = *mark;
 }
 
 static void add_marks(
         struct placer *placer, const struct gs_atom *atom, gs_len width)
 {
     const struct gs_run *run = run_of(placer, atom);
+    if (!run->style->underline && run->seal == NULL && run->link == NULL &&
+            atom->kind != GS_ATOM_IMAGE) {
+        return; /* most of them */
+    }
     struct gs_mark mark = {.x = placer->at, .width = width, .run = run};
     if (run->style->underline && atom->kind != GS_ATOM_EMPTY &&
             atom->kind != GS_ATOM_IMAGE && width > 0) {
@@ -215,7 +233,7 @@ static void add_marks(
     }
     if (atom->kind == GS_ATOM_IMAGE) {
         mark.kind = GS_MARK_IMAGE;
-        g_array_append_val(placer->marks, mark);
+        placer->marks[placer->mark_count++] = mark;
     }
     if (run->seal != NULL) {
         mark.kind = GS_MARK_SEAL;
@@ -236,15 +254,15 @@ static void add_atom(struct placer *placer, size_t index)
     const struct gs_change change = placer->changes[index - span->first];
     const gs_len cut = atom->cut_front + change.front;
     gs_len width = atom->width - change.front + change.back;
-    switch (atom->kind) {
+    switch ((enum gs_atom_kind)atom->kind) {
     case GS_ATOM_TEXT:
-        g_string_append_len(placer->text, placer->shaped->text + atom->offset,
-                (gssize)atom->bytes);
+        memcpy(placer->text, placer->shaped->text + atom->offset, atom->bytes);
+        placer->text += atom->bytes;
         add_text(placer, atom, cut, width);
         break;
     case GS_ATOM_LEADER:
         width += placer->leader;
-        g_string_append_c(placer->text, ' ');
+        *placer->text++ = ' ';
         add_leader(placer, atom, width);
         break;
     case GS_ATOM_BREAK:
@@ -257,29 +275,51 @@ static void add_atom(struct placer *placer, size_t index)
     placer->at += width;
 }
 
-static size_t count_leaders(const struct placer *placer)
+static struct counts count_all(
+        const struct gs_shaped *shaped, const struct gs_span *span)
 {
-    size_t count = 0;
-    for (size_t i = placer->span->first; i < placer->span->end; i++) {
-        count += atom_at(placer, i)->kind == GS_ATOM_LEADER;
+    struct counts counts = {0};
+    for (size_t i = span->first; i < span->end; i++) {
+        const struct gs_atom *atom = &shaped->atoms[i];
+        counts.glyphs += atom->glyph_count;
+        counts.clusters += atom->kind == GS_ATOM_TEXT;
+        counts.bytes += atom->kind == GS_ATOM_TEXT ? atom->bytes : 0;
+        counts.leaders += atom->kind == GS_ATOM_LEADER;
+        counts.images += atom->kind == GS_ATOM_IMAGE;
     }
-    return count;
+    return counts;
+}
+
+/* Every atom makes one glyph run at most, and a mark of each kind. */
+static void make_room(struct placer *placer, const struct counts *counts)
+{
+    struct gs_scratch *scratch = placer->shaped->scratch;
+    const size_t atoms = placer->span->end - placer->span->first;
+    placer->changes = GS_SCRATCH(
+            scratch, GS_SCRATCH_CHANGES, struct gs_change, atoms + 1);
+    placer->runs = GS_SCRATCH(
+            scratch, GS_SCRATCH_RUNS, struct gs_glyph_run, atoms + 1);
+    placer->marks = GS_SCRATCH(scratch, GS_SCRATCH_MARKS, struct gs_mark,
+            atoms * GS_MARK_COUNT + 1);
+    placer->glyphs =
+            GS_MAKE_ARRAY(placer->arena, struct gs_glyph, counts->glyphs);
+    placer->clusters =
+            GS_MAKE_ARRAY(placer->arena, struct gs_cluster, counts->clusters);
+    placer->text =
+            gs_arena_alloc(placer->arena, counts->bytes + counts->leaders + 1);
 }
 
 /* Leaders take all the room there is. */
-static void fill_room(struct placer *placer)
+static void fill_room(struct placer *placer, const struct counts *counts)
 {
-    const struct gs_span *span = placer->span;
-    const gs_len slack = placer->placing->room - span->width;
-    const size_t leaders = count_leaders(placer);
+    const gs_len slack = placer->placing->room - placer->span->width;
     struct gs_setting setting = placer->placing->setting;
-    if (leaders > 0) {
+    if (counts->leaders > 0) {
         setting.align = GS_ALIGN_LEFT;
-        placer->leader = MAX(slack, 0) / (gs_len)leaders;
+        placer->leader = MAX(slack, 0) / (gs_len)counts->leaders;
     }
-    placer->changes = g_new(struct gs_change, span->end - span->first + 1);
-    gs_adjust_line(placer->shaped, span, &setting, placer->placing->room,
-            placer->changes);
+    gs_adjust_line(placer->shaped, placer->span, &setting,
+            placer->placing->room, placer->changes);
 }
 
 gs_len gs_place_x(const struct gs_placing *placing, gs_len hang, gs_len width)
@@ -298,38 +338,14 @@ gs_len gs_place_x(const struct gs_placing *placing, gs_len hang, gs_len width)
     return placing->x;
 }
 
-static void *keep_array(
-        struct gs_arena *arena, const GArray *array, size_t element)
+/* NULL for none. */
+static void *keep(
+        struct gs_arena *arena, const void *array, size_t count, size_t size)
 {
-    if (array->len == 0) {
-        return NULL;
-    }
-    void *kept = gs_arena_alloc_array(arena, array->len, element);
-    memcpy(kept, array->data, array->len * element);
-    return kept;
-}
-
-/* Runs, marks and text into the arena. */
-static void keep(struct placer *placer, struct gs_line *line)
-{
-    struct gs_arena *arena = placer->arena;
-    struct gs_glyph_run *runs =
-            keep_array(arena, placer->runs, sizeof(struct gs_glyph_run));
-    const struct gs_glyph *glyphs =
-            keep_array(arena, placer->glyphs, sizeof(struct gs_glyph));
-    const struct gs_cluster *clusters =
-            keep_array(arena, placer->clusters, sizeof(struct gs_cluster));
-    line->run_count = placer->runs->len;
-    for (size_t i = 0; i < line->run_count; i++) {
-        runs[i].glyphs = glyphs;
-        runs[i].clusters = clusters;
-        glyphs += runs[i].glyph_count;
-        clusters += runs[i].cluster_count;
-    }
-    line->runs = runs;
-    line->marks = keep_array(arena, placer->marks, sizeof(struct gs_mark));
-    line->mark_count = placer->marks->len;
-    line->text = gs_arena_strndup(arena, placer->text->str, placer->text->len);
+    return count == 0
+            ? NULL
+            : memcpy(gs_arena_alloc_array(arena, count, size), array,
+                      count * size);
 }
 
 /* A picture higher than the place above the baseline raises the line. */
@@ -353,17 +369,11 @@ struct gs_line gs_place_line(struct gs_arena *arena,
         const struct gs_placing *placing)
 {
     struct placer placer = {
-            .arena = arena,
-            .shaped = shaped,
-            .span = span,
-            .placing = placing,
-            .runs = g_array_new(FALSE, FALSE, sizeof(struct gs_glyph_run)),
-            .marks = g_array_new(FALSE, FALSE, sizeof(struct gs_mark)),
-            .glyphs = g_array_new(FALSE, FALSE, sizeof(struct gs_glyph)),
-            .clusters = g_array_new(FALSE, FALSE, sizeof(struct gs_cluster)),
-            .text = g_string_new(NULL),
-    };
-    fill_room(&placer);
+            .arena = arena, .shaped = shaped, .span = span, .placing = placing};
+    const struct counts counts = count_all(shaped, span);
+    make_room(&placer, &counts);
+    const char *text = placer.text;
+    fill_room(&placer, &counts);
     for (size_t i = span->first; i < span->end; i++) {
         add_atom(&placer, i);
     }
@@ -372,16 +382,18 @@ struct gs_line gs_place_line(struct gs_arena *arena,
             .width = placer.at,
             .height = placing->height,
             .baseline = placing->baseline,
+            .runs = keep(arena, placer.runs, placer.run_count,
+                    sizeof(struct gs_glyph_run)),
+            .run_count = placer.run_count,
+            .marks = keep(arena, placer.marks, placer.mark_count,
+                    sizeof(struct gs_mark)),
+            .mark_count = placer.mark_count,
+            .text = text,
             .overfull = span->overfull,
             .split_word = span->split_word,
     };
-    keep(&placer, &line);
-    raise_for_images(&placer, &line);
-    g_free(placer.changes);
-    g_array_free(placer.runs, TRUE);
-    g_array_free(placer.marks, TRUE);
-    g_array_free(placer.glyphs, TRUE);
-    g_array_free(placer.clusters, TRUE);
-    g_string_free(placer.text, TRUE);
+    if (counts.images > 0) {
+        raise_for_images(&placer, &line);
+    }
     return line;
 }

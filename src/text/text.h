@@ -76,6 +76,7 @@ enum gs_mark_kind {
     GS_MARK_IMAGE, /* run->image, bottom on the baseline */
     GS_MARK_SEAL, /* the extent of the run that carries run->seal */
     GS_MARK_LINK, /* the extent of the run that carries run->link */
+    GS_MARK_COUNT
 };
 
 struct gs_mark {
