@@ -237,8 +237,7 @@ static enum gs_break base_level(
         const struct gs_char *chars, size_t i, bool line_break)
 {
     const enum gs_class a = chars[i - 1].klass, b = chars[i].klass;
-    const bool wide_a = gs_code_is_wide(chars[i - 1].code);
-    const bool wide_b = gs_code_is_wide(chars[i].code);
+    const bool wide_a = chars[i - 1].wide, wide_b = chars[i].wide;
     if (line_break) {
         if (is_word_part(a) && is_word_part(b) &&
                 (is_full_width(chars[i - 1].code) ||
@@ -282,21 +281,6 @@ static void find_apostrophes(struct gs_char *chars, size_t count)
     }
 }
 
-static void decode(const char *text, struct gs_char *chars, size_t count)
-{
-    const char *at = text;
-    for (size_t i = 0; i < count; i++) {
-        const gunichar code = g_utf8_get_char(at);
-        chars[i] = (struct gs_char){
-                .code = code,
-                .offset = (uint32_t)(at - text),
-                .klass = (uint8_t)gs_class_of(code),
-        };
-        at += g_utf8_skip[(unsigned char)*at];
-    }
-    find_apostrophes(chars, count);
-}
-
 static enum gs_break level_before(const struct gs_char *chars, size_t count,
         size_t i, size_t last_ink, bool line_break, int pair)
 {
@@ -330,38 +314,89 @@ static void hold_units(
     }
 }
 
-void gs_breaks_find(
-        const char *text, size_t size, struct gs_char *chars, size_t count)
+/* Ideographs, and marks after them, which is most of a text: no more rules. */
+static inline int simple_level(const struct gs_char *a, const struct gs_char *b)
+{
+    if (a->klass != GS_CLASS_HAN) {
+        return -1;
+    }
+    if (b->place == (GS_OPPORTUNITY_GRAPHEME | GS_OPPORTUNITY_BREAK)) {
+        return b->klass == GS_CLASS_HAN ? GS_BREAK_FREE : -1;
+    }
+    return b->place == GS_OPPORTUNITY_GRAPHEME && is_closing(b->klass)
+            ? GS_BREAK_KINSOKU
+            : -1;
+}
+
+void gs_breaks_judge(const char *text, size_t size, struct gs_char *chars,
+        size_t count, unsigned kinds)
 {
     if (count == 0) {
         return;
     }
-    decode(text, chars, count);
-    uint8_t *places = g_new(uint8_t, count);
-    gs_uax14_find(text, size, chars, count, places);
+    if ((kinds & GS_KIND_QUOTE) != 0) {
+        find_apostrophes(chars, count);
+    }
+    gs_uax14_find(text, size, chars, count);
 
     chars[0].grapheme = true;
     chars[0].before = GS_BREAK_NEVER;
     size_t run = 0, last_ink = 0;
     for (size_t i = 1; i < count; i++) {
+        struct gs_char *b = &chars[i];
+        const struct gs_char *a = b - 1;
+        const int simple = simple_level(a, b);
+        if (simple >= 0) {
+            b->grapheme = true;
+            b->before = (uint8_t)simple;
+            run = 0;
+            last_ink = i - 1;
+            continue;
+        }
         const int pair = pair_level(chars, i, &run);
-        if (chars[i - 1].klass != GS_CLASS_SPACE &&
-                chars[i - 1].klass != GS_CLASS_JOINER) {
+        if (a->klass != GS_CLASS_SPACE && a->klass != GS_CLASS_JOINER) {
             last_ink = i - 1;
         }
-        chars[i].grapheme = (places[i] & GS_OPPORTUNITY_GRAPHEME) != 0;
-        if ((places[i] & GS_OPPORTUNITY_FORCED) != 0) {
-            chars[i].before = GS_BREAK_FREE;
-        } else if (!chars[i].grapheme || chars[i].klass == GS_CLASS_JOINER) {
-            chars[i].before = GS_BREAK_NEVER;
+        b->grapheme = (b->place & GS_OPPORTUNITY_GRAPHEME) != 0;
+        if ((b->place & GS_OPPORTUNITY_FORCED) != 0) {
+            b->before = GS_BREAK_FREE;
+        } else if (!b->grapheme || b->klass == GS_CLASS_JOINER) {
+            b->before = GS_BREAK_NEVER;
         } else {
-            chars[i].before =
-                    (uint8_t)level_before(chars, count, i, last_ink,
-                            (places[i] & GS_OPPORTUNITY_BREAK) != 0, pair);
+            b->before = (uint8_t)level_before(chars, count, i, last_ink,
+                    (b->place & GS_OPPORTUNITY_BREAK) != 0, pair);
         }
     }
-    hold_units(text, size, chars, count);
-    g_free(places);
+    if ((kinds & GS_KIND_NUMBER) != 0) {
+        hold_units(text, size, chars, count);
+    }
+}
+
+uint8_t gs_kinds_of(uint32_t code, enum gs_class klass)
+{
+    const bool number = klass == GS_CLASS_DIGIT || klass == GS_CLASS_OBJECT;
+    return (uint8_t)((code == 0x2018 || code == 0x2019 ? GS_KIND_QUOTE : 0) |
+            (number ? GS_KIND_NUMBER : 0));
+}
+
+void gs_breaks_find(
+        const char *text, size_t size, struct gs_char *chars, size_t count)
+{
+    const char *at = text;
+    unsigned kinds = 0;
+    for (size_t i = 0; i < count; i++, at = g_utf8_next_char(at)) {
+        const gunichar code = g_utf8_get_char(at);
+        const enum gs_class klass = gs_class_of(code);
+        chars[i] = (struct gs_char){
+                .code = code,
+                .offset = (uint32_t)(at - text),
+                .klass = (uint8_t)klass,
+                .group = gs_uax14_group(code),
+                .wide = gs_code_is_wide(code),
+        };
+        kinds |= gs_kinds_of(code, klass);
+    }
+    gs_breaks_judge(text, size, chars, count, kinds);
 }
 
 enum gs_break gs_break_under(enum gs_line_break rules, enum gs_class a,

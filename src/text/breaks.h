@@ -54,8 +54,18 @@ struct gs_char {
     uint32_t code;
     uint32_t offset; /* bytes from the text's start */
     uint8_t klass; /* enum gs_class */
+    uint8_t group; /* gs_uax14_group() */
+    bool wide; /* gs_code_is_wide() */
+    /* What is found out: */
+    uint8_t place; /* enum gs_opportunity, of UAX #14, before it */
     uint8_t before; /* enum gs_break */
     bool grapheme; /* one begins here */
+};
+
+/* What a text must have for some of the rules to be looked at. */
+enum gs_kinds {
+    GS_KIND_QUOTE = 1 << 0, /* ‘ ’ */
+    GS_KIND_NUMBER = 1 << 1, /* digits, blanks */
 };
 
 /* Stands for a picture, a blank or a leader in the text. */
@@ -80,10 +90,17 @@ bool gs_code_is_wide(uint32_t code);
 enum gs_break gs_break_under(enum gs_line_break rules, enum gs_class a,
         enum gs_class b, enum gs_break level);
 
+uint8_t gs_kinds_of(uint32_t code, enum gs_class klass);
+
 /*
- * Fills in chars[0 … count - 1], one for each code point of valid UTF-8.
- * chars[0].before is GS_BREAK_NEVER: nothing but empty runs can come before it.
+ * Finds the places and levels before chars[0 … count - 1], which are those of
+ * `text`; `kinds` are those of all of them.  chars[0].before is GS_BREAK_NEVER:
+ * nothing but empty runs can come before it.
  */
+void gs_breaks_judge(const char *text, size_t size, struct gs_char *chars,
+        size_t count, unsigned kinds);
+
+/* The same from the text alone: one for each code point of valid UTF-8. */
 void gs_breaks_find(
         const char *text, size_t size, struct gs_char *chars, size_t count);
 

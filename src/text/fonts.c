@@ -16,6 +16,7 @@
 #include "model/doc.h"
 #include "text/fontlist.h"
 #include "text/fontset.h"
+#include "text/palette.h"
 #include "text/scratch.h"
 #include "text/words.h"
 
@@ -35,6 +36,7 @@ struct role {
 struct cache {
     hb_buffer_t *buffer;
     struct gs_scratch *free; /* as many as texts were at hand at once */
+    struct gs_palette *palettes;
     struct gs_words *words;
     GHashTable *missing; /* of strings */
     const struct gs_diag *missing_diag;
@@ -372,6 +374,15 @@ struct gs_fonts *gs_fonts_survey(
     return load(path, outlines, diag, &complete);
 }
 
+static void free_palettes(struct gs_palette *palette)
+{
+    while (palette != NULL) {
+        struct gs_palette *next = palette->next;
+        gs_palette_free(palette);
+        palette = next;
+    }
+}
+
 static void free_scratch(struct gs_scratch *scratch)
 {
     while (scratch != NULL) {
@@ -389,6 +400,7 @@ void gs_fonts_free(struct gs_fonts *fonts)
     g_hash_table_destroy(fonts->cache->missing);
     hb_buffer_destroy(fonts->cache->buffer);
     free_scratch(fonts->cache->free);
+    free_palettes(fonts->cache->palettes);
     gs_words_free(fonts->cache->words);
     g_free(fonts->cache);
     g_ptr_array_free(fonts->faces, TRUE);
@@ -459,6 +471,11 @@ void gs_fonts_return_scratch(
     gs_scratch_shrink(scratch);
     scratch->next = fonts->cache->free;
     fonts->cache->free = scratch;
+}
+
+struct gs_palette **gs_fonts_palettes(const struct gs_fonts *fonts)
+{
+    return &fonts->cache->palettes;
 }
 
 struct gs_words *gs_fonts_words(const struct gs_fonts *fonts)

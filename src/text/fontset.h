@@ -18,6 +18,7 @@
 #include "text/fonts.h"
 
 struct gs_origin;
+struct gs_palette;
 struct gs_scratch;
 struct gs_words;
 
@@ -47,6 +48,9 @@ hb_buffer_t *gs_fonts_buffer(const struct gs_fonts *fonts);
 struct gs_scratch *gs_fonts_take_scratch(const struct gs_fonts *fonts);
 void gs_fonts_return_scratch(
         const struct gs_fonts *fonts, struct gs_scratch *scratch);
+
+/* The set's palettes, as a list. */
+struct gs_palette **gs_fonts_palettes(const struct gs_fonts *fonts);
 
 /* What has been shaped in the set's faces. */
 struct gs_words *gs_fonts_words(const struct gs_fonts *fonts);

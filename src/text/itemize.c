@@ -177,10 +177,9 @@ struct gs_choice gs_choose_face(const struct gs_fonts *fonts,
             .face = found->face, .embolden = found->embolden, .used = count};
 }
 
-struct gs_run_faces gs_run_faces(
-        const struct gs_fonts *fonts, const struct gs_run *run)
+struct gs_run_faces gs_style_faces(
+        const struct gs_fonts *fonts, const struct gs_text_style *style)
 {
-    const struct gs_text_style *style = run->style;
     return (struct gs_run_faces){
             .chain = gs_fonts_chain(fonts, style->font, style->bold),
             .latin = style->latin != NULL

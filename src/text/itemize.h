@@ -22,6 +22,7 @@ struct gs_face;
 struct gs_fonts;
 struct gs_plain_glyph;
 struct gs_run;
+struct gs_text_style;
 
 struct gs_choice {
     const struct gs_face *face; /* NULL only when no face can be opened */
@@ -38,14 +39,14 @@ struct gs_choice gs_choose_face(const struct gs_fonts *fonts,
         const struct gs_run *run, const struct gs_char *chars, size_t count,
         struct gs_diag *diag);
 
-/* The faces that the characters of a run are looked for in. */
+/* The faces that the characters of a style are looked for in. */
 struct gs_run_faces {
     const struct gs_chain *chain;
     const struct gs_chain *latin; /* NULL: the style names none */
 };
 
-struct gs_run_faces gs_run_faces(
-        const struct gs_fonts *fonts, const struct gs_run *run);
+struct gs_run_faces gs_style_faces(
+        const struct gs_fonts *fonts, const struct gs_text_style *style);
 
 /*
  * The same choice for a grapheme of one character, where that is plain in the

@@ -13,17 +13,12 @@
 #include "base/arena.h"
 #include "base/diag.h"
 #include "model/doc.h"
-#include "model/image.h"
 #include "text/fontset.h"
 #include "text/itemize.h"
 #include "text/plain.h"
+#include "text/reading.h"
 #include "text/scratch.h"
 #include "text/words.h"
-
-/* Where a run's text lies in that of the paragraph. */
-struct piece {
-    uint32_t offset, bytes, run;
-};
 
 /* The last length made of font units: most advances are one em. */
 struct scaled {
@@ -37,99 +32,15 @@ struct shaper {
     const struct gs_fonts *fonts;
     struct gs_shrink shrink;
     struct gs_diag *diag;
-    GArray *pieces; /* struct piece, one for each run */
-    struct gs_char *chars;
-    size_t char_count;
+    struct gs_reading in;
     /* The segment at hand: atoms of one face and run, not yet shaped. */
     struct gs_choice choice;
     size_t first_atom;
     size_t first_glyph;
     bool plain; /* so far: its atoms have their glyphs already */
-    struct gs_run_faces faces; /* of the run at hand */
+    gs_len size, spacing; /* of the run at hand */
     struct scaled scaled;
 };
-
-/* --- runs to text ---------------------------------------------------------- */
-
-static const char *field_text(
-        const struct gs_run *run, const struct gs_fields *fields)
-{
-    const char *text = NULL;
-    if (fields == NULL) {
-        return "0";
-    }
-    if (run->kind == GS_RUN_PAGE_COUNT) {
-        text = fields->page_count;
-    } else if (run->target == NULL) {
-        text = fields->page_number;
-    } else if (fields->page_of != NULL) {
-        text = fields->page_of(fields->user, run->target);
-    }
-    return text != NULL ? text : "0";
-}
-
-static void append_text(GString *text, const char *bytes, size_t size)
-{
-    if (g_utf8_validate(bytes, (gssize)size, NULL)) {
-        g_string_append_len(text, bytes, (gssize)size);
-        return;
-    }
-    char *valid = g_utf8_make_valid(bytes, (gssize)size);
-    g_string_append(text, valid);
-    g_free(valid);
-}
-
-static void append_run(
-        GString *text, const struct gs_run *run, const struct gs_fields *fields)
-{
-    switch (run->kind) {
-    case GS_RUN_TEXT:
-        if (run->size > 0) {
-            append_text(text, run->text, run->size);
-        }
-        break;
-    case GS_RUN_PAGE_NUMBER:
-    case GS_RUN_PAGE_COUNT: {
-        const char *field = field_text(run, fields);
-        append_text(text, field, strlen(field));
-        break;
-    }
-    case GS_RUN_TOTAL:
-        append_text(text, run->total->widest, strlen(run->total->widest));
-        break;
-    case GS_RUN_BREAK:
-        g_string_append_unichar(text, 0x2028);
-        break;
-    case GS_RUN_BLANK:
-    case GS_RUN_IMAGE:
-    case GS_RUN_LEADER:
-        g_string_append_unichar(text, GS_OBJECT_CHARACTER);
-        break;
-    }
-}
-
-static void collect_text(struct shaper *shaper, struct gs_arena *arena,
-        const struct gs_fields *fields)
-{
-    struct gs_shaped *out = shaper->out;
-    GString *text = g_string_new(NULL);
-    for (size_t i = 0; i < out->run_count; i++) {
-        const uint32_t offset = (uint32_t)text->len;
-        append_run(text, &out->runs[i], fields);
-        const struct piece piece = {
-                .offset = offset,
-                .bytes = (uint32_t)text->len - offset,
-                .run = (uint32_t)i,
-        };
-        g_array_append_val(shaper->pieces, piece);
-    }
-    out->size = text->len;
-    out->text = gs_arena_strndup(arena, text->str, text->len);
-    g_string_free(text, TRUE);
-    shaper->char_count = (size_t)g_utf8_strlen(out->text, (gssize)out->size);
-    shaper->chars = g_new0(struct gs_char, shaper->char_count + 1);
-    gs_breaks_find(out->text, out->size, shaper->chars, shaper->char_count);
-}
 
 /* --- segments ---------------------------------------------------------------- */
 
@@ -138,10 +49,11 @@ static struct gs_atom *atom_at(struct shaper *shaper, size_t index)
     return &shaper->out->atoms[index];
 }
 
-static const struct gs_run *run_of(
-        const struct shaper *shaper, const struct gs_atom *atom)
+/* Bytes before character `index`, or of all. */
+static uint32_t offset_of(const struct shaper *shaper, size_t index)
 {
-    return &shaper->out->runs[atom->run];
+    return index < shaper->in.count ? shaper->in.chars[index].offset
+                                    : (uint32_t)shaper->in.size;
 }
 
 /* A face may not map a tab or the like: as wide as a space then. */
@@ -172,7 +84,7 @@ static void take_glyphs(struct shaper *shaper,
     size_t at = shaper->first_atom;
     out->glyphs = GS_SCRATCH(out->scratch, GS_SCRATCH_GLYPHS,
             struct gs_shaped_glyph,
-            out->glyph_count + count + shaper->char_count);
+            out->glyph_count + count + shaper->in.count);
     atom_at(shaper, at)->glyph = (uint32_t)out->glyph_count;
     for (size_t i = 0; i < count; i++) {
         while (at + 1 < end &&
@@ -231,17 +143,11 @@ static bool find_bearings(const struct gs_face *face, uint32_t glyph,
 static void find_spare(struct shaper *shaper, struct gs_atom *atom,
         struct gs_plain_glyph *plain)
 {
-    const enum gs_class klass = atom->klass;
-    const bool opens = klass == GS_CLASS_OPEN;
-    const bool closes = klass == GS_CLASS_CLOSE || klass == GS_CLASS_PAUSE ||
-            klass == GS_CLASS_STOP;
-    if (!atom->wide || (!opens && !closes) || atom->glyph_count != 1) {
-        return;
-    }
+    const bool opens = atom->klass == GS_CLASS_OPEN;
     const struct gs_shaped_glyph *glyph = &shaper->out->glyphs[atom->glyph];
     const struct gs_face *face = shaper->choice.face;
     int64_t before = 0, after = 0;
-    if (glyph->advance * 10 < face->units * 9 ||
+    if (!atom->wide || glyph->advance * 10 < face->units * 9 ||
             !find_bearings(face, glyph->id, plain, &before, &after)) {
         return;
     }
@@ -258,16 +164,26 @@ static void find_side(struct shaper *shaper, struct gs_atom *atom,
         struct gs_plain_glyph *plain)
 {
     const struct gs_face *face = shaper->choice.face;
-    int64_t before = 0, after = 0;
-    if (atom->klass != GS_CLASS_CONNECT || atom->glyph_count != 1 ||
-            atom->width * 10 < atom->size * 9 ||
-            !find_bearings(face, shaper->out->glyphs[atom->glyph].id, plain,
-                    &before, &after)) {
-        return;
-    }
     const gs_len quarter = atom->size / 4;
-    if (gs_face_scale(face, MIN(before, after), atom->size) >= quarter) {
+    int64_t before = 0, after = 0;
+    if (atom->width * 10 >= atom->size * 9 &&
+            find_bearings(face, shaper->out->glyphs[atom->glyph].id, plain,
+                    &before, &after) &&
+            gs_face_scale(face, MIN(before, after), atom->size) >= quarter) {
         atom->side = quarter;
+    }
+}
+
+/* What of its width a mark may give.  `plain` is NULL unless it is that. */
+static inline void find_free(struct shaper *shaper, struct gs_atom *atom,
+        struct gs_plain_glyph *plain)
+{
+    const unsigned marks = 1u << GS_CLASS_OPEN | 1u << GS_CLASS_CLOSE |
+            1u << GS_CLASS_PAUSE | 1u << GS_CLASS_STOP;
+    if ((1u << atom->klass & marks) != 0) {
+        find_spare(shaper, atom, plain);
+    } else if (atom->klass == GS_CLASS_CONNECT) {
+        find_side(shaper, atom, plain);
     }
 }
 
@@ -277,35 +193,34 @@ static gs_len shrunk(const struct shaper *shaper, gs_len length)
     return shrink.num == shrink.den ? length : length * shrink.num / shrink.den;
 }
 
-static gs_len scaled(
-        struct shaper *shaper, const struct gs_atom *atom, int64_t units)
+static inline gs_len scaled(struct shaper *shaper, int64_t units)
 {
     struct scaled *last = &shaper->scaled;
     const struct gs_face *face = shaper->choice.face;
-    if (last->face != face || last->size != atom->size ||
+    if (last->face != face || last->size != shaper->size ||
             last->units != units) {
         *last = (struct scaled){
                 .face = face,
-                .size = atom->size,
+                .size = shaper->size,
                 .units = units,
-                .length = gs_face_scale(face, units, atom->size),
+                .length = gs_face_scale(face, units, shaper->size),
         };
     }
     return last->length;
 }
 
-/* `plain` is NULL unless the atom is that character. */
-static void measure_atom(struct shaper *shaper, struct gs_atom *atom,
-        struct gs_plain_glyph *plain)
+/* An atom that HarfBuzz has given its glyphs. */
+static void measure_atom(struct shaper *shaper, struct gs_atom *atom)
 {
-    gs_len width = shrunk(shaper, run_of(shaper, atom)->style->letter_spacing);
+    gs_len width = shaper->spacing;
     for (size_t i = 0; i < atom->glyph_count; i++) {
-        const struct gs_shaped_glyph *glyph = &shaper->out->glyphs[atom->glyph + i];
-        width += scaled(shaper, atom, glyph->advance);
+        width += scaled(
+                shaper, shaper->out->glyphs[atom->glyph + i].advance);
     }
     atom->width = MAX(width, 0);
-    find_spare(shaper, atom, plain);
-    find_side(shaper, atom, plain);
+    if (atom->glyph_count == 1) {
+        find_free(shaper, atom, NULL);
+    }
 }
 
 static void copy_glyphs(hb_buffer_t *buffer, uint32_t start, GArray *out)
@@ -391,7 +306,7 @@ static void shape_segment(struct shaper *shaper)
     }
     merge_bare_atoms(shaper);
     for (size_t i = shaper->first_atom; i < out->count; i++) {
-        measure_atom(shaper, atom_at(shaper, i), NULL);
+        measure_atom(shaper, atom_at(shaper, i));
     }
 }
 
@@ -407,15 +322,14 @@ static void end_segment(struct shaper *shaper)
 /* --- atoms ------------------------------------------------------------------- */
 
 static struct gs_atom *add_atom(struct shaper *shaper, enum gs_atom_kind kind,
-        const struct piece *piece, uint32_t offset, uint32_t bytes)
+        const struct gs_piece *piece, uint32_t offset, uint32_t bytes)
 {
-    const struct gs_run *run = &shaper->out->runs[piece->run];
     const struct gs_atom atom = {
-            .kind = kind,
+            .kind = (uint8_t)kind,
             .offset = offset,
             .bytes = bytes,
             .run = piece->run,
-            .size = shrunk(shaper, run->style->size),
+            .size = shaper->size,
             .klass = GS_CLASS_OTHER,
     };
     shaper->out->atoms[shaper->out->count] = atom;
@@ -423,7 +337,7 @@ static struct gs_atom *add_atom(struct shaper *shaper, enum gs_atom_kind kind,
 }
 
 /* What is no text: `first` is its stand-in's character. */
-static void add_object(struct shaper *shaper, const struct piece *piece,
+static void add_object(struct shaper *shaper, const struct gs_piece *piece,
         const struct gs_char *first)
 {
     static const enum gs_atom_kind kinds[] = {
@@ -457,37 +371,43 @@ static void choose(struct shaper *shaper, const struct gs_choice *choice)
     }
 }
 
-/* A grapheme of one character; false unless that is plain. */
-static bool add_plain(struct shaper *shaper, const struct piece *piece,
-        const struct gs_char *at, uint32_t end_offset)
+/* A grapheme of one character that is plain. */
+static void add_plain(struct shaper *shaper, const struct gs_piece *piece,
+        size_t at, uint32_t end_offset)
 {
-    struct gs_choice choice;
-    struct gs_plain_glyph *plain =
-            gs_choose_plain(&shaper->faces, at->code, shaper->diag, &choice);
-    if (plain == NULL) {
-        return false;
-    }
+    const struct gs_char *character = &shaper->in.chars[at];
+    const struct gs_ready *ready = shaper->in.ready[at];
+    struct gs_shaped *out = shaper->out;
+    const struct gs_choice choice = {
+            .face = ready->face, .embolden = ready->embolden, .used = 1};
     choose(shaper, &choice);
-    struct gs_atom *atom = add_atom(
-            shaper, GS_ATOM_TEXT, piece, at->offset, end_offset - at->offset);
-    atom->face = choice.face;
-    atom->embolden = choice.embolden;
-    atom->before = at->before;
-    atom->klass = at->klass;
-    atom->wide = gs_code_is_wide(at->code);
-    if (shaper->plain) {
-        const struct gs_shaped_glyph glyph = {
-                .id = plain->glyph, .advance = plain->advance};
-        atom->glyph = (uint32_t)shaper->out->glyph_count;
-        atom->glyph_count = 1;
-        shaper->out->glyphs[shaper->out->glyph_count++] = glyph;
-        measure_atom(shaper, atom, plain);
+    struct gs_atom *atom = &out->atoms[out->count++];
+    *atom = (struct gs_atom){
+            .kind = GS_ATOM_TEXT,
+            .face = ready->face,
+            .size = shaper->size,
+            .offset = character->offset,
+            .bytes = end_offset - character->offset,
+            .run = piece->run,
+            .before = character->before,
+            .klass = character->klass,
+            .wide = character->wide,
+            .embolden = ready->embolden,
+    };
+    if (!shaper->plain) {
+        return; /* the segment is left to HarfBuzz */
     }
-    return true;
+    out->glyphs[out->glyph_count] = (struct gs_shaped_glyph){
+            .id = ready->glyph, .advance = ready->advance};
+    atom->glyph = (uint32_t)out->glyph_count++;
+    atom->glyph_count = 1;
+    const gs_len width = shaper->spacing + scaled(shaper, ready->advance);
+    atom->width = MAX(width, 0);
+    find_free(shaper, atom, ready->plain);
 }
 
 /* One grapheme, or what of it lies in one run and one face. */
-static size_t add_text(struct shaper *shaper, const struct piece *piece,
+static size_t add_text(struct shaper *shaper, const struct gs_piece *piece,
         const struct gs_char *chars, size_t count)
 {
     const struct gs_run *run = &shaper->out->runs[piece->run];
@@ -498,10 +418,8 @@ static size_t add_text(struct shaper *shaper, const struct piece *piece,
     }
     choose(shaper, &choice);
     shaper->plain = false;
-    const size_t end = (size_t)(chars - shaper->chars) + choice.used;
-    const uint32_t end_offset = end < shaper->char_count
-            ? shaper->chars[end].offset
-            : (uint32_t)shaper->out->size;
+    const size_t end = (size_t)(chars - shaper->in.chars) + choice.used;
+    const uint32_t end_offset = offset_of(shaper, end);
     struct gs_atom *atom = add_atom(shaper, GS_ATOM_TEXT, piece,
             chars[0].offset, end_offset - chars[0].offset);
     atom->face = choice.face;
@@ -516,21 +434,20 @@ static size_t add_text(struct shaper *shaper, const struct piece *piece,
 }
 
 static void add_piece(
-        struct shaper *shaper, const struct piece *piece, size_t *at)
+        struct shaper *shaper, const struct gs_piece *piece, size_t *at)
 {
     const uint32_t end = piece->offset + piece->bytes;
-    struct gs_char *chars = shaper->chars;
-    while (*at < shaper->char_count && chars[*at].offset < end) {
+    const struct gs_char *chars = shaper->in.chars;
+    const size_t count = shaper->in.count;
+    while (*at < count && chars[*at].offset < end) {
         size_t next = *at + 1;
-        while (next < shaper->char_count && chars[next].offset < end &&
-                !chars[next].grapheme) {
+        while (next < count && !chars[next].grapheme &&
+                chars[next].offset < end) {
             next++;
         }
-        const uint32_t next_offset = next < shaper->char_count
-                ? chars[next].offset
-                : (uint32_t)shaper->out->size;
-        if (next == *at + 1 &&
-                add_plain(shaper, piece, &chars[*at], next_offset)) {
+        const uint32_t next_offset = offset_of(shaper, next);
+        if (next == *at + 1 && shaper->in.ready[*at]->face != NULL) {
+            add_plain(shaper, piece, *at, next_offset);
             *at = next;
             continue;
         }
@@ -549,16 +466,17 @@ static void add_piece(
 }
 
 static void add_run(
-        struct shaper *shaper, const struct piece *piece, size_t *at)
+        struct shaper *shaper, const struct gs_piece *piece, size_t *at)
 {
     const struct gs_run *run = &shaper->out->runs[piece->run];
+    shaper->size = shrunk(shaper, run->style->size);
+    shaper->spacing = shrunk(shaper, run->style->letter_spacing);
     switch (run->kind) {
     case GS_RUN_TEXT:
     case GS_RUN_PAGE_NUMBER:
     case GS_RUN_PAGE_COUNT:
     case GS_RUN_TOTAL:
         if (piece->bytes > 0) {
-            shaper->faces = gs_run_faces(shaper->fonts, run);
             add_piece(shaper, piece, at);
             break;
         }
@@ -569,7 +487,7 @@ static void add_run(
     case GS_RUN_BLANK:
     case GS_RUN_IMAGE:
     case GS_RUN_LEADER:
-        add_object(shaper, piece, &shaper->chars[*at]);
+        add_object(shaper, piece, &shaper->in.chars[*at]);
         *at += 1;
         break;
     }
@@ -607,9 +525,9 @@ static void make_room(struct shaper *shaper)
 {
     struct gs_shaped *out = shaper->out;
     out->atoms = GS_SCRATCH(out->scratch, GS_SCRATCH_ATOMS, struct gs_atom,
-            shaper->char_count + out->run_count);
+            shaper->in.count + out->run_count);
     out->glyphs = GS_SCRATCH(out->scratch, GS_SCRATCH_GLYPHS,
-            struct gs_shaped_glyph, shaper->char_count);
+            struct gs_shaped_glyph, shaper->in.count);
 }
 
 void gs_shape(struct gs_shaped *shaped, struct gs_arena *arena,
@@ -630,19 +548,19 @@ void gs_shape(struct gs_shaped *shaped, struct gs_arena *arena,
             .fonts = fonts,
             .shrink = shrink,
             .diag = diag,
-            .pieces = g_array_new(FALSE, FALSE, sizeof(struct piece)),
             .plain = true,
+            .in = gs_read(arena, fonts, shaped->scratch, runs, run_count,
+                    fields, diag),
     };
-    collect_text(&shaper, arena, fields);
+    shaped->text = shaper.in.text;
+    shaped->size = shaper.in.size;
     make_room(&shaper);
     size_t at = 0;
     for (size_t i = 0; i < run_count; i++) {
-        add_run(&shaper, &g_array_index(shaper.pieces, struct piece, i), &at);
+        add_run(&shaper, &shaper.in.pieces[i], &at);
     }
     settle_neighbours(&shaper);
     shaped->complete = shaped->complete && gs_diag_errors(diag) == errors;
-    g_array_free(shaper.pieces, TRUE);
-    g_free(shaper.chars);
 }
 
 void gs_shaped_release(struct gs_shaped *shaped)

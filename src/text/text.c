@@ -13,6 +13,7 @@
 #include "text/fill.h"
 #include "text/paragraph.h"
 #include "text/place.h"
+#include "text/scratch.h"
 #include "text/shape.h"
 #include "text/vertical.h"
 
@@ -161,7 +162,8 @@ static void turn_lines(const struct setter *setter, const GArray *spans,
 
 static void set_lines(const struct setter *setter, struct gs_lines *out)
 {
-    GArray *spans = g_array_new(FALSE, FALSE, sizeof(struct gs_span));
+    GArray *spans = setter->shaped->scratch->spans;
+    g_array_set_size(spans, 0);
     fill_lines(setter, spans);
     struct gs_line *lines =
             GS_MAKE_ARRAY(setter->arena, struct gs_line, spans->len);
@@ -174,7 +176,6 @@ static void set_lines(const struct setter *setter, struct gs_lines *out)
         }
         *out = (struct gs_lines){.lines = lines, .count = spans->len};
     }
-    g_array_free(spans, TRUE);
 }
 
 /* A picture cannot be turned: the paragraph stands upright then. */
@@ -403,13 +404,13 @@ gs_len gs_text_trial_height(const struct gs_text_trial *trial, gs_len measure)
             .room = room,
             .turned = turned,
     };
-    GArray *spans = g_array_new(FALSE, FALSE, sizeof(struct gs_span));
+    GArray *spans = shaped->scratch->spans;
+    g_array_set_size(spans, 0);
     fill_lines(&setter, spans);
     gs_len height = turned ? MAX(longest(&setter, spans), style->line_height) : 0;
     for (guint i = 0; !turned && i < spans->len; i++) {
         height += span_height(trial, &g_array_index(spans, struct gs_span, i));
     }
-    g_array_free(spans, TRUE);
     return height;
 }
 
@@ -418,10 +419,11 @@ bool gs_text_line(struct gs_arena *arena, const struct gs_fonts *fonts,
         const struct gs_origin *origin, struct gs_diag *diag,
         struct gs_line *out)
 {
+    const size_t size = strlen(text);
     const struct gs_run run = {
             .kind = GS_RUN_TEXT,
-            .text = text,
-            .size = strlen(text),
+            .text = gs_arena_strndup(arena, text, size), /* lines point to it */
+            .size = size,
             .style = style,
             .origin = *origin,
     };

@@ -116,12 +116,12 @@ static bool is_han(uint32_t code)
             (code >= 0x3400 && code <= 0x4DBF);
 }
 
-static enum group group_of(uint32_t code)
+uint8_t gs_uax14_group(uint32_t code)
 {
     if (is_han(code)) {
         return GROUP_HAN;
     }
-    return code < 0x80 ? ascii_group(code) : mark_group(code);
+    return (uint8_t)(code < 0x80 ? ascii_group(code) : mark_group(code));
 }
 
 /* Pango joins Hangul over a space between. */
@@ -134,9 +134,8 @@ static bool begins_hangul(const struct gs_char *chars, size_t i)
 }
 
 /* Asks Pango about chars[first … last]; the answers are for all but the first. */
-static void ask_pango(const char *text, size_t size,
-        const struct gs_char *chars, size_t count, size_t first, size_t last,
-        uint8_t *out)
+static void ask_pango(const char *text, size_t size, struct gs_char *chars,
+        size_t count, size_t first, size_t last)
 {
     const size_t asked = last - first + 1;
     const size_t end = last + 1 < count ? chars[last + 1].offset : size;
@@ -147,7 +146,7 @@ static void ask_pango(const char *text, size_t size,
         const PangoLogAttr *attr = &attrs[i - first];
         const bool grapheme =
                 attr->is_cursor_position || begins_hangul(chars, i);
-        out[i] = (uint8_t)((grapheme ? GS_OPPORTUNITY_GRAPHEME : 0) |
+        chars[i].place = (uint8_t)((grapheme ? GS_OPPORTUNITY_GRAPHEME : 0) |
                 (attr->is_line_break ? GS_OPPORTUNITY_BREAK : 0) |
                 (attr->is_mandatory_break ? GS_OPPORTUNITY_FORCED : 0));
     }
@@ -160,10 +159,9 @@ static void ask_pango(const char *text, size_t size,
  */
 static bool is_simple(const struct gs_char *chars, size_t count, size_t i)
 {
-    const enum group group = group_of(chars[i].code);
-    const enum group before = i > 0 ? group_of(chars[i - 1].code) : GROUP_REST;
-    const enum group after =
-            i + 1 < count ? group_of(chars[i + 1].code) : GROUP_CLOSE;
+    const enum group group = chars[i].group;
+    const enum group before = i > 0 ? chars[i - 1].group : GROUP_REST;
+    const enum group after = i + 1 < count ? chars[i + 1].group : GROUP_CLOSE;
     const bool ends = after == GROUP_HAN || after == GROUP_CLOSE;
     return group == GROUP_INFIX
             ? before == GROUP_DIGIT && (ends || after == GROUP_DIGIT)
@@ -173,30 +171,29 @@ static bool is_simple(const struct gs_char *chars, size_t count, size_t i)
 /* The group of chars[i], where its neighbours permit. */
 static enum group group_at(const struct gs_char *chars, size_t count, size_t i)
 {
-    const enum group group = group_of(chars[i].code);
+    const enum group group = chars[i].group;
     const bool needy = group == GROUP_POSTFIX || group == GROUP_INFIX;
     return needy && !is_simple(chars, count, i) ? GROUP_REST : group;
 }
 
-void gs_uax14_find(const char *text, size_t size, const struct gs_char *chars,
-        size_t count, uint8_t *out)
+void gs_uax14_find(
+        const char *text, size_t size, struct gs_char *chars, size_t count)
 {
     size_t han = 0; /* the last ideograph, or the text's beginning */
     enum group before = GROUP_REST;
     for (size_t i = 0; i < count; i++) {
         const enum group group = group_at(chars, count, i);
         if (group == GROUP_REST) {
-            while (i < count && !is_han(chars[i].code)) {
+            while (i < count && chars[i].group != GROUP_HAN) {
                 i++;
             }
-            ask_pango(text, size, chars, count, han, i < count ? i : count - 1,
-                    out);
+            ask_pango(text, size, chars, count, han, i < count ? i : count - 1);
             before = GROUP_HAN;
             han = i;
             continue;
         }
         const bool may = i > 0 && (breaks_before[before] & 1u << group) != 0;
-        out[i] = (uint8_t)(GS_OPPORTUNITY_GRAPHEME |
+        chars[i].place = (uint8_t)(GS_OPPORTUNITY_GRAPHEME |
                 (may ? GS_OPPORTUNITY_BREAK : 0));
         before = group;
         han = group == GROUP_HAN ? i : han;

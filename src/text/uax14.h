@@ -23,11 +23,14 @@ enum gs_opportunity {
     GS_OPPORTUNITY_FORCED = 1 << 2,
 };
 
+/* What the table of pairs knows a code point by. */
+uint8_t gs_uax14_group(uint32_t code);
+
 /*
- * Fills in out[1 … count - 1].  Of `chars`, code and offset are looked at; they
- * are the whole of `text`.
+ * Fills in the places of chars[1 … count - 1].  Their code, offset and group are
+ * looked at; they are the whole of `text`.
  */
-void gs_uax14_find(const char *text, size_t size, const struct gs_char *chars,
-        size_t count, uint8_t *out);
+void gs_uax14_find(
+        const char *text, size_t size, struct gs_char *chars, size_t count);
 
 #endif

@@ -349,27 +349,26 @@ static void check_breaks(const char *text, size_t size)
 {
     const size_t count = (size_t)g_utf8_strlen(text, (gssize)size);
     struct gs_char *chars = g_new0(struct gs_char, count + 1);
-    uint8_t *places = g_new0(uint8_t, count + 1);
     PangoLogAttr *attrs = g_new0(PangoLogAttr, count + 1);
     const char *at = text;
     for (size_t i = 0; i < count; i++, at = g_utf8_next_char(at)) {
         chars[i].code = g_utf8_get_char(at);
         chars[i].offset = (uint32_t)(at - text);
+        chars[i].group = gs_uax14_group(chars[i].code);
     }
-    gs_uax14_find(text, size, chars, count, places);
+    gs_uax14_find(text, size, chars, count);
     pango_default_break(text, (int)size, NULL, attrs, (int)count + 1);
     for (size_t i = 1; i < count; i++) {
         const unsigned expected =
                 (attrs[i].is_cursor_position ? GS_OPPORTUNITY_GRAPHEME : 0u) |
                 (attrs[i].is_line_break ? GS_OPPORTUNITY_BREAK : 0u) |
                 (attrs[i].is_mandatory_break ? GS_OPPORTUNITY_FORCED : 0u);
-        if (places[i] != expected) {
+        if (chars[i].place != expected) {
             print_error("before character %zu of %s\n", i, text);
         }
-        assert_int_equal(places[i], expected);
+        assert_int_equal(chars[i].place, expected);
     }
     g_free(chars);
-    g_free(places);
     g_free(attrs);
 }
 

@@ -103,18 +103,14 @@ static void check_default(const struct sample *sample, void *user)
 {
     (void)user;
     struct gs_char *chars = find_breaks(sample);
-    uint8_t *places = g_new0(uint8_t, sample->count);
-    gs_uax14_find(sample->text->str, sample->text->len, chars, sample->count,
-            places);
     for (size_t i = 1; i < sample->count; i++) {
         const bool may =
-                (places[i] & (GS_OPPORTUNITY_BREAK | GS_OPPORTUNITY_FORCED)) !=
-                0;
+                (chars[i].place &
+                        (GS_OPPORTUNITY_BREAK | GS_OPPORTUNITY_FORCED)) != 0;
         if (may != is_break(sample, i)) {
             fail_msg("before character %zu: %s", i, sample->comment);
         }
     }
-    g_free(places);
     g_free(chars);
 }
 

@@ -1,0 +1,109 @@
+/*
+ * Palettes: tables in blocks, learnt from the room's judges of single characters.
+ */
+#include "text/palette.h"
+
+#include <string.h>
+
+#include <glib.h>
+
+#include "model/style.h"
+#include "text/breaks.h"
+#include "text/fontset.h"
+#include "text/plain.h"
+#include "text/uax14.h"
+
+#define BLOCK_SIZE (1u << GS_PALETTE_BLOCK_BITS)
+
+static bool is_of(
+        const struct gs_palette *palette, const struct gs_text_style *style)
+{
+    return palette->bold == style->bold &&
+            strcmp(palette->font, style->font) == 0 &&
+            g_strcmp0(palette->latin, style->latin) == 0;
+}
+
+struct gs_palette *gs_palette_of(
+        const struct gs_fonts *fonts, const struct gs_text_style *style)
+{
+    struct gs_palette **all = gs_fonts_palettes(fonts);
+    for (struct gs_palette *palette = *all; palette != NULL;
+            palette = palette->next) {
+        if (is_of(palette, style)) {
+            return palette;
+        }
+    }
+    struct gs_palette *palette = g_new0(struct gs_palette, 1);
+    palette->font = g_strdup(style->font);
+    palette->latin = g_strdup(style->latin);
+    palette->bold = style->bold;
+    palette->faces = gs_style_faces(fonts, style);
+    palette->next = *all;
+    *all = palette;
+    return palette;
+}
+
+void gs_palette_free(struct gs_palette *palette)
+{
+    for (size_t i = 0; i < GS_PALETTE_PLANES; i++) {
+        for (size_t k = 0;
+                palette->planes[i] != NULL && k < GS_PALETTE_PLANE_BLOCKS;
+                k++) {
+            g_free(palette->planes[i][k]);
+        }
+        g_free(palette->planes[i]);
+    }
+    g_free(palette->font);
+    g_free(palette->latin);
+    g_free(palette);
+}
+
+static struct gs_ready *entry_of(struct gs_palette *palette, uint32_t code)
+{
+    struct gs_ready ***plane = &palette->planes[code >> 16];
+    if (*plane == NULL) {
+        *plane = g_new0(struct gs_ready *, GS_PALETTE_PLANE_BLOCKS);
+    }
+    struct gs_ready **block =
+            &(*plane)[(code & 0xFFFF) >> GS_PALETTE_BLOCK_BITS];
+    if (*block == NULL) {
+        *block = g_new0(struct gs_ready, BLOCK_SIZE);
+    }
+    return &(*block)[code & (BLOCK_SIZE - 1)];
+}
+
+static bool has_bad_face(const struct gs_chain *chain)
+{
+    for (size_t i = 0; chain != NULL && i < chain->count; i++) {
+        if (chain->faces[i].face->state == GS_FACE_BAD) {
+            return true;
+        }
+    }
+    return false;
+}
+
+const struct gs_ready *gs_palette_learn(
+        struct gs_palette *palette, uint32_t code, struct gs_diag *diag)
+{
+    struct gs_ready *ready = entry_of(palette, code);
+    struct gs_choice choice;
+    struct gs_plain_glyph *plain =
+            gs_choose_plain(&palette->faces, code, diag, &choice);
+    *ready = (struct gs_ready){
+            .klass = (uint8_t)gs_class_of(code),
+            .group = gs_uax14_group(code),
+            .kinds = gs_kinds_of(code, gs_class_of(code)),
+            .wide = gs_code_is_wide(code),
+            /* Each document is to be told of a bad file: ask again then. */
+            .known = !has_bad_face(palette->faces.chain) &&
+                    !has_bad_face(palette->faces.latin),
+    };
+    if (plain != NULL) {
+        ready->plain = plain;
+        ready->face = choice.face;
+        ready->embolden = choice.embolden;
+        ready->glyph = plain->glyph;
+        ready->advance = plain->advance;
+    }
+    return ready;
+}

@@ -1,0 +1,73 @@
+/*
+ * Palettes: what is known of the characters of a style, which is the same for
+ * all texts in its roles and weight: class, group of UAX #14 and, where the
+ * character is plain in its face (plain.h), face, glyph and advance.
+ *
+ * One look-up then tells of a character all that setting it needs.  Entries are
+ * filled in when they are first asked for.  Private to the text room.
+ */
+#ifndef GS_TEXT_PALETTE_H
+#define GS_TEXT_PALETTE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "text/itemize.h"
+
+struct gs_diag;
+struct gs_face;
+struct gs_fonts;
+struct gs_plain_glyph;
+struct gs_text_style;
+
+struct gs_ready {
+    const struct gs_face *face; /* NULL: not plain, gs_choose_face() has to say */
+    struct gs_plain_glyph *plain; /* NULL too then */
+    uint32_t glyph;
+    int32_t advance; /* in font units */
+    uint8_t klass; /* enum gs_class */
+    uint8_t group; /* gs_uax14_group() */
+    uint8_t kinds; /* gs_kinds_of() */
+    bool wide;
+    bool embolden;
+    bool known; /* else it has to be learnt */
+};
+
+#define GS_PALETTE_BLOCK_BITS 6
+#define GS_PALETTE_PLANE_BLOCKS (0x10000u >> GS_PALETTE_BLOCK_BITS)
+#define GS_PALETTE_PLANES 17
+
+struct gs_palette {
+    struct gs_palette *next; /* of the font set */
+    char *font, *latin; /* roles; `latin` may be NULL */
+    bool bold;
+    struct gs_run_faces faces;
+    struct gs_ready **planes[GS_PALETTE_PLANES]; /* of blocks, each or NULL */
+};
+
+/* The style's, of the font set; it lives as long as that. */
+struct gs_palette *gs_palette_of(
+        const struct gs_fonts *fonts, const struct gs_text_style *style);
+void gs_palette_free(struct gs_palette *palette);
+
+/* Fills in the entry of a code point. */
+const struct gs_ready *gs_palette_learn(
+        struct gs_palette *palette, uint32_t code, struct gs_diag *diag);
+
+/* `code` is below 0x110000.  Bad font files are reported as they are come upon. */
+static inline const struct gs_ready *gs_palette_find(
+        struct gs_palette *palette, uint32_t code, struct gs_diag *diag)
+{
+    const uint32_t index = (code & 0xFFFF) >> GS_PALETTE_BLOCK_BITS;
+    struct gs_ready **plane = palette->planes[code >> 16];
+    if (plane != NULL && plane[index] != NULL) {
+        const struct gs_ready *ready =
+                &plane[index][code & ((1u << GS_PALETTE_BLOCK_BITS) - 1)];
+        if (ready->known) {
+            return ready;
+        }
+    }
+    return gs_palette_learn(palette, code, diag);
+}
+
+#endif
