@@ -17,6 +17,7 @@ struct gs_why;
 
 struct gs_layout_context {
     struct gs_arena *arena;
+    struct gs_arena *page; /* what is made for the page at hand alone */
     const struct gs_fonts *fonts;
     struct gs_diag *diag;
     struct gs_fields fields;

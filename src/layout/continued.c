@@ -57,7 +57,7 @@ void gs_table_set_add_caption(
         size_t from = first_item(set, i);
         gs_len height = gs_flow_height(flow, from, flow->count);
         struct gs_rect rect = {x, y, gs_table_set_width(set), height};
-        gs_frag_add_flow(set->context.arena, blocks, &set->table->continued[i],
+        gs_frag_add_flow(set->context.page, blocks, &set->table->continued[i],
                 flow, from, flow->count, rect, 1, true);
         y += height;
     }

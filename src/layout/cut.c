@@ -14,15 +14,15 @@
 
 static enum gs_group_kind kind_of(const struct gs_table_set *set, size_t row)
 {
-    return gs_grid_group(set->grid, row)->kind;
+    return gs_set_group(set, row)->kind;
 }
 
 bool gs_row_keeps_next(const struct gs_table_set *set, size_t row)
 {
-    if (row + 1 >= set->grid->rows) {
+    if (!gs_set_has(set, row + 1)) {
         return false;
     }
-    return (set->table->rows[row].keep & GS_KEEP_NEXT) != 0
+    return (gs_set_row(set, row)->keep & GS_KEEP_NEXT) != 0
             || kind_of(set, row) == GS_GROUP_HEAD
             || kind_of(set, row + 1) == GS_GROUP_FOOT;
 }
@@ -30,7 +30,7 @@ bool gs_row_keeps_next(const struct gs_table_set *set, size_t row)
 enum gs_strength gs_row_next_strength(
         const struct gs_table_set *set, size_t row)
 {
-    const struct gs_row *model = &set->table->rows[row];
+    const struct gs_row *model = gs_set_row(set, row);
     if (kind_of(set, row) == GS_GROUP_HEAD) {
         return GS_STRENGTH_STRONG;
     }
@@ -44,7 +44,7 @@ enum gs_strength gs_row_next_strength(
 
 bool gs_row_may_split(const struct gs_table_set *set, size_t row)
 {
-    const struct gs_row *model = &set->table->rows[row];
+    const struct gs_row *model = gs_set_row(set, row);
     return (model->keep & GS_KEEP_TOGETHER) == 0
             && model->fit == GS_FIT_LEAST
             && kind_of(set, row) == GS_GROUP_BODY;
@@ -87,17 +87,17 @@ struct split {
 static bool can_shrink(const struct split *split)
 {
     const struct gs_table_set *set = split->set;
-    const struct gs_grid *grid = set->grid;
     if (gs_set_row_base(set, split->row) > split->left
             || gs_row_keeps_next(set, split->row)) {
         return false;
     }
-    for (size_t column = 0; column < grid->columns; column++) {
-        size_t i = gs_grid_slot(grid, split->row, column);
-        const struct gs_grid_cell *at = &grid->cells[i];
+    for (size_t column = 0; column < set->columns; column++) {
+        const struct gs_cell_set *cell =
+                gs_set_cell_at(set, split->row, column);
+        const struct gs_grid_cell *at = cell->at;
         size_t low = MAX(at->row, split->window->first);
         if (at->row_span > 1 && at->row + at->row_span == split->row + 1
-                && gs_set_need(set, i)
+                && gs_cell_need(cell)
                         > height_of(split->window, low, split->row)
                                 + split->left) {
             return false;
@@ -107,34 +107,32 @@ static bool can_shrink(const struct split *split)
 }
 
 /* How much of one cell goes into the row's part; false where it must not. */
-static bool split_cell(const struct split *split, size_t cell, gs_len *height,
-        bool *moves, bool *rests)
+static bool split_cell(const struct split *split,
+        const struct gs_cell_set *cell, gs_len *height, bool *moves,
+        bool *rests)
 {
-    struct gs_table_set *set = split->set;
-    struct gs_cell_set *state = &set->cells[cell];
-    const struct gs_edges *padding =
-            &set->grid->cells[cell].cell->style->padding;
+    const struct gs_edges *padding = &cell->at->cell->style->padding;
     gs_len sides = padding->top + padding->bottom;
-    gs_len need = gs_set_need(set, cell);
-    if (gs_set_repeats(set, cell)) {
+    gs_len need = gs_cell_need(cell);
+    if (gs_cell_repeats(cell)) {
         *height = MAX(*height, need);
         return need <= split->left;
     }
-    size_t from = state->parts > 0
-            ? gs_flow_skip_space(&state->flow, state->done)
-            : state->done;
-    if (gs_flow_is_done(&state->flow, from)) {
+    size_t from = cell->parts > 0
+            ? gs_flow_skip_space(&cell->flow, cell->done)
+            : cell->done;
+    if (gs_flow_is_done(&cell->flow, from)) {
         return true;
     }
     size_t to = gs_flow_fit(
-            &state->flow, from, split->left - sides, split->force);
+            &cell->flow, from, split->left - sides, split->force);
     if (to == from) {
         *rests = true;
         return split->force;
     }
     *moves = true;
-    *rests = *rests || !gs_flow_is_done(&state->flow, to);
-    *height = MAX(*height, sides + gs_flow_height(&state->flow, from, to));
+    *rests = *rests || !gs_flow_is_done(&cell->flow, to);
+    *height = MAX(*height, sides + gs_flow_height(&cell->flow, from, to));
     return true;
 }
 
@@ -142,17 +140,17 @@ static bool split_cell(const struct split *split, size_t cell, gs_len *height,
 static bool spans_move(const struct split *split)
 {
     const struct gs_table_set *set = split->set;
-    const struct gs_grid *grid = set->grid;
-    for (size_t column = 0; column < grid->columns; column++) {
-        size_t i = gs_grid_slot(grid, split->row, column);
-        const struct gs_grid_cell *at = &grid->cells[i];
-        const struct gs_flow *flow = &set->cells[i].flow;
+    for (size_t column = 0; column < set->columns; column++) {
+        const struct gs_cell_set *cell =
+                gs_set_cell_at(set, split->row, column);
+        const struct gs_grid_cell *at = cell->at;
+        const struct gs_flow *flow = &cell->flow;
         const struct gs_edges *padding = &at->cell->style->padding;
         size_t low = MAX(at->row, split->window->first);
         gs_len room = height_of(split->window, low, split->row) + split->left
                 - padding->top - padding->bottom;
-        size_t from = gs_flow_skip_space(flow, set->cells[i].done);
-        if (at->row_span > 1 && !gs_set_repeats(set, i)
+        size_t from = gs_flow_skip_space(flow, cell->done);
+        if (at->row_span > 1 && !gs_cell_repeats(cell)
                 && gs_flow_fit(flow, from, room, split->force) > from) {
             return true;
         }
@@ -163,7 +161,6 @@ static bool spans_move(const struct split *split)
 static bool try_split(const struct split *split, struct gs_cut *cut)
 {
     struct gs_table_set *set = split->set;
-    const struct gs_grid *grid = set->grid;
     size_t row = split->row;
     if (split->left <= 0) {
         return false;
@@ -175,9 +172,10 @@ static bool try_split(const struct split *split, struct gs_cut *cut)
     }
     gs_len height = 0;
     bool moves = false, rests = false;
-    for (size_t i = grid->row_first[row]; i < grid->row_first[row + 1]; i++) {
-        if (grid->cells[i].row_span == 1
-                && !split_cell(split, i, &height, &moves, &rests)) {
+    struct gs_cell_set *end, *cell = gs_set_cells_of(set, row, &end);
+    for (; cell < end; cell++) {
+        if (cell->at->row_span == 1
+                && !split_cell(split, cell, &height, &moves, &rests)) {
             return false;
         }
     }
@@ -203,13 +201,13 @@ static bool try_split(const struct split *split, struct gs_cut *cut)
  * the part, or moves the cut up before the cell (true: look again).
  */
 static bool settle_label(struct gs_table_set *set, struct gs_window *window,
-        struct gs_cut *cut, size_t cell, gs_len room, bool fresh)
+        struct gs_cut *cut, struct gs_cell_set *cell, gs_len room, bool fresh)
 {
-    const struct gs_grid_cell *at = &set->grid->cells[cell];
+    const struct gs_grid_cell *at = cell->at;
     size_t low = MAX(at->row, window->first);
     gs_len inside = cut->inside ? cut->height : 0;
     gs_len part = height_of(window, low, cut->row) + inside;
-    gs_len lack = gs_set_need(set, cell) - part;
+    gs_len lack = gs_cell_need(cell) - part;
     gs_len spare = room - height_of(window, window->first, cut->row) - inside;
     if (lack <= 0) {
         return false;
@@ -227,29 +225,29 @@ static bool settle_label(struct gs_table_set *set, struct gs_window *window,
         *cut = (struct gs_cut){
                 .row = up,
                 .why = gs_why_label(
-                        set, cell, gs_set_need(set, cell), part + spare),
+                        set, cell, gs_cell_need(cell), part + spare),
         };
         return true;
     }
-    set->cells[cell].flows = true;
+    cell->flows = true;
     return false;
 }
 
 static void settle_labels(struct gs_table_set *set, struct gs_window *window,
         struct gs_cut *cut, gs_len room, bool fresh)
 {
-    const struct gs_grid *grid = set->grid;
     bool again = true;
-    while (again && cut->row < grid->rows
+    while (again && gs_set_has(set, cut->row)
             && cut->row + cut->inside > window->first) {
         again = false;
-        for (size_t column = 0; column < grid->columns && !again; column++) {
-            size_t i = gs_grid_slot(grid, cut->row, column);
-            const struct gs_grid_cell *at = &grid->cells[i];
+        for (size_t column = 0; column < set->columns && !again; column++) {
+            struct gs_cell_set *cell =
+                    gs_set_cell_at(set, cut->row, column);
+            const struct gs_grid_cell *at = cell->at;
             if (at->column == column && at->row_span > 1
                     && at->row < cut->row + cut->inside
-                    && gs_set_repeats(set, i)) {
-                again = settle_label(set, window, cut, i, room, fresh);
+                    && gs_cell_repeats(cell)) {
+                again = settle_label(set, window, cut, cell, room, fresh);
             }
         }
     }
@@ -259,10 +257,10 @@ static void settle_labels(struct gs_table_set *set, struct gs_window *window,
 static bool give_up_labels(struct gs_table_set *set, size_t row, gs_len room)
 {
     bool any = false;
-    for (size_t column = 0; column < set->grid->columns; column++) {
-        size_t i = gs_grid_slot(set->grid, row, column);
-        if (gs_set_repeats(set, i) && gs_set_need(set, i) > room) {
-            set->cells[i].flows = true;
+    for (size_t column = 0; column < set->columns; column++) {
+        struct gs_cell_set *cell = gs_set_cell_at(set, row, column);
+        if (gs_cell_repeats(cell) && gs_cell_need(cell) > room) {
+            cell->flows = true;
             any = true;
         }
     }
@@ -279,7 +277,7 @@ static void report_broken(struct gs_table_set *set, size_t row,
     }
     struct gs_arena *arena = set->context.arena;
     gs_diag_add(set->context.diag, GS_DIAG_KEEP_BROKEN,
-            set->table->rows[row].origin.loc,
+            gs_set_row(set, row)->origin.loc,
             GS_ARGS(gs_layout_pt(arena, height), gs_layout_pt(arena, room)));
 }
 
@@ -287,7 +285,7 @@ static void report_broken(struct gs_table_set *set, size_t row,
 static enum gs_strength inner_strength(
         const struct gs_table_set *set, size_t row)
 {
-    const struct gs_row *model = &set->table->rows[row];
+    const struct gs_row *model = gs_set_row(set, row);
     if (kind_of(set, row) != GS_GROUP_BODY || model->fit == GS_FIT_FIXED) {
         return GS_STRENGTH_STRONG;
     }

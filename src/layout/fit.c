@@ -18,8 +18,8 @@
 
 bool gs_row_is_fixed(const struct gs_table_set *set, size_t row)
 {
-    return set->table->rows[row].fit != GS_FIT_LEAST
-            && set->table->rows[row].height > 0;
+    const struct gs_row *model = gs_set_row(set, row);
+    return model->fit != GS_FIT_LEAST && model->height > 0;
 }
 
 static gs_len padding_of(const struct gs_grid_cell *at)
@@ -36,7 +36,7 @@ static gs_len bound_of(
         if (!gs_row_is_fixed(set, row)) {
             return NO_BOUND;
         }
-        bound += set->table->rows[row].height;
+        bound += gs_set_row(set, row)->height;
     }
     return bound;
 }
@@ -117,11 +117,11 @@ static void report(struct gs_table_set *set, enum gs_diag_id id,
             text != NULL ? args : args + 1);
 }
 
-static void clip(struct gs_table_set *set, size_t cell, gs_len bound)
+static void clip(
+        struct gs_table_set *set, struct gs_cell_set *cell, gs_len bound)
 {
-    const struct gs_grid_cell *at = &set->grid->cells[cell];
-    struct gs_cell_set *state = &set->cells[cell];
-    struct gs_flow *flow = &state->flow;
+    const struct gs_grid_cell *at = cell->at;
+    struct gs_flow *flow = &cell->flow;
     gs_len need = padding_of(at) + flow_height(flow);
     size_t kept = 0;
     while (kept < flow->count
@@ -132,29 +132,32 @@ static void clip(struct gs_table_set *set, size_t cell, gs_len bound)
         report(set, GS_DIAG_TEXT_CLIPPED, at,
                 text_from(set->context.arena, flow, kept), need, bound);
     }
-    state->clipped = flow->count - kept;
+    cell->clipped = flow->count - kept;
     flow->count = kept;
 }
 
-bool gs_set_cell(struct gs_table_set *set, size_t cell,
-        const struct gs_block *blocks, gs_len measure)
+bool gs_set_cell(struct gs_table_set *set, struct gs_arena *arena,
+        struct gs_cell_set *cell, const struct gs_block *blocks,
+        gs_len measure)
 {
-    const struct gs_grid_cell *at = &set->grid->cells[cell];
+    const struct gs_grid_cell *at = cell->at;
     const struct gs_cell *model = at->cell;
-    enum gs_row_fit fit = set->table->rows[at->row].fit;
-    struct gs_flow *flow = &set->cells[cell].flow;
+    struct gs_layout_context context = set->context;
+    context.arena = arena;
+    enum gs_row_fit fit = gs_set_row(set, at->row)->fit;
+    struct gs_flow *flow = &cell->flow;
     gs_len bound = bound_of(set, at);
     unsigned percent = 100;
-    set->cells[cell].clipped = 0;
+    cell->clipped = 0;
     if (fit == GS_FIT_SHRINK && bound < NO_BOUND) {
         percent = fitting_percent(set, blocks, model->block_count, measure,
                 bound - padding_of(at));
     }
-    if (!gs_flow_make_scaled(&set->context, blocks, model->block_count,
+    if (!gs_flow_make_scaled(&context, blocks, model->block_count,
                 percent, measure, flow)
-            || !gs_flow_make_scaled(&set->context, model->marked,
+            || !gs_flow_make_scaled(&context, model->marked,
                     model->marked_count, percent, measure,
-                    &set->cells[cell].marked)) {
+                    &cell->marked)) {
         return false;
     }
     gs_len need = padding_of(at) + flow_height(flow);

@@ -30,8 +30,8 @@ static const char *number(struct builder *builder, size_t n)
 
 static uint32_t *slot_at(struct gs_grid *grid, size_t row, size_t column)
 {
-    assert(row < grid->rows && column < grid->columns);
-    return &grid->slots[row * grid->columns + column];
+    assert(row - grid->first < grid->rows && column < grid->columns);
+    return &grid->slots[(row - grid->first) * grid->columns + column];
 }
 
 static size_t group_end(const struct gs_grid *grid, size_t row)
@@ -112,7 +112,8 @@ static void check_full(struct builder *builder, size_t row)
         filled += *slot_at(grid, row, column) != EMPTY;
     }
     if (filled < grid->columns) {
-        const struct gs_origin *origin = &grid->table->rows[row].origin;
+        const struct gs_origin *origin = 
+                &grid->table->rows[row - grid->first].origin;
         gs_diag_add(builder->diag, GS_DIAG_ROW_NOT_FULL, origin->loc,
                 GS_ARGS(number(builder, filled), number(builder, grid->columns),
                         origin->path != NULL ? origin->path : "-"));
@@ -142,6 +143,7 @@ const struct gs_grid *gs_grid_make(struct gs_arena *arena,
     struct gs_grid *grid = GS_MAKE(arena, struct gs_grid);
     struct builder builder = {arena, grid, diag, true};
     grid->table = table;
+    grid->first = table->first_row;
     grid->rows = table->row_count;
     grid->columns = table->column_count;
     grid->cells = GS_MAKE_ARRAY(
@@ -150,16 +152,17 @@ const struct gs_grid *gs_grid_make(struct gs_arena *arena,
     grid->slots = GS_MAKE_ARRAY(arena, uint32_t, grid->rows * grid->columns + 1);
     memset(grid->slots, 0xff, grid->rows * grid->columns * sizeof(uint32_t));
 
-    for (size_t row = 0; row < grid->rows; row++) {
+    for (size_t i = 0; i < grid->rows; i++) {
+        const struct gs_row *row = &table->rows[i];
         size_t column = 0;
         size_t before = gs_diag_errors(diag);
-        grid->row_first[row] = grid->cell_count;
-        for (size_t i = 0; i < table->rows[row].cell_count; i++) {
+        grid->row_first[i] = grid->cell_count;
+        for (size_t j = 0; j < row->cell_count; j++) {
             column = place_cell(
-                    &builder, &table->rows[row].cells[i], row, column);
+                    &builder, &row->cells[j], grid->first + i, column);
         }
         if (gs_diag_errors(diag) == before) {
-            check_full(&builder, row);
+            check_full(&builder, grid->first + i);
         }
     }
     grid->row_first[grid->rows] = grid->cell_count;
@@ -168,8 +171,15 @@ const struct gs_grid *gs_grid_make(struct gs_arena *arena,
 
 size_t gs_grid_slot(const struct gs_grid *grid, size_t row, size_t column)
 {
-    assert(row < grid->rows && column < grid->columns);
-    return grid->slots[row * grid->columns + column];
+    assert(row - grid->first < grid->rows && column < grid->columns);
+    return grid->slots[(row - grid->first) * grid->columns + column];
+}
+
+size_t gs_grid_cells_of(const struct gs_grid *grid, size_t row, size_t *end)
+{
+    assert(row - grid->first < grid->rows);
+    *end = grid->row_first[row - grid->first + 1];
+    return grid->row_first[row - grid->first];
 }
 
 const struct gs_row_group *gs_grid_group(const struct gs_grid *grid, size_t row)

@@ -35,9 +35,13 @@ struct gs_grid_cell {
     size_t row, column, row_span, column_span;
 };
 
+/*
+ * Of a table whose rows come in pieces (doc.h), a grid is that of a piece: its rows
+ * are numbered through the table, those before `first` are not in it.
+ */
 struct gs_grid {
-    const struct gs_table *table;
-    size_t rows, columns;
+    const struct gs_table *table; /* the piece */
+    size_t first, rows, columns;
     struct gs_grid_cell *cells;
     size_t cell_count;
     size_t *row_first; /* first cell that begins in a row; rows + 1 entries */
@@ -53,6 +57,9 @@ const struct gs_grid *gs_grid_make(struct gs_arena *arena,
         const struct gs_table *table, struct gs_diag *diag);
 
 size_t gs_grid_slot(const struct gs_grid *grid, size_t row, size_t column);
+
+/* The cells that begin in a row: numbers [result, *end). */
+size_t gs_grid_cells_of(const struct gs_grid *grid, size_t row, size_t *end);
 
 /* The group a row belongs to. */
 const struct gs_row_group *gs_grid_group(

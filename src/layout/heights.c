@@ -17,44 +17,41 @@ static gs_len padding_of(const struct gs_cell *cell)
     return cell->style->padding.top + cell->style->padding.bottom;
 }
 
-bool gs_set_repeats(const struct gs_table_set *set, size_t cell)
+bool gs_cell_repeats(const struct gs_cell_set *cell)
 {
-    return set->grid->cells[cell].cell->label != GS_LABEL_FLOW
-            && !set->cells[cell].flows;
+    return cell->at->cell->label != GS_LABEL_FLOW && !cell->flows;
 }
 
-const struct gs_flow *gs_set_flow(const struct gs_table_set *set, size_t cell)
+const struct gs_flow *gs_cell_flow(const struct gs_cell_set *cell)
 {
-    const struct gs_cell_set *state = &set->cells[cell];
-    bool marked = state->parts > 0 && gs_set_repeats(set, cell)
-            && set->grid->cells[cell].cell->label == GS_LABEL_REPEAT_MARK;
-    return marked ? &state->marked : &state->flow;
+    bool marked = cell->parts > 0 && gs_cell_repeats(cell)
+            && cell->at->cell->label == GS_LABEL_REPEAT_MARK;
+    return marked ? &cell->marked : &cell->flow;
 }
 
-gs_len gs_set_need(const struct gs_table_set *set, size_t cell)
+gs_len gs_cell_need(const struct gs_cell_set *cell)
 {
-    const struct gs_cell_set *state = &set->cells[cell];
-    const struct gs_flow *flow = gs_set_flow(set, cell);
-    size_t from = gs_set_repeats(set, cell) ? 0 : state->done;
-    if (state->parts > 0 && gs_flow_is_done(flow, from)) {
+    const struct gs_flow *flow = gs_cell_flow(cell);
+    size_t from = gs_cell_repeats(cell) ? 0 : cell->done;
+    if (cell->parts > 0 && gs_flow_is_done(flow, from)) {
         return 0;
     }
-    if (state->parts > 0) {
+    if (cell->parts > 0) {
         from = gs_flow_skip_space(flow, from);
     }
-    return padding_of(set->grid->cells[cell].cell)
+    return padding_of(cell->at->cell)
             + gs_flow_height(flow, from, flow->count);
 }
 
 gs_len gs_set_head_height(
         const struct gs_table_set *set, size_t first, size_t row)
 {
-    gs_len height = set->drawn_height[row];
-    for (size_t column = 0; row == first && column < set->grid->columns;
-            column++) {
-        size_t i = gs_grid_slot(set->grid, row, column);
-        const struct gs_grid_cell *at = &set->grid->cells[i];
-        const struct gs_flow *flow = &set->cells[i].flow;
+    const struct gs_band *band = gs_set_band(set, row);
+    gs_len height = band->drawn_height[row - band->grid->first];
+    for (size_t column = 0; row == first && column < set->columns; column++) {
+        const struct gs_cell_set *cell = gs_set_cell_at(set, row, column);
+        const struct gs_grid_cell *at = cell->at;
+        const struct gs_flow *flow = &cell->flow;
         if (at->row < row && at->row + at->row_span == row + 1) {
             height = MAX(height, padding_of(at->cell)
                             + gs_flow_height(flow, 0, flow->count));
@@ -66,7 +63,7 @@ gs_len gs_set_head_height(
 gs_len gs_row_least(const struct gs_table_set *set, size_t row)
 {
     return set->floors != NULL ? set->floors[row]
-                               : set->table->rows[row].height;
+                               : gs_set_row(set, row)->height;
 }
 
 gs_len gs_set_row_base(const struct gs_table_set *set, size_t row)
@@ -77,21 +74,27 @@ gs_len gs_set_row_base(const struct gs_table_set *set, size_t row)
     if (gs_row_is_fixed(set, row)) {
         return height;
     }
-    const struct gs_grid *grid = set->grid;
-    for (size_t i = grid->row_first[row]; i < grid->row_first[row + 1]; i++) {
-        if (grid->cells[i].row_span == 1) {
-            height = MAX(height, gs_set_need(set, i));
+    struct gs_cell_set *end, *cell = gs_set_cells_of(set, row, &end);
+    for (; cell < end; cell++) {
+        if (cell->at->row_span == 1) {
+            height = MAX(height, gs_cell_need(cell));
         }
     }
     return height;
 }
 
-void gs_set_base_heights(struct gs_table_set *set)
+void gs_set_base_heights(struct gs_table_set *set, struct gs_band *band)
 {
-    for (size_t row = 0; row < set->grid->rows; row++) {
-        set->base[row] = gs_set_row_base(set, row);
-        set->base_below[row + 1] = set->base_below[row] + set->base[row];
+    for (size_t i = 0; i < band->grid->rows; i++) {
+        band->base[i] = gs_set_row_base(set, band->grid->first + i);
+        band->base_below[i + 1] = band->base_below[i] + band->base[i];
     }
+}
+
+static gs_len base_of(const struct gs_table_set *set, size_t row)
+{
+    const struct gs_band *band = gs_set_band(set, row);
+    return band->base[row - band->grid->first];
 }
 
 /* --- windows --------------------------------------------------------------- */
@@ -104,20 +107,23 @@ static gs_len span_height(const struct gs_table_set *set,
     for (size_t row = low; row < MIN(high, window->end); row++) {
         sum += window->heights[row - window->first];
     }
-    if (high > window->end) {
-        sum += set->base_below[high] - set->base_below[window->end];
+    if (high > window->end) { /* of one band: no cell spans two */
+        const struct gs_band *band = gs_set_band(set, high - 1);
+        size_t first = band->grid->first;
+        sum += band->base_below[high - first]
+                - band->base_below[window->end - first];
     }
     return sum;
 }
 
 /* Raises the rows of a merged cell, evenly, until its text has room. */
 static void stretch_span(struct gs_table_set *set, struct gs_window *window,
-        size_t cell)
+        const struct gs_cell_set *cell)
 {
-    const struct gs_grid_cell *at = &set->grid->cells[cell];
+    const struct gs_grid_cell *at = cell->at;
     size_t low = MAX(at->row, window->first);
     size_t high = at->row + at->row_span;
-    gs_len lack = gs_set_need(set, cell) - span_height(set, window, low, high);
+    gs_len lack = gs_cell_need(cell) - span_height(set, window, low, high);
     if (lack <= 0) {
         return;
     }
@@ -135,59 +141,63 @@ static void stretch_span(struct gs_table_set *set, struct gs_window *window,
     }
 }
 
-static int by_span(const void *a, const void *b, void *user)
+/* Small spans first, then in order of their first slots. */
+static int by_span(const void *a, const void *b)
 {
-    const struct gs_grid *grid = user;
-    const struct gs_grid_cell *x = &grid->cells[*(const size_t *)a];
-    const struct gs_grid_cell *y = &grid->cells[*(const size_t *)b];
+    const struct gs_grid_cell *x = (*(struct gs_cell_set *const *)a)->at;
+    const struct gs_grid_cell *y = (*(struct gs_cell_set *const *)b)->at;
     if (x->row_span != y->row_span) {
         return x->row_span < y->row_span ? -1 : 1;
     }
-    return *(const size_t *)a < *(const size_t *)b ? -1 : 1;
+    if (x->row != y->row) {
+        return x->row < y->row ? -1 : 1;
+    }
+    return (x->column > y->column) - (x->column < y->column);
 }
 
-/* The merged cells with rows in the window, small spans first. */
-static GArray *spanning_cells(
-        const struct gs_grid *grid, const struct gs_window *window)
+/* The merged cells with rows in the window. */
+static GPtrArray *spanning_cells(
+        const struct gs_table_set *set, const struct gs_window *window)
 {
-    GArray *cells = g_array_new(FALSE, FALSE, sizeof(size_t));
-    for (size_t column = 0; column < grid->columns; column++) {
-        size_t i = gs_grid_slot(grid, window->first, column);
-        if (grid->cells[i].row < window->first
-                && grid->cells[i].column == column) {
-            g_array_append_val(cells, i);
+    GPtrArray *cells = g_ptr_array_new();
+    for (size_t column = 0; column < set->columns; column++) {
+        struct gs_cell_set *cell = gs_set_cell_at(set, window->first, column);
+        if (cell->at->row < window->first && cell->at->column == column) {
+            g_ptr_array_add(cells, cell);
         }
     }
-    size_t end = grid->row_first[window->end];
-    for (size_t i = grid->row_first[window->first]; i < end; i++) {
-        if (grid->cells[i].row_span > 1) {
-            g_array_append_val(cells, i);
+    for (size_t row = window->first; row < window->end; row++) {
+        struct gs_cell_set *end, *cell = gs_set_cells_of(set, row, &end);
+        for (; cell < end; cell++) {
+            if (cell->at->row_span > 1) {
+                g_ptr_array_add(cells, cell);
+            }
         }
     }
-    g_array_sort_with_data(cells, by_span, (void *)(uintptr_t)grid);
+    g_ptr_array_sort(cells, by_span);
     return cells;
 }
 
 void gs_window_make(struct gs_table_set *set, size_t first, size_t last,
         gs_len room, struct gs_window *out)
 {
-    assert(first < last && last <= set->grid->rows);
+    assert(first < last && gs_set_has(set, first));
     gs_len sum = gs_set_row_base(set, first);
     size_t end = first + 1;
-    while (end < last && sum <= room) {
-        sum += set->base[end++];
+    while (end < last && sum <= room && gs_set_has(set, end)) {
+        sum += base_of(set, end++);
     }
     out->first = first;
     out->end = end;
     out->last = last;
-    out->heights = GS_MAKE_ARRAY(set->context.arena, gs_len, end - first);
+    out->heights = GS_MAKE_ARRAY(set->context.page, gs_len, end - first);
     out->heights[0] = gs_set_row_base(set, first);
     for (size_t row = first + 1; row < end; row++) {
-        out->heights[row - first] = set->base[row];
+        out->heights[row - first] = base_of(set, row);
     }
-    GArray *cells = spanning_cells(set->grid, out);
-    for (size_t i = 0; i < cells->len; i++) {
-        stretch_span(set, out, g_array_index(cells, size_t, i));
+    GPtrArray *cells = spanning_cells(set, out);
+    for (guint i = 0; i < cells->len; i++) {
+        stretch_span(set, out, g_ptr_array_index(cells, i));
     }
-    g_array_free(cells, TRUE);
+    g_ptr_array_free(cells, TRUE);
 }

@@ -174,6 +174,7 @@ const struct gs_pages *gs_layout(struct gs_arena *arena,
     struct numbers numbers = {g_hash_table_new(g_str_hash, g_str_equal)};
     struct gs_layout_context context = {
             .arena = arena,
+            .page = arena,
             .fonts = fonts,
             .diag = diag,
             .fields = {.page_of = page_of, .user = &numbers},

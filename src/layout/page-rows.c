@@ -49,7 +49,7 @@ static void count_rows(struct gs_table_set *set, size_t first, size_t end)
         sum->page = (struct gs_decimal){0};
     }
     for (size_t row = first; row < end; row++) {
-        const struct gs_row *model = &set->table->rows[row];
+        const struct gs_row *model = gs_set_row(set, row);
         for (size_t i = 0; i < model->amount_count; i++) {
             struct gs_page_sum *sum = &set->sums[model->amounts[i].total];
             sum->page = add(sum->page, model->amounts[i].value);
@@ -74,7 +74,7 @@ static const char *total_text(
     }
     const char *text = "";
     bool ok = gs_amount_text(
-            set->context.arena, total->format, value, "", &text);
+            set->context.page, total->format, value, "", &text);
     assert(ok); /* bind has tried the widest */
     (void)ok;
     return text;
@@ -114,7 +114,7 @@ static struct gs_para fill_para(
         return out;
     }
     out.runs = GS_MAKE_ARRAY(
-            set->context.arena, struct gs_run, para->run_count);
+            set->context.page, struct gs_run, para->run_count);
     for (size_t i = 0; i < para->run_count; i++) {
         struct gs_run *run = &out.runs[i];
         *run = para->runs[i];
@@ -129,13 +129,13 @@ static struct gs_para fill_para(
 
 /* Sets a cell of page rows with the totals of the page at hand. */
 static bool set_cell(const struct gs_table_set *set, struct gs_table_set *rows,
-        size_t cell)
+        struct gs_cell_set *cell)
 {
-    const struct gs_grid_cell *at = &rows->grid->cells[cell];
+    const struct gs_grid_cell *at = cell->at;
     const struct gs_cell *model = at->cell;
     const struct gs_edges *padding = &model->style->padding;
     struct gs_block *blocks = GS_MAKE_ARRAY(
-            set->context.arena, struct gs_block, model->block_count);
+            set->context.page, struct gs_block, model->block_count);
     for (size_t i = 0; i < model->block_count; i++) {
         struct gs_block *block = &blocks[i];
         *block = model->blocks[i];
@@ -149,7 +149,7 @@ static bool set_cell(const struct gs_table_set *set, struct gs_table_set *rows,
     }
     gs_len measure = rows->edges[at->column + at->column_span]
             - rows->edges[at->column] - padding->left - padding->right;
-    return gs_set_cell(rows, cell, blocks, measure);
+    return gs_set_cell(rows, set->context.page, cell, blocks, measure);
 }
 
 /* --- heights ---------------------------------------------------------------- */
@@ -158,10 +158,11 @@ static gs_len set_heights(struct gs_table_set *rows)
 {
     struct gs_window window;
     gs_len height = 0;
-    gs_set_base_heights(rows);
-    gs_window_make(rows, 0, rows->grid->rows, GS_LEN_MAX, &window);
-    for (size_t row = 0; row < rows->grid->rows; row++) {
-        rows->drawn_height[row] = window.heights[row];
+    struct gs_band *band = rows->rows->first; /* its only one */
+    gs_set_base_heights(rows, band);
+    gs_window_make(rows, 0, band->grid->rows, GS_LEN_MAX, &window);
+    for (size_t row = 0; row < band->grid->rows; row++) {
+        band->drawn_height[row] = window.heights[row];
         height += window.heights[row];
     }
     return height;
@@ -171,7 +172,7 @@ bool gs_page_rows_make(struct gs_table_set *set)
 {
     struct gs_arena *arena = set->context.arena;
     const struct gs_table *table = set->table;
-    size_t number = set->grid->rows;
+    size_t number = set->rows->end;
     bool ok = true;
     set->sums = GS_MAKE_ARRAY(arena, struct gs_page_sum, table->total_count);
     set->page_rows = GS_MAKE_ARRAY(
@@ -188,8 +189,8 @@ bool gs_page_rows_make(struct gs_table_set *set)
         *strip = *set->strip;
         if (grid != NULL) {
             strip->grid = gs_strip_grid(arena, set->strip, grid);
-            page_rows->rows = gs_set_make(
-                    &set->context, rows, set->number, strip);
+            page_rows->rows = gs_set_make(&set->context, rows, set->number,
+                    strip, GS_MAKE(arena, struct gs_band));
         }
         if (page_rows->rows != NULL) {
             page_rows->reserved = set_heights(page_rows->rows);
@@ -203,11 +204,12 @@ bool gs_page_rows_make(struct gs_table_set *set)
 void gs_page_rows_level(struct gs_table_set *first)
 {
     for (size_t i = 0; i < first->table->page_rows_count; i++) {
-        size_t count = first->page_rows[i].rows->grid->rows;
+        size_t count = first->page_rows[i].rows->rows->end;
         gs_len *floors =
                 GS_MAKE_ARRAY(first->context.arena, gs_len, count + 1);
         for (struct gs_table_set *set = first; set != NULL; set = set->next) {
-            const gs_len *heights = set->page_rows[i].rows->drawn_height;
+            const gs_len *heights =
+                    set->page_rows[i].rows->rows->first->drawn_height;
             for (size_t row = 0; row < count; row++) {
                 floors[row] = MAX(floors[row], heights[row]);
             }
@@ -269,9 +271,12 @@ static gs_len set_page(struct gs_table_set *set, bool ends)
         if (!is_due(set, page_rows, ends)) {
             continue;
         }
-        for (size_t cell = 0; cell < rows->grid->cell_count; cell++) {
-            if (cell_has_total(rows->grid->cells[cell].cell)) {
-                (void)set_cell(set, rows, cell); /* it has told of errors */
+        rows->context.page = set->context.page;
+        const struct gs_band *band = rows->rows->first;
+        for (size_t j = 0; j < band->grid->cell_count; j++) {
+            if (cell_has_total(band->cells[j].at->cell)) {
+                /* It has told of errors. */
+                (void)set_cell(set, rows, &band->cells[j]);
             }
         }
         page_rows->height = set_heights(rows);
@@ -303,7 +308,7 @@ static void add_page_rows(
         }
         guint first = pen->rows->len;
         gs_len height = 0;
-        gs_part_add_head(page_rows->rows, 0, page_rows->rows->grid->rows,
+        gs_part_add_head(page_rows->rows, 0, page_rows->rows->rows->end,
                 pen->x, pen->y, pen->rows, &height);
         pen->y += height;
         for (guint j = first; j < pen->rows->len; j++) {
@@ -352,12 +357,11 @@ static void make_blank_row(const struct pen *pen, size_t like, gs_len height,
         struct gs_frag_row *row)
 {
     const struct gs_table_set *set = pen->set;
-    struct gs_arena *arena = set->context.arena;
-    row->cells = GS_MAKE_ARRAY(
-            arena, struct gs_frag_cell, set->grid->columns);
-    for (size_t column = 0; column < set->grid->columns;) {
+    struct gs_arena *arena = set->context.page;
+    row->cells = GS_MAKE_ARRAY(arena, struct gs_frag_cell, set->columns);
+    for (size_t column = 0; column < set->columns;) {
         const struct gs_grid_cell *at =
-                &set->grid->cells[gs_grid_slot(set->grid, like, column)];
+                gs_set_cell_at(set, like, column)->at;
         struct gs_cell_style *style = GS_MAKE(arena, struct gs_cell_style);
         struct gs_cell *cell = GS_MAKE(arena, struct gs_cell);
         *style = *at->cell->style;
@@ -417,9 +421,9 @@ static void add_blank_rows(struct pen *pen, size_t like, gs_len room)
 /* The first row of the foot at the table's end, or its end. */
 static size_t find_foot(const struct gs_table_set *set)
 {
-    size_t row = set->grid->rows;
+    size_t row = set->rows->end;
     while (row > set->row
-            && gs_grid_group(set->grid, row - 1)->kind == GS_GROUP_FOOT) {
+            && gs_set_group(set, row - 1)->kind == GS_GROUP_FOOT) {
         row--;
     }
     return row;
@@ -442,7 +446,7 @@ static void add_last_rows(struct pen *pen, const struct gs_window *window,
     size_t foot = find_foot(pen->set);
     if (foot > pen->set->row) {
         add_rows(pen, window, &(struct gs_cut){.row = foot});
-        if (gs_grid_group(pen->set->grid, foot - 1)->kind == GS_GROUP_BODY) {
+        if (gs_set_group(pen->set, foot - 1)->kind == GS_GROUP_BODY) {
             add_blank_rows(pen, foot - 1, spare);
         }
     }
@@ -460,7 +464,7 @@ gs_len gs_page_rows_draw(struct gs_table_set *set,
 {
     struct pen pen = {
             .set = set,
-            .ends = cut->row == set->grid->rows,
+            .ends = !gs_set_has(set, cut->row),
             .x = x,
             .y = y,
             .rows = rows,

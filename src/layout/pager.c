@@ -403,9 +403,9 @@ static bool place_strip(struct gs_pager *pager, const struct gs_block *block,
         struct gs_table_part part;
         gs_len caption = gs_table_set_caption(set, page);
         gs_len y = pager->y + caption;
-        if (!gs_table_set_page(set, x, y, room_left(pager) - caption,
-                    page - caption, pager->fresh || pager->kept == block,
-                    &part)) {
+        if (!gs_table_set_page(set, pager->context.page, x, y,
+                    room_left(pager) - caption, page - caption,
+                    pager->fresh || pager->kept == block, &part)) {
             return false;
         }
         pager->kept = NULL;

@@ -41,51 +41,48 @@ static gs_len content_y(
 }
 
 /* The items of a cell that go in this part: [*from, *to). */
-static void choose_items(const struct drawing *drawing, size_t cell,
-        const struct gs_flow *flow, gs_len room, bool goes_on, size_t *from,
-        size_t *to)
+static void choose_items(const struct drawing *drawing,
+        const struct gs_cell_set *cell, const struct gs_flow *flow,
+        gs_len room, bool goes_on, size_t *from, size_t *to)
 {
-    const struct gs_cell_set *state = &drawing->set->cells[cell];
     *from = 0;
     *to = flow->count;
-    if (drawing->head || gs_set_repeats(drawing->set, cell)) {
+    if (drawing->head || gs_cell_repeats(cell)) {
         return;
     }
-    *from = state->parts > 0 ? gs_flow_skip_space(flow, state->done)
-                             : state->done;
+    *from = cell->parts > 0 ? gs_flow_skip_space(flow, cell->done)
+                            : cell->done;
     if (goes_on) {
         /* An empty part of a merged cell would read as the end of its text:
          * there its lines are parted, however they want to stay together. */
-        bool merged = drawing->set->grid->cells[cell].row_span > 1;
+        bool merged = cell->at->row_span > 1;
         *to = gs_flow_fit(flow, *from, room, drawing->cut->force || merged);
     }
 }
 
 /* Lines that are placed where their row ends, and not drawn. */
-static void add_clipped(const struct drawing *drawing, size_t cell, gs_len y,
-        struct gs_frag_cell *out)
+static void add_clipped(const struct drawing *drawing,
+        const struct gs_cell_set *cell, gs_len y, struct gs_frag_cell *out)
 {
-    struct gs_table_set *set = drawing->set;
-    const struct gs_flow *flow = &set->cells[cell].flow;
+    const struct gs_flow *flow = &cell->flow;
     g_array_set_size(drawing->lines, 0);
     g_array_set_size(drawing->images, 0);
-    gs_flow_place(flow, flow->count, flow->count + set->cells[cell].clipped,
+    gs_flow_place(flow, flow->count, flow->count + cell->clipped,
             out->rect.x + out->cell->style->padding.left, y, drawing->lines,
             drawing->images);
     out->clipped_count = drawing->lines->len;
-    out->clipped = gs_layout_copy(set->context.arena, drawing->lines);
+    out->clipped = gs_layout_copy(drawing->set->context.page, drawing->lines);
 }
 
-static void fill_cell(const struct drawing *drawing, size_t cell, bool goes_on,
-        struct gs_frag_cell *out)
+static void fill_cell(const struct drawing *drawing, struct gs_cell_set *cell,
+        bool goes_on, struct gs_frag_cell *out)
 {
-    struct gs_table_set *set = drawing->set;
-    struct gs_cell_set *state = &set->cells[cell];
+    struct gs_arena *arena = drawing->set->context.page;
     const struct gs_cell_style *style = out->cell->style;
     gs_len room =
             out->rect.height - style->padding.top - style->padding.bottom;
     const struct gs_flow *flow =
-            drawing->head ? &state->flow : gs_set_flow(set, cell);
+            drawing->head ? &cell->flow : gs_cell_flow(cell);
     size_t from, to;
     choose_items(drawing, cell, flow, room, goes_on, &from, &to);
     gs_len height = gs_flow_height(flow, from, to);
@@ -97,32 +94,32 @@ static void fill_cell(const struct drawing *drawing, size_t cell, bool goes_on,
             drawing->lines, drawing->images);
     out->line_count = drawing->lines->len;
     out->image_count = drawing->images->len;
-    out->lines = gs_layout_copy(set->context.arena, drawing->lines);
-    out->images = gs_layout_copy(set->context.arena, drawing->images);
-    if (state->clipped > 0 && flow == &state->flow && to == flow->count) {
+    out->lines = gs_layout_copy(arena, drawing->lines);
+    out->images = gs_layout_copy(arena, drawing->images);
+    if (cell->clipped > 0 && flow == &cell->flow && to == flow->count) {
         add_clipped(drawing, cell, out->rect.y + out->rect.height, out);
     }
     if (!drawing->head) {
         out->repeated = out->repeated
-                || (gs_set_repeats(set, cell) && state->parts > 0);
-        state->done = flow == &state->flow ? to : state->flow.count;
-        out->part = ++state->parts;
+                || (gs_cell_repeats(cell) && cell->parts > 0);
+        cell->done = flow == &cell->flow ? to : cell->flow.count;
+        out->part = ++cell->parts;
     }
 }
 
 /* The part of a cell that begins in `row` of this page. */
 static struct gs_frag_cell make_cell(
-        const struct drawing *drawing, size_t cell, size_t row)
+        const struct drawing *drawing, struct gs_cell_set *cell, size_t row)
 {
     const struct gs_table_set *set = drawing->set;
-    const struct gs_grid_cell *at = &set->grid->cells[cell];
+    const struct gs_grid_cell *at = cell->at;
     size_t end = at->row + at->row_span;
     size_t last = MIN(end, end_row(drawing->cut));
     bool goes_on = end > drawing->cut->row;
     const gs_len *tops = drawing->tops;
     gs_len left = set->edges[at->column];
     gs_len top = tops[row - drawing->first];
-    bool begun = set->cells[cell].parts > 0 && !drawing->head;
+    bool begun = cell->parts > 0 && !drawing->head;
     struct gs_frag_cell out = {
             .cell = at->cell,
             .row = at->row,
@@ -146,11 +143,10 @@ static void make_row(
         const struct drawing *drawing, size_t row, struct gs_frag_row *out)
 {
     struct gs_table_set *set = drawing->set;
-    const struct gs_grid *grid = set->grid;
     gs_len top = drawing->tops[row - drawing->first];
     *out = (struct gs_frag_row){
             .index = row,
-            .group = gs_grid_group(grid, row)->kind,
+            .group = gs_set_group(set, row)->kind,
             .repeated = drawing->head,
             .part = 1,
             .of = 1,
@@ -158,16 +154,17 @@ static void make_row(
             .height = drawing->tops[row + 1 - drawing->first] - top,
     };
     if (!drawing->head) {
-        out->part = ++set->row_parts[row];
-        set->drawn_height[row] = out->height;
+        struct gs_band *band = gs_set_band(set, row);
+        out->part = ++band->row_parts[row - band->grid->first];
+        band->drawn_height[row - band->grid->first] = out->height;
     }
     out->cells = GS_MAKE_ARRAY(
-            set->context.arena, struct gs_frag_cell, grid->columns);
-    for (size_t column = 0; column < grid->columns;) {
-        size_t i = gs_grid_slot(grid, row, column);
-        const struct gs_grid_cell *at = &grid->cells[i];
+            set->context.page, struct gs_frag_cell, set->columns);
+    for (size_t column = 0; column < set->columns;) {
+        struct gs_cell_set *cell = gs_set_cell_at(set, row, column);
+        const struct gs_grid_cell *at = cell->at;
         if (row == drawing->first || at->row == row) {
-            out->cells[out->cell_count++] = make_cell(drawing, i, row);
+            out->cells[out->cell_count++] = make_cell(drawing, cell, row);
         }
         column = at->column + at->column_span;
     }
@@ -191,7 +188,7 @@ void gs_part_add(struct gs_table_set *set, const struct gs_window *window,
         gs_len *height)
 {
     size_t count = end_row(cut) - window->first;
-    gs_len *tops = GS_MAKE_ARRAY(set->context.arena, gs_len, count + 1);
+    gs_len *tops = GS_MAKE_ARRAY(set->context.page, gs_len, count + 1);
     tops[0] = y;
     for (size_t i = 0; i < count; i++) {
         bool cut_row = window->first + i == cut->row;
@@ -215,7 +212,7 @@ void gs_part_add(struct gs_table_set *set, const struct gs_window *window,
 void gs_part_add_head(struct gs_table_set *set, size_t first, size_t end,
         gs_len x, gs_len y, GArray *rows, gs_len *height)
 {
-    gs_len *tops = GS_MAKE_ARRAY(set->context.arena, gs_len, end - first + 1);
+    gs_len *tops = GS_MAKE_ARRAY(set->context.page, gs_len, end - first + 1);
     tops[0] = y;
     for (size_t row = first; row < end; row++) {
         tops[row - first + 1] = tops[row - first]

@@ -14,40 +14,6 @@
 #include "layout/table-set.h"
 #include "model/doc.h"
 
-static bool set_cells(struct gs_table_set *set)
-{
-    const struct gs_grid *grid = set->grid;
-    struct gs_diag *scratch = gs_diag_new();
-    bool ok = true;
-    for (size_t i = 0; i < grid->cell_count; i++) {
-        const struct gs_grid_cell *at = &grid->cells[i];
-        const struct gs_edges *padding = &at->cell->style->padding;
-        gs_len width = set->edges[at->column + at->column_span]
-                - set->edges[at->column];
-        gs_len measure = width - padding->left - padding->right;
-        if (measure <= 0) {
-            struct gs_arena *arena = set->context.arena;
-            gs_diag_add(set->context.diag, GS_DIAG_COLUMN_TOO_NARROW,
-                    at->cell->origin.loc,
-                    GS_ARGS(gs_arena_printf(arena, "%zu",
-                                    set->strip->columns[at->column] + 1),
-                            gs_layout_pt(arena, width),
-                            gs_layout_pt(arena,
-                                    padding->left + padding->right)));
-            ok = false;
-            continue;
-        }
-        /* What is repeated was reported with the strip before. */
-        struct gs_diag *diag = set->context.diag;
-        set->context.diag = at->column < set->strip->repeated ? scratch : diag;
-        ok = gs_set_cell(set, i, at->cell->blocks, measure) && ok;
-        set->context.diag = diag;
-        gs_flow_pair_lines(&set->cells[i].flow);
-    }
-    gs_diag_free(scratch);
-    return ok;
-}
-
 static void free_drawn(void *object)
 {
     g_ptr_array_free(object, TRUE);
@@ -55,37 +21,35 @@ static void free_drawn(void *object)
 
 struct gs_table_set *gs_set_make(const struct gs_layout_context *context,
         const struct gs_table *table, size_t number,
-        const struct gs_strip *strip)
+        const struct gs_strip *strip, struct gs_band *band)
 {
     struct gs_arena *arena = context->arena;
-    const struct gs_grid *grid = strip->grid;
     size_t errors = gs_diag_errors(context->diag);
     struct gs_table_set *set = GS_MAKE(arena, struct gs_table_set);
     set->context = *context;
     set->table = table;
     set->number = number;
     set->strip = strip;
-    set->grid = grid;
+    set->columns = strip->grid->columns;
     set->edges = strip->edges;
-    set->cells = GS_MAKE_ARRAY(arena, struct gs_cell_set, grid->cell_count + 1);
-    set->base = GS_MAKE_ARRAY(arena, gs_len, grid->rows + 1);
-    set->base_below = GS_MAKE_ARRAY(arena, gs_len, grid->rows + 1);
-    set->row_parts = GS_MAKE_ARRAY(arena, unsigned, grid->rows + 1);
-    set->drawn_height = GS_MAKE_ARRAY(arena, gs_len, grid->rows + 1);
+    set->rows = GS_MAKE(arena, struct gs_rows_held);
+    set->rows->set = set;
+    set->rows->ok = true;
+    set->rows->complete = band->arena == NULL;
     set->drawn = g_ptr_array_new();
     gs_arena_on_free(arena, free_drawn, set->drawn);
     bool continued = gs_continued_make(set);
-    if (!set_cells(set) || !continued) {
+    band->grid = strip->grid;
+    if (!gs_set_add_band(set, band) || !continued) {
         return NULL;
     }
-    gs_set_base_heights(set);
     return gs_diag_errors(context->diag) == errors ? set : NULL;
 }
 
 /* Rows are as high in every strip, so that they can be read on beside each other. */
 static void level_strips(struct gs_table_set *first)
 {
-    size_t rows = first->grid->rows;
+    size_t rows = first->rows->end;
     gs_len *floors = GS_MAKE_ARRAY(first->context.arena, gs_len, rows + 1);
     for (struct gs_table_set *set = first; set != NULL && rows > 0;
             set = set->next) {
@@ -97,18 +61,37 @@ static void level_strips(struct gs_table_set *first)
     }
     for (struct gs_table_set *set = first; set != NULL; set = set->next) {
         set->floors = floors;
-        gs_set_base_heights(set);
+        gs_set_base_heights(set, set->rows->first);
     }
+}
+
+/* All rows of a table, or the first that come; NULL after diagnostics. */
+static struct gs_band *first_band(
+        const struct gs_layout_context *context, const struct gs_table *table)
+{
+    struct gs_band *band = table->source != NULL
+            ? gs_band_fetch(context, table)
+            : NULL;
+    if (band == NULL) { /* all of them, or there are none */
+        band = GS_MAKE(context->arena, struct gs_band);
+        band->grid = gs_grid_make(context->arena, table, context->diag);
+    }
+    return band->grid != NULL ? band : NULL;
+}
+
+static struct gs_band *new_band(const struct gs_layout_context *context)
+{
+    return GS_MAKE(context->arena, struct gs_band);
 }
 
 struct gs_table_set *gs_table_set_make(const struct gs_layout_context *context,
         const struct gs_table *table, size_t number, gs_len measure)
 {
-    const struct gs_grid *grid =
-            gs_grid_make(context->arena, table, context->diag);
-    if (grid == NULL) {
+    struct gs_band *band = first_band(context, table);
+    if (band == NULL) {
         return NULL;
     }
+    const struct gs_grid *grid = band->grid;
     size_t errors = gs_diag_errors(context->diag), count = 0;
     const gs_len *edges = gs_columns_make(context, grid, measure);
     if (edges == NULL) {
@@ -118,7 +101,8 @@ struct gs_table_set *gs_table_set_make(const struct gs_layout_context *context,
             gs_strips_make(context, grid, edges, measure, &count);
     struct gs_table_set *first = NULL, **end = &first;
     for (size_t i = 0; i < count; i++) {
-        *end = gs_set_make(context, table, number, &strips[i]);
+        *end = gs_set_make(context, table, number, &strips[i],
+                i == 0 ? band : new_band(context));
         if (*end == NULL || !gs_page_rows_make(*end)) {
             return NULL;
         }
@@ -140,12 +124,12 @@ struct gs_table_set *gs_table_set_next(const struct gs_table_set *set)
 
 gs_len gs_table_set_width(const struct gs_table_set *set)
 {
-    return set->edges[set->grid->columns];
+    return set->edges[set->columns];
 }
 
 bool gs_table_set_is_done(const struct gs_table_set *set)
 {
-    return set->row == set->grid->rows;
+    return !gs_set_has(set, set->row);
 }
 
 /* --- what comes first --------------------------------------------------------- */
@@ -157,22 +141,21 @@ bool gs_table_set_is_done(const struct gs_table_set *set)
 static gs_len least_of_row(
         const struct gs_table_set *set, size_t row, bool force)
 {
-    const struct gs_grid *grid = set->grid;
     gs_len least = 0;
-    for (size_t column = 0; column < grid->columns; column++) {
-        size_t i = gs_grid_slot(grid, row, column);
-        const struct gs_grid_cell *at = &grid->cells[i];
-        const struct gs_flow *flow = gs_set_flow(set, i);
+    for (size_t column = 0; column < set->columns; column++) {
+        const struct gs_cell_set *cell = gs_set_cell_at(set, row, column);
+        const struct gs_grid_cell *at = cell->at;
+        const struct gs_flow *flow = gs_cell_flow(cell);
         const struct gs_edges *padding = &at->cell->style->padding;
         size_t from = gs_flow_skip_space(
-                flow, MIN(set->cells[i].done, flow->count));
+                flow, MIN(cell->done, flow->count));
         size_t to = at->row_span == 1 && !force
                 ? gs_flow_first_end(flow, from)
                 : MIN(flow->count, from + 1);
-        if (set->cells[i].parts == 0) {
-            from = MIN(set->cells[i].done, from);
+        if (cell->parts == 0) {
+            from = MIN(cell->done, from);
         }
-        if (gs_set_repeats(set, i)) {
+        if (gs_cell_repeats(cell)) {
             from = 0;
             to = at->row_span == 1 ? flow->count : MIN(flow->count, 1);
         }
@@ -199,7 +182,7 @@ gs_len gs_table_set_least(const struct gs_table_set *set)
         sum += window.heights[row - set->row];
     }
     gs_len last = window.heights[end - set->row];
-    return sum + gs_page_rows_height(set, end + 1 == set->grid->rows)
+    return sum + gs_page_rows_height(set, !gs_set_has(set, end + 1))
             + (gs_row_may_split(set, end)
                             ? MIN(last, least_of_row(set, end, false))
                                           : last);
@@ -227,34 +210,37 @@ bool gs_table_set_parts(
         return false;
     }
     size_t at = gs_cut_weakest(set, first, row);
-    return gs_grid_group(set->grid, at - 1)->kind != GS_GROUP_HEAD
+    return gs_set_group(set, at - 1)->kind != GS_GROUP_HEAD
             && gs_row_next_strength(set, at - 1) <= limit;
 }
 
 /* --- repeated heads ------------------------------------------------------------- */
 
+static bool is_head(const struct gs_table_set *set, size_t row)
+{
+    return gs_set_group(set, row)->kind == GS_GROUP_HEAD;
+}
+
 /* The rows of the head over the row at hand that are drawn again above it. */
 static struct gs_repeat_rows find_repeat(const struct gs_table_set *set)
 {
     struct gs_repeat_rows repeat = {0, 0, 0};
-    const struct gs_row_group *group = gs_grid_group(set->grid, set->row);
-    if (set->parts == 0 || group->kind == GS_GROUP_HEAD) {
+    if (set->parts == 0 || is_head(set, set->row)) {
         return repeat;
     }
-    while (group > set->table->groups && group->kind != GS_GROUP_HEAD) {
-        group--;
-    }
-    if (group->kind != GS_GROUP_HEAD || group->repeat == GS_REPEAT_NONE
+    const struct gs_row_group *group = gs_set_head_over(set, set->row);
+    if (group == NULL || group->repeat == GS_REPEAT_NONE
             || group->count == 0) {
         return repeat;
     }
+    const struct gs_band *band = gs_set_band(set, group->first);
     size_t end = group->first + group->count;
     if (end == set->tall_head) {
         return repeat;
     }
     size_t first = group->repeat == GS_REPEAT_LAST ? end - 1 : group->first;
     for (size_t row = first; row < end; row++) {
-        if (set->row_parts[row] != 1) {
+        if (band->row_parts[row - band->grid->first] != 1) {
             return repeat; /* it had to be split itself */
         }
         repeat.height += gs_set_head_height(set, first, row);
@@ -280,7 +266,7 @@ static void check_repeat(
     }
     struct gs_arena *arena = set->context.arena;
     gs_diag_add(set->context.diag, GS_DIAG_HEAD_TOO_TALL,
-            set->table->rows[repeat->first].origin.loc,
+            gs_set_row(set, repeat->first)->origin.loc,
             GS_ARGS(gs_layout_pt(arena, repeat->height)));
     set->tall_head = repeat->end;
     *repeat = (struct gs_repeat_rows){0, 0, 0};
@@ -288,39 +274,26 @@ static void check_repeat(
 
 /* --- a page ------------------------------------------------------------------------ */
 
-static bool is_head(const struct gs_table_set *set, size_t row)
-{
-    return gs_grid_group(set->grid, row)->kind == GS_GROUP_HEAD;
-}
-
 /*
- * Rows up to the next one that must begin a page; heads above it go with it, so
- * that behind the table's first one no page begins.
+ * Rows up to the next one that must begin a page, or up to where they are higher
+ * than `room`.  Heads above it go with it, so that behind the table's first one no
+ * page begins.
  */
-static size_t find_forced(const struct gs_table_set *set)
+static size_t find_forced(const struct gs_table_set *set, gs_len room)
 {
     size_t row = set->row + 1;
-    while (row < set->grid->rows) {
+    gs_len sum = gs_set_row_base(set, set->row);
+    while (sum <= room && gs_set_has(set, row)) {
         size_t begin = row;
-        while (is_head(set, row) && row + 1 < set->grid->rows) {
-            row++;
+        while (is_head(set, row) && gs_set_has(set, row + 1)) {
+            sum += gs_set_row_base(set, row++);
         }
-        if (set->table->rows[row].break_before
-                && !is_head(set, begin - 1)) {
+        if (gs_set_row(set, row)->break_before && !is_head(set, begin - 1)) {
             return begin;
         }
-        row++;
+        sum += gs_set_row_base(set, row++);
     }
     return row;
-}
-
-/* Looked for once for all the pages up to there. */
-static size_t forced_end(struct gs_table_set *set)
-{
-    if (set->forced <= set->row) {
-        set->forced = find_forced(set);
-    }
-    return set->forced;
 }
 
 static bool nothing_fits(const struct gs_table_set *set,
@@ -333,8 +306,8 @@ static bool nothing_fits(const struct gs_table_set *set,
 static size_t progress_of(const struct gs_table_set *set, size_t row)
 {
     size_t done = 0;
-    for (size_t column = 0; column < set->grid->columns; column++) {
-        done += set->cells[gs_grid_slot(set->grid, row, column)].done;
+    for (size_t column = 0; column < set->columns; column++) {
+        done += gs_set_cell_at(set, row, column)->done;
     }
     return done;
 }
@@ -344,57 +317,57 @@ static bool report_too_tall(
 {
     struct gs_arena *arena = set->context.arena;
     gs_diag_add(set->context.diag, GS_DIAG_BLOCK_TOO_TALL,
-            set->table->rows[set->row].origin.loc,
+            gs_set_row(set, set->row)->origin.loc,
             GS_ARGS(gs_layout_pt(arena, window->heights[0]),
                     gs_layout_pt(arena, MAX(room, 0))));
     return false;
 }
 
-/* How many parts each cell, row and the table itself were cut into. */
-static void number_parts(struct gs_table_set *set)
+void gs_table_set_number(struct gs_table_set *set)
 {
     for (guint i = 0; i < set->drawn->len; i++) {
         struct gs_frag_table *table = g_ptr_array_index(set->drawn, i);
-        table->of = set->parts;
+        table->of = gs_table_set_is_done(set) ? set->parts : set->of;
         for (size_t j = 0; j < table->row_count; j++) {
             struct gs_frag_row *row = &table->rows[j];
             if (row->repeated) {
                 continue;
             }
-            row->of = set->row_parts[row->index];
+            const struct gs_band *band = gs_set_band(set, row->index);
+            row->of = band->row_parts[row->index - band->grid->first];
             for (size_t k = 0; k < row->cell_count; k++) {
                 struct gs_frag_cell *cell = &row->cells[k];
-                cell->of = set->cells[gs_grid_slot(
-                                              set->grid, cell->row, cell->column)]
-                                   .parts;
+                cell->of =
+                        gs_set_cell_at(set, cell->row, cell->column)->parts;
             }
         }
     }
+    g_ptr_array_set_size(set->drawn, 0);
 }
 
 static struct gs_frag_table *make_part(
         struct gs_table_set *set, gs_len x, GArray *rows)
 {
-    struct gs_arena *arena = set->context.arena;
+    struct gs_arena *arena = set->context.page;
     struct gs_frag_table *table = GS_MAKE(arena, struct gs_frag_table);
     table->table = set->table;
     table->number = set->number;
     table->strip = set->strip_number;
     table->strips = set->strips;
-    table->column_count = set->grid->columns;
+    table->column_count = set->columns;
     table->columns = set->strip->columns;
     table->part = ++set->parts;
     table->row_count = rows->len;
     table->rows = GS_MAKE_ARRAY(arena, struct gs_frag_row, rows->len + 1);
     memcpy(table->rows, rows->data, rows->len * sizeof(struct gs_frag_row));
-    gs_len *edges = GS_MAKE_ARRAY(arena, gs_len, set->grid->columns + 1);
-    for (size_t i = 0; i <= set->grid->columns; i++) {
+    gs_len *edges = GS_MAKE_ARRAY(arena, gs_len, set->columns + 1);
+    for (size_t i = 0; i <= set->columns; i++) {
         edges[i] = x + set->edges[i];
     }
     table->column_x = edges;
     g_ptr_array_add(set->drawn, table);
     if (gs_table_set_is_done(set)) {
-        number_parts(set);
+        gs_table_set_number(set);
     }
     return table;
 }
@@ -403,12 +376,12 @@ static struct gs_frag_table *make_part(
 static bool rest_fits(struct gs_table_set *set, gs_len room)
 {
     struct gs_window window;
-    gs_window_make(set, set->row, set->grid->rows, MAX(room, 0), &window);
+    gs_window_make(set, set->row, SIZE_MAX, MAX(room, 0), &window);
     gs_len sum = 0;
     for (size_t row = window.first; row < window.end; row++) {
         sum += window.heights[row - window.first];
     }
-    return window.end == set->grid->rows && sum <= room;
+    return sum <= room && !gs_set_has(set, window.end);
 }
 
 /* What the next part's page rows take: less where the table ends with it. */
@@ -417,18 +390,20 @@ static gs_len page_rows_height(
 {
     gs_len ends = gs_page_rows_height(set, true);
     gs_len goes_on = gs_page_rows_height(set, false);
-    return ends < goes_on && last == set->grid->rows
+    return ends < goes_on && !gs_set_has(set, last)
                     && rest_fits(set, room - ends)
             ? ends
             : goes_on;
 }
 
-bool gs_table_set_page(struct gs_table_set *set, gs_len x, gs_len y, gs_len room,
-        gs_len page, bool fresh, struct gs_table_part *out)
+bool gs_table_set_page(struct gs_table_set *set, struct gs_arena *arena,
+        gs_len x, gs_len y, gs_len room, gs_len page, bool fresh,
+        struct gs_table_part *out)
 {
     *out = (struct gs_table_part){0};
+    set->context.page = arena;
     gs_len all = room;
-    size_t last = forced_end(set);
+    size_t last = find_forced(set, room);
     struct gs_repeat_rows repeat = find_repeat(set);
     check_repeat(set, page - gs_page_rows_height(set, false), &repeat);
     gs_len around = repeat.height
@@ -443,7 +418,7 @@ bool gs_table_set_page(struct gs_table_set *set, gs_len x, gs_len y, gs_len room
         out->ended = cut.why;
         return !fresh || report_too_tall(set, &window, room);
     }
-    if (cut.why == NULL && last < set->grid->rows) {
+    if (cut.why == NULL && gs_set_has(set, last)) {
         cut.why = gs_why_forced(set, last);
     }
     size_t row = set->row, done = progress_of(set, row);

@@ -67,6 +67,24 @@ struct gs_table_part {
     const struct gs_why *ended; /* when the table goes on */
 };
 
+/* Whether no cell or row goes on where the next part begins. */
+bool gs_table_set_is_clean(const struct gs_table_set *set);
+
+/*
+ * Numbers the parts of what has been placed, up to a clean end: how many each row
+ * and cell was cut into.
+ */
+void gs_table_set_number(struct gs_table_set *set);
+
+/*
+ * Lets go of rows that have been placed, where they come piece by piece: fragments
+ * of them are gone by then.
+ */
+void gs_table_set_release(struct gs_table_set *set);
+
+/* Whether rows that came piece by piece could not be set: reported. */
+bool gs_table_set_fails(struct gs_table_set *set);
+
 /*
  * The height of the caption that the next part has above it (<continued>); 0
  * where it has none, or where the caption would leave no room for a row on a
@@ -79,12 +97,13 @@ void gs_table_set_add_caption(
         const struct gs_table_set *set, gs_len x, gs_len y, GArray *blocks);
 
 /*
- * Places what fits into `room` at (x, y).  `page` is the room of an empty page;
+ * Places what fits into `room` at (x, y); the fragments live in `arena`.  `page` is the room of an empty page;
  * `fresh` says that this one is empty, or that the table is kept with what stands
  * on it, so that something must be placed.  False
  * after a diagnostic: a line taller than a page.
  */
-bool gs_table_set_page(struct gs_table_set *set, gs_len x, gs_len y, gs_len room,
-        gs_len page, bool fresh, struct gs_table_part *out);
+bool gs_table_set_page(struct gs_table_set *set, struct gs_arena *arena,
+        gs_len x, gs_len y, gs_len room, gs_len page, bool fresh,
+        struct gs_table_part *out);
 
 #endif

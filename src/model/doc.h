@@ -286,6 +286,26 @@ struct gs_page_rows {
     struct gs_table *table; /* a group of rows, on the table's columns */
 };
 
+struct gs_table;
+
+/*
+ * Where the rows of a long table come from, piece by piece and in order, so that not
+ * all of them are held at a time.  No cell spans rows of two pieces, no head is
+ * parted.
+ */
+struct gs_row_source {
+    /*
+     * The next rows, one at least: a table with nothing but rows and groups, whose
+     * numbers go on.  False at the end, and after diagnostics.
+     */
+    bool (*next)(struct gs_row_source *source, struct gs_table *piece);
+    /* Nothing of a piece is used any more; pieces need not end in order. */
+    void (*release)(
+            struct gs_row_source *source, const struct gs_table *piece);
+    /* From the first row again; all pieces have been released. */
+    bool (*rewind)(struct gs_row_source *source);
+};
+
 struct gs_table {
     const char *id; /* or NULL */
     struct gs_column *columns;
@@ -295,10 +315,13 @@ struct gs_table {
     size_t repeat_columns; /* first ones, on all pages of columns that follow */
     enum gs_align align;
     struct gs_rule_style frame; /* outer edges; kind NONE: the cells' own */
+    struct gs_row_source *source; /* of all its rows; NULL: they are here */
+    size_t first_row; /* number of the first of these: not 0 in a piece */
     struct gs_row *rows;
     size_t row_count;
     struct gs_row_group *groups; /* cover all rows, in order */
     size_t group_count;
+    void *memory; /* of a piece: its source's */
     /* Drawn above every part but the first: as the blocks of a cell. */
     struct gs_block *continued;
     size_t continued_count;
