@@ -234,6 +234,10 @@ GS_DIAG(GS_DIAG_LEDGER, "ledger", GS_ERROR, GS_FAULT_INTERNAL,
         "characters are placed"), NULL,
         N_("this is a fault of the program; nothing has been written: please "
         "report it"))
+GS_DIAG(GS_DIAG_LEDGER_ROWS, "ledger-rows", GS_ERROR, GS_FAULT_INTERNAL,
+        N_("the pages do not hold the text of a long table once"), NULL,
+        N_("this is a fault of the program; nothing has been written: please "
+        "report it"))
 GS_DIAG(GS_DIAG_LEDGER_DRAWN, "ledger-drawn", GS_ERROR, GS_FAULT_INTERNAL,
         N_("what is drawn of page %1 is not the text that stands on it"), NULL,
         N_("this is a fault of the program; nothing has been written: please "

@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 #include "base/diag.h"
+#include "layout/ledger.h"
 #include "layout/strips.h"
 #include "layout/table-set.h"
 #include "model/doc.h"
@@ -101,8 +102,7 @@ bool gs_set_add_band(struct gs_table_set *set, struct gs_band *band)
 
 /* --- fetching ------------------------------------------------------------------- */
 
-static void release_band(
-        const struct gs_table *table, const struct gs_band *band)
+void gs_band_release(const struct gs_table *table, const struct gs_band *band)
 {
     struct gs_arena *arena = band->arena;
     table->source->release(table->source, &band->piece);
@@ -118,6 +118,9 @@ struct gs_band *gs_band_fetch(
     if (!table->source->next(table->source, &band->piece)) {
         gs_arena_free(arena);
         return NULL;
+    }
+    if (context->ledger != NULL) {
+        gs_ledger_bind_rows(context->ledger, &band->piece);
     }
     band->grid = gs_grid_make(arena, &band->piece, context->diag);
     return band;
@@ -135,7 +138,7 @@ static bool fetch(struct gs_table_set *set)
         return false;
     }
     if (band->grid == NULL) {
-        release_band(set->table, band);
+        gs_band_release(set->table, band);
         rows->ok = false;
         rows->complete = true;
         return false;
@@ -255,8 +258,21 @@ void gs_table_set_release(struct gs_table_set *set)
             rows->last = NULL; /* of a table that is done */
         }
         rows->recent = NULL;
-        release_band(set->table, band);
+        gs_band_release(set->table, band);
     }
+}
+
+void gs_table_set_drop(struct gs_table_set *set)
+{
+    struct gs_rows_held *rows = set->rows;
+    while (rows->first != NULL) {
+        struct gs_band *band = rows->first;
+        rows->first = band->next;
+        if (band->arena != NULL) {
+            gs_band_release(set->table, band);
+        }
+    }
+    *rows = (struct gs_rows_held){.set = set, .complete = true};
 }
 
 bool gs_table_set_fails(struct gs_table_set *set)
@@ -270,7 +286,7 @@ bool gs_table_set_fails(struct gs_table_set *set)
         while (rows->first != rows->last) {
             struct gs_band *band = rows->first;
             rows->first = band->next;
-            release_band(set->table, band);
+            gs_band_release(set->table, band);
         }
         rows->recent = NULL;
     }

@@ -13,6 +13,7 @@
 struct gs_arena;
 struct gs_diag;
 struct gs_fonts;
+struct gs_ledger;
 struct gs_why;
 
 struct gs_layout_context {
@@ -21,6 +22,7 @@ struct gs_layout_context {
     const struct gs_fonts *fonts;
     struct gs_diag *diag;
     struct gs_fields fields;
+    struct gs_ledger *ledger; /* for rows that come in pieces; or NULL */
     gs_len page_height; /* of the body on a page of the section; 0: unknown */
 };
 

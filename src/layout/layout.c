@@ -1,9 +1,6 @@
 /*
- * Layout: runs the pager, again where the document speaks of its own pages.
- *
- * A contents list needs page numbers that are known only when the pages are
- * made.  So the first pass sets "0" for them, the next ones what the pass before
- * found, until the numbers agree.
+ * Layout: runs the pager, again where the document speaks of its own pages
+ * (passes.h).
  */
 #include "layout/layout.h"
 
@@ -14,9 +11,7 @@
 #include "base/diag.h"
 #include "layout/ledger.h"
 #include "layout/pager.h"
-
-/* Numbers that do not settle (a contents list of changing length) stop here. */
-#define PASSES_MAX 5
+#include "layout/passes.h"
 
 const struct gs_anchor *gs_pages_find_anchor(
         const struct gs_pages *pages, const char *id)
@@ -27,16 +22,6 @@ const struct gs_anchor *gs_pages_find_anchor(
         }
     }
     return NULL;
-}
-
-/* The printed number of the page of each id, from the pass before. */
-struct numbers {
-    GHashTable *by_id; /* const char * -> const char * */
-};
-
-static const char *page_of(void *user, const char *target)
-{
-    return g_hash_table_lookup(((struct numbers *)user)->by_id, target);
 }
 
 static struct gs_pages *collect(
@@ -72,85 +57,23 @@ static struct gs_pages *run_pass(const struct gs_layout_context *context,
     return pages;
 }
 
-static bool has_fields(const struct gs_para *para)
+static bool take_numbers(
+        struct gs_numbers *numbers, const struct gs_pages *pages)
 {
-    for (size_t i = 0; i < para->run_count; i++) {
-        if (para->runs[i].kind == GS_RUN_PAGE_NUMBER
-                || para->runs[i].kind == GS_RUN_PAGE_COUNT) {
-            return true;
-        }
-    }
-    return false;
-}
-
-static bool needs_numbers(const struct gs_block *blocks, size_t count);
-
-static bool table_needs_numbers(const struct gs_table *table)
-{
-    for (size_t row = 0; row < table->row_count; row++) {
-        for (size_t i = 0; i < table->rows[row].cell_count; i++) {
-            const struct gs_cell *cell = &table->rows[row].cells[i];
-            if (needs_numbers(cell->blocks, cell->block_count)) {
-                return true;
-            }
-        }
-    }
-    for (size_t i = 0; i < table->page_rows_count; i++) {
-        if (table_needs_numbers(table->page_rows[i].table)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* Whether the body speaks of page numbers. */
-static bool needs_numbers(const struct gs_block *blocks, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        const struct gs_block *block = &blocks[i];
-        if (block->kind == GS_BLOCK_TOC
-                || (block->kind == GS_BLOCK_PARA
-                        && has_fields(&block->u.para))
-                || (block->kind == GS_BLOCK_LINE
-                        && (has_fields(&block->u.line.left)
-                                || has_fields(&block->u.line.center)
-                                || has_fields(&block->u.line.right)))) {
-            return true;
-        }
-        if (block->kind == GS_BLOCK_TABLE
-                && table_needs_numbers(block->u.table)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* Takes the numbers of a pass; true when they are those it was set with. */
-static bool take_numbers(struct numbers *numbers, const struct gs_pages *pages)
-{
-    bool same = g_hash_table_size(numbers->by_id) == pages->anchor_count;
     for (size_t i = 0; i < pages->anchor_count; i++) {
-        const char *id = pages->anchors[i].id;
-        const char *number = pages->pages[pages->anchors[i].page].number;
-        const char *old = g_hash_table_lookup(numbers->by_id, id);
-        same = same && old != NULL && strcmp(old, number) == 0;
-        g_hash_table_insert(numbers->by_id, (gpointer)(uintptr_t)id,
-                (gpointer)(uintptr_t)number);
+        const struct gs_anchor *anchor = &pages->anchors[i];
+        gs_numbers_note(
+                numbers, anchor->id, pages->pages[anchor->page].number);
     }
-    return same;
+    return gs_numbers_take(numbers);
 }
 
 static struct gs_pages *run_passes(struct gs_layout_context *context,
-        const struct gs_doc *doc, struct numbers *numbers)
+        const struct gs_doc *doc, struct gs_numbers *numbers)
 {
-    bool again = false;
-    for (size_t i = 0; i < doc->section_count; i++) {
-        again = again
-                || needs_numbers(doc->sections[i].blocks,
-                        doc->sections[i].block_count);
-    }
+    bool again = gs_body_needs_numbers(doc);
     struct gs_pages *pages = run_pass(context, doc, context->diag);
-    for (int pass = 1; again && pages != NULL && pass < PASSES_MAX; pass++) {
+    for (int pass = 1; again && pages != NULL && pass < GS_PASSES_MAX; pass++) {
         if (take_numbers(numbers, pages)) {
             break;
         }
@@ -171,13 +94,14 @@ const struct gs_pages *gs_layout(struct gs_arena *arena,
         const struct gs_doc *doc, const struct gs_fonts *fonts,
         struct gs_diag *diag)
 {
-    struct numbers numbers = {g_hash_table_new(g_str_hash, g_str_equal)};
+    struct gs_numbers numbers;
+    gs_numbers_init(&numbers, arena);
     struct gs_layout_context context = {
             .arena = arena,
             .page = arena,
             .fonts = fonts,
             .diag = diag,
-            .fields = {.page_of = page_of, .user = &numbers},
+            .fields = {.page_of = gs_numbers_page_of, .user = &numbers},
     };
     size_t errors = gs_diag_errors(diag);
     struct gs_pages *pages = run_passes(&context, doc, &numbers);
@@ -188,7 +112,7 @@ const struct gs_pages *gs_layout(struct gs_arena *arena,
         ok = gs_seals_place(&context, &pages->pages[i], placed);
     }
     g_hash_table_destroy(placed);
-    g_hash_table_destroy(numbers.by_id);
+    gs_numbers_release(&numbers);
     ok = ok && gs_ledger_close(doc, pages, diag);
     return ok && gs_diag_errors(diag) == errors ? pages : NULL;
 }

@@ -22,7 +22,7 @@ struct entry {
     size_t bound, placed; /* characters */
 };
 
-struct ledger {
+struct gs_ledger {
     uint64_t open;
     uint64_t page; /* all that stands on the page at hand */
     GArray *entries; /* in the order of the document; or NULL: not wanted */
@@ -37,7 +37,7 @@ static uint64_t number_of(const struct gs_run *run)
     return (x ^ (x >> 29)) | 1;
 }
 
-static struct entry *find_entry(struct ledger *ledger, const struct gs_run *run)
+static struct entry *find_entry(struct gs_ledger *ledger, const struct gs_run *run)
 {
     gpointer place = g_hash_table_lookup(ledger->index, run);
     if (place == NULL) {
@@ -52,7 +52,7 @@ static struct entry *find_entry(struct ledger *ledger, const struct gs_run *run)
 
 /* --- bound ----------------------------------------------------------------- */
 
-static void bind_para(struct ledger *ledger, const struct gs_para *para)
+static void bind_para(struct gs_ledger *ledger, const struct gs_para *para)
 {
     for (size_t i = 0; i < para->run_count; i++) {
         const struct gs_run *run = &para->runs[i];
@@ -70,9 +70,9 @@ static void bind_para(struct ledger *ledger, const struct gs_para *para)
 }
 
 static void bind_blocks(
-        struct ledger *ledger, const struct gs_block *blocks, size_t count);
+        struct gs_ledger *ledger, const struct gs_block *blocks, size_t count);
 
-static void bind_table(struct ledger *ledger, const struct gs_table *table)
+static void bind_table(struct gs_ledger *ledger, const struct gs_table *table)
 {
     for (size_t i = 0; i < table->row_count; i++) {
         for (size_t j = 0; j < table->rows[i].cell_count; j++) {
@@ -83,7 +83,7 @@ static void bind_table(struct ledger *ledger, const struct gs_table *table)
 }
 
 static void bind_blocks(
-        struct ledger *ledger, const struct gs_block *blocks, size_t count)
+        struct gs_ledger *ledger, const struct gs_block *blocks, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         const struct gs_block *block = &blocks[i];
@@ -116,7 +116,7 @@ static void bind_blocks(
 /* --- placed ---------------------------------------------------------------- */
 
 static void place_run(
-        struct ledger *ledger, const struct gs_glyph_run *run, uint64_t sum)
+        struct gs_ledger *ledger, const struct gs_glyph_run *run, uint64_t sum)
 {
     ledger->open -= number_of(run->source) * sum;
     if (ledger->entries != NULL) {
@@ -126,7 +126,7 @@ static void place_run(
     }
 }
 
-static void place_lines(struct ledger *ledger, const struct gs_frag_line *lines,
+static void place_lines(struct gs_ledger *ledger, const struct gs_frag_line *lines,
         size_t count, bool repeated)
 {
     for (size_t i = 0; i < count; i++) {
@@ -144,7 +144,7 @@ static void place_lines(struct ledger *ledger, const struct gs_frag_line *lines,
 }
 
 static void place_table(
-        struct ledger *ledger, const struct gs_frag_table *table, bool repeated)
+        struct gs_ledger *ledger, const struct gs_frag_table *table, bool repeated)
 {
     for (size_t i = 0; i < table->row_count; i++) {
         const struct gs_frag_row *row = &table->rows[i];
@@ -161,7 +161,7 @@ static void place_table(
     }
 }
 
-static void place_blocks(struct ledger *ledger,
+static void place_blocks(struct gs_ledger *ledger,
         const struct gs_frag_block *blocks, size_t count, bool repeated)
 {
     for (size_t i = 0; i < count; i++) {
@@ -176,7 +176,7 @@ static void place_blocks(struct ledger *ledger,
     }
 }
 
-static void place_page(struct ledger *ledger, const struct gs_page *page)
+static void place_page(struct gs_ledger *ledger, const struct gs_page *page)
 {
     ledger->page = 0;
     place_blocks(ledger, page->header, page->header_count, true);
@@ -186,18 +186,58 @@ static void place_page(struct ledger *ledger, const struct gs_page *page)
 
 /* --- the balance ------------------------------------------------------------ */
 
-static void fill(
-        struct ledger *ledger, const struct gs_doc *doc, struct gs_pages *pages)
+static void bind_doc(struct gs_ledger *ledger, const struct gs_doc *doc)
 {
     for (size_t i = 0; i < doc->section_count; i++) {
         bind_blocks(
                 ledger, doc->sections[i].blocks, doc->sections[i].block_count);
     }
+}
+
+/* --- page by page ----------------------------------------------------------- */
+
+struct gs_ledger *gs_ledger_new(const struct gs_doc *doc)
+{
+    struct gs_ledger *ledger = g_new0(struct gs_ledger, 1);
+    bind_doc(ledger, doc);
+    return ledger;
+}
+
+void gs_ledger_free(struct gs_ledger *ledger)
+{
+    g_free(ledger);
+}
+
+void gs_ledger_bind_rows(
+        struct gs_ledger *ledger, const struct gs_table *piece)
+{
+    bind_table(ledger, piece);
+}
+
+void gs_ledger_place(struct gs_ledger *ledger, struct gs_page *page)
+{
+    place_page(ledger, page);
+    page->ink = ledger->page;
+}
+
+bool gs_ledger_even(const struct gs_ledger *ledger, struct gs_diag *diag)
+{
+    if (ledger->open != 0) {
+        gs_diag_add(diag, GS_DIAG_LEDGER_ROWS, GS_NO_LOC, GS_NO_ARGS);
+    }
+    return ledger->open == 0;
+}
+
+static void fill(struct gs_ledger *ledger, const struct gs_doc *doc,
+        struct gs_pages *pages)
+{
+    bind_doc(ledger, doc);
     for (size_t i = 0; i < pages->count; i++) {
-        place_page(ledger, &pages->pages[i]);
-        pages->pages[i].ink = ledger->page;
+        gs_ledger_place(ledger, &pages->pages[i]);
     }
 }
+
+/* --- the whole -------------------------------------------------------------- */
 
 static void report(const struct entry *entry, struct gs_diag *diag)
 {
@@ -214,7 +254,7 @@ static void report(const struct entry *entry, struct gs_diag *diag)
 static void report_runs(
         const struct gs_doc *doc, struct gs_pages *pages, struct gs_diag *diag)
 {
-    struct ledger ledger = {
+    struct gs_ledger ledger = {
             .entries = g_array_new(FALSE, FALSE, sizeof(struct entry)),
             .index = g_hash_table_new(NULL, NULL),
     };
@@ -233,7 +273,7 @@ static void report_runs(
 bool gs_ledger_close(
         const struct gs_doc *doc, struct gs_pages *pages, struct gs_diag *diag)
 {
-    struct ledger ledger = {0};
+    struct gs_ledger ledger = {0};
     fill(&ledger, doc, pages);
     if (ledger.open != 0) {
         report_runs(doc, pages, diag);
@@ -243,7 +283,7 @@ bool gs_ledger_close(
 
 uint64_t gs_ledger_page(const struct gs_page *page)
 {
-    struct ledger ledger = {0};
+    struct gs_ledger ledger = {0};
     place_page(&ledger, page);
     return ledger.page;
 }

@@ -17,8 +17,10 @@
 
 struct gs_diag;
 struct gs_doc;
+struct gs_ledger;
 struct gs_page;
 struct gs_pages;
+struct gs_table;
 
 /*
  * Sets gs_page.ink of all pages.  True where pages and document agree; else
@@ -26,6 +28,17 @@ struct gs_pages;
  */
 bool gs_ledger_close(
         const struct gs_doc *doc, struct gs_pages *pages, struct gs_diag *diag);
+
+/*
+ * The same of a document whose pages come one by one, and rows in pieces: sets
+ * gs_page.ink of each page.  Which run differs cannot be said in the end.
+ */
+struct gs_ledger *gs_ledger_new(const struct gs_doc *doc);
+void gs_ledger_bind_rows(
+        struct gs_ledger *ledger, const struct gs_table *piece);
+void gs_ledger_place(struct gs_ledger *ledger, struct gs_page *page);
+bool gs_ledger_even(const struct gs_ledger *ledger, struct gs_diag *diag);
+void gs_ledger_free(struct gs_ledger *ledger);
 
 /* The sum of all text on a page, repeats, head and foot included. */
 uint64_t gs_ledger_page(const struct gs_page *page);

@@ -32,12 +32,24 @@ static const struct gs_why blocks_parted = {
 static const struct gs_why document_ends = {
         N_("the document ends"), GS_NO_ARGS};
 
+static void free_arena(void *arena)
+{
+    gs_arena_free(arena);
+}
+
+static void drop_table(void *set)
+{
+    gs_table_set_drop(set);
+}
+
 void gs_pager_init(struct gs_pager *pager,
         const struct gs_layout_context *context, const struct gs_doc *doc)
 {
     *pager = (struct gs_pager){
             .context = *context,
             .doc = doc,
+            .arenas = g_ptr_array_new_with_free_func(free_arena),
+            .streams = g_ptr_array_new_with_free_func(drop_table),
             .pages = g_array_new(FALSE, TRUE, sizeof(struct gs_page)),
             .anchors = g_array_new(FALSE, TRUE, sizeof(struct gs_anchor)),
             .blocks = g_array_new(FALSE, TRUE, sizeof(struct gs_frag_block)),
@@ -46,12 +58,61 @@ void gs_pager_init(struct gs_pager *pager,
 
 void gs_pager_release(struct gs_pager *pager)
 {
+    g_ptr_array_free(pager->streams, TRUE);
+    g_ptr_array_free(pager->arenas, TRUE);
     g_array_free(pager->pages, TRUE);
     g_array_free(pager->anchors, TRUE);
     g_array_free(pager->blocks, TRUE);
 }
 
 /* --- pages -------------------------------------------------------------------- */
+
+/* The number of parts that a block is known to have; 0: not known. */
+static unsigned known_parts(
+        const struct gs_pager *pager, const struct gs_block *block)
+{
+    return pager->taker != NULL && pager->taker->parts != NULL
+            ? GPOINTER_TO_UINT(
+                      g_hash_table_lookup(pager->taker->parts, block))
+            : 0;
+}
+
+static void number_blocks(struct gs_pager *pager, const struct gs_page *page)
+{
+    for (size_t i = 0; i < page->block_count; i++) {
+        struct gs_frag_block *frag = &page->blocks[i];
+        frag->of = MAX(known_parts(pager, frag->block), frag->part);
+    }
+}
+
+/*
+ * Hands out the pages that are closed, and lets go of the rows on them.  Pages on
+ * which a cell or row goes on wait until it ends, so that its parts are numbered.
+ */
+static void give_pages(struct gs_pager *pager)
+{
+    for (guint i = 0; i < pager->streams->len; i++) {
+        if (!gs_table_set_is_clean(g_ptr_array_index(pager->streams, i))) {
+            return;
+        }
+    }
+    for (guint i = 0; i < pager->streams->len; i++) {
+        gs_table_set_number(g_ptr_array_index(pager->streams, i));
+    }
+    for (guint i = 0; i < pager->pages->len && !pager->refused; i++) {
+        struct gs_page *page =
+                &g_array_index(pager->pages, struct gs_page, i);
+        number_blocks(pager, page);
+        pager->refused = !pager->taker->take(pager->taker->user, page,
+                g_ptr_array_index(pager->arenas, i));
+    }
+    pager->taken += pager->pages->len;
+    g_array_set_size(pager->pages, 0);
+    g_ptr_array_set_size(pager->arenas, 0);
+    for (guint i = 0; i < pager->streams->len; i++) {
+        gs_table_set_release(g_ptr_array_index(pager->streams, i));
+    }
+}
 
 static void close_page(struct gs_pager *pager, const struct gs_why *why)
 {
@@ -60,7 +121,7 @@ static void close_page(struct gs_pager *pager, const struct gs_why *why)
     }
     struct gs_page *page = &g_array_index(
             pager->pages, struct gs_page, pager->pages->len - 1);
-    struct gs_arena *arena = pager->context.arena;
+    struct gs_arena *arena = pager->context.page;
     page->why = why;
     page->ended = gs_words(arena, NULL, why->text, why->args);
     page->block_count = pager->blocks->len;
@@ -72,17 +133,29 @@ static void close_page(struct gs_pager *pager, const struct gs_why *why)
     }
     g_array_set_size(pager->blocks, 0);
     pager->open = false;
+    if (pager->taker != NULL) {
+        give_pages(pager);
+    }
+}
+
+static size_t page_count(const struct gs_pager *pager)
+{
+    return pager->taken + pager->pages->len;
 }
 
 static void open_page(struct gs_pager *pager, bool natural)
 {
     const struct gs_page_style *style = pager->section->page;
-    if (pager->pages->len >= GS_PAGES_MAX) {
+    if (page_count(pager) >= GS_PAGES_MAX) {
         pager->too_many = true;
     }
+    if (pager->taker != NULL) {
+        pager->context.page = gs_arena_new();
+        g_ptr_array_add(pager->arenas, pager->context.page);
+    }
     struct gs_page page = {
-            .index = pager->pages->len,
-            .number = gs_number_text(pager->context.arena, ++pager->number,
+            .index = page_count(pager),
+            .number = gs_number_text(pager->context.page, ++pager->number,
                     pager->section->number),
             .section = pager->section,
             .size = style->size,
@@ -112,7 +185,7 @@ static bool next_page(
                         pager->context.arena, "%d", GS_PAGES_MAX)));
         return false;
     }
-    return true;
+    return !pager->refused;
 }
 
 static gs_len room_left(const struct gs_pager *pager)
@@ -125,7 +198,7 @@ static void add_anchor(struct gs_pager *pager, const char *id)
     if (id != NULL) {
         struct gs_anchor anchor = {
                 .id = id,
-                .page = pager->pages->len - 1,
+                .page = page_count(pager) - 1,
                 .y = pager->y,
         };
         g_array_append_val(pager->anchors, anchor);
@@ -158,6 +231,10 @@ static bool make_ready(struct gs_pager *pager, const struct gs_block *block,
         ready->table = gs_table_set_make(&pager->context, block->u.table,
                 ++pager->tables, pager->measure);
         ready->ok = ready->table != NULL;
+        if (ready->ok && block->u.table->source != NULL) {
+            gs_table_set_expect(ready->table, known_parts(pager, block));
+            g_ptr_array_add(pager->streams, ready->table);
+        }
         break;
     case GS_BLOCK_TOC:
         ready->ok = gs_toc_make(&pager->context, pager->doc, block,
@@ -292,7 +369,7 @@ static bool report_too_tall(
 static const struct gs_why *why_full(
         struct gs_pager *pager, const char *text, gs_len height)
 {
-    struct gs_arena *arena = pager->context.arena;
+    struct gs_arena *arena = pager->context.page;
     const char *taken, *left;
     gs_layout_pt_pair(arena, height, room_left(pager), &taken, &left);
     return gs_layout_why(arena, text, GS_ARGS(taken, left));
@@ -371,7 +448,7 @@ static bool place_flow(struct gs_pager *pager, const struct gs_block *block,
             if (part == 0) {
                 add_anchors(pager, block);
             }
-            gs_frag_add_flow(pager->context.arena, pager->blocks, block, flow,
+            gs_frag_add_flow(pager->context.page, pager->blocks, block, flow,
                     from, to, rect, ++part, false);
             pager->y = MIN(pager->y + height, pager->bottom);
             pager->fresh = false;
@@ -405,7 +482,8 @@ static bool place_strip(struct gs_pager *pager, const struct gs_block *block,
         gs_len y = pager->y + caption;
         if (!gs_table_set_page(set, pager->context.page, x, y,
                     room_left(pager) - caption, page - caption,
-                    pager->fresh || pager->kept == block, &part)) {
+                    pager->fresh || pager->kept == block, &part)
+                || gs_table_set_fails(set)) {
             return false;
         }
         pager->kept = NULL;
@@ -606,6 +684,8 @@ bool gs_pager_run(struct gs_pager *pager)
         ok = run_section(pager, &pager->doc->sections[i]) && ok;
     }
     close_page(pager, &document_ends);
-    number_parts(pager);
-    return ok;
+    if (pager->taker == NULL) {
+        number_parts(pager);
+    }
+    return ok && !pager->refused;
 }

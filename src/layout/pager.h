@@ -13,10 +13,26 @@
 #include "layout/flow.h"
 #include "layout/fragment.h"
 
+/*
+ * Who takes pages as they are done, so that they need not be kept.  A page and its
+ * arena are gone when `take` returns; false ends the run.
+ */
+struct gs_page_taker {
+    bool (*take)(void *user, struct gs_page *page, struct gs_arena *arena);
+    void *user;
+    /* Parts of blocks that have several, from a run before, or NULL. */
+    GHashTable *parts;
+};
+
 struct gs_pager {
     struct gs_layout_context context;
     const struct gs_doc *doc;
-    GArray *pages;   /* struct gs_page */
+    const struct gs_page_taker *taker; /* NULL: pages are kept */
+    size_t taken;      /* pages, so far */
+    bool refused;      /* one of them */
+    GPtrArray *arenas; /* of `pages`, where they are not kept */
+    GPtrArray *streams; /* struct gs_table_set: their rows come in pieces */
+    GArray *pages;   /* struct gs_page: those not taken */
     GArray *anchors; /* struct gs_anchor */
     size_t tables;   /* begun so far */
     long number;     /* of the page at hand, as counted for printing */
@@ -56,6 +72,10 @@ void gs_frag_add_flow(struct gs_arena *arena, GArray *blocks,
 bool gs_placed_add(const struct gs_layout_context *context,
         const struct gs_block *block, struct gs_size page, bool repeated,
         GArray *blocks);
+
+/* Sets the head and foot of one page, `total` being what page-count prints. */
+bool gs_running_set_page(const struct gs_layout_context *context,
+        struct gs_page *page, bool first_of_section, const char *total);
 
 /*
  * Sets the page heads and feet of all pages, now that numbers and counts are

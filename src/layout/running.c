@@ -125,7 +125,7 @@ static size_t run_length(const struct gs_page *pages, size_t count, size_t *i)
     return length;
 }
 
-static bool set_page(const struct gs_layout_context *context,
+bool gs_running_set_page(const struct gs_layout_context *context,
         struct gs_page *page, bool first_of_section, const char *total)
 {
     struct gs_layout_context own = *context;
@@ -155,7 +155,8 @@ bool gs_running_set(const struct gs_layout_context *context,
         for (size_t j = first; j < i; j++) {
             bool first_of_section =
                     j == 0 || pages[j].section != pages[j - 1].section;
-            if (!set_page(context, &pages[j], first_of_section, total)) {
+            if (!gs_running_set_page(
+                        context, &pages[j], first_of_section, total)) {
                 return false; /* the same words would fail on every page */
             }
         }

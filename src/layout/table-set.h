@@ -124,6 +124,9 @@ struct gs_table_set *gs_set_make(const struct gs_layout_context *context,
 struct gs_band *gs_band_fetch(
         const struct gs_layout_context *context, const struct gs_table *table);
 
+/* Frees a band that is fetched, and gives its rows back. */
+void gs_band_release(const struct gs_table *table, const struct gs_band *band);
+
 /* Sets the rows of a band and adds it; false after diagnostics. */
 bool gs_set_add_band(struct gs_table_set *set, struct gs_band *band);
 

@@ -69,14 +69,15 @@ static void level_strips(struct gs_table_set *first)
 static struct gs_band *first_band(
         const struct gs_layout_context *context, const struct gs_table *table)
 {
-    struct gs_band *band = table->source != NULL
+    struct gs_row_source *source = table->source;
+    struct gs_band *band = source != NULL && source->rewind(source)
             ? gs_band_fetch(context, table)
             : NULL;
     if (band == NULL) { /* all of them, or there are none */
         band = GS_MAKE(context->arena, struct gs_band);
         band->grid = gs_grid_make(context->arena, table, context->diag);
     }
-    return band->grid != NULL ? band : NULL;
+    return band;
 }
 
 static struct gs_band *new_band(const struct gs_layout_context *context)
@@ -84,16 +85,15 @@ static struct gs_band *new_band(const struct gs_layout_context *context)
     return GS_MAKE(context->arena, struct gs_band);
 }
 
-struct gs_table_set *gs_table_set_make(const struct gs_layout_context *context,
-        const struct gs_table *table, size_t number, gs_len measure)
+/* … its first strip, that is: the others follow on it. */
+static struct gs_table_set *set_strips(const struct gs_layout_context *context,
+        const struct gs_table *table, size_t number, gs_len measure,
+        struct gs_band *band)
 {
-    struct gs_band *band = first_band(context, table);
-    if (band == NULL) {
-        return NULL;
-    }
     const struct gs_grid *grid = band->grid;
     size_t errors = gs_diag_errors(context->diag), count = 0;
-    const gs_len *edges = gs_columns_make(context, grid, measure);
+    const gs_len *edges =
+            grid != NULL ? gs_columns_make(context, grid, measure) : NULL;
     if (edges == NULL) {
         return NULL;
     }
@@ -115,6 +115,22 @@ struct gs_table_set *gs_table_set_make(const struct gs_layout_context *context,
         gs_page_rows_level(first);
     }
     return gs_diag_errors(context->diag) == errors ? first : NULL;
+}
+
+struct gs_table_set *gs_table_set_make(const struct gs_layout_context *context,
+        const struct gs_table *table, size_t number, gs_len measure)
+{
+    struct gs_band *band = first_band(context, table);
+    struct gs_table_set *set = set_strips(context, table, number, measure, band);
+    if (set == NULL && band->arena != NULL) {
+        gs_band_release(table, band);
+    }
+    return set;
+}
+
+void gs_table_set_expect(struct gs_table_set *set, unsigned parts)
+{
+    set->of = parts;
 }
 
 struct gs_table_set *gs_table_set_next(const struct gs_table_set *set)
@@ -176,12 +192,14 @@ gs_len gs_table_set_least(const struct gs_table_set *set)
     }
     struct gs_table_set state = *set;
     struct gs_window window;
+    state.context.page = gs_arena_new();
     gs_window_make(&state, set->row, end + 1, GS_LEN_MAX, &window);
     gs_len sum = 0;
     for (size_t row = set->row; row < end; row++) {
         sum += window.heights[row - set->row];
     }
     gs_len last = window.heights[end - set->row];
+    gs_arena_free(state.context.page);
     return sum + gs_page_rows_height(set, !gs_set_has(set, end + 1))
             + (gs_row_may_split(set, end)
                             ? MIN(last, least_of_row(set, end, false))
@@ -198,6 +216,7 @@ bool gs_table_set_parts(
     struct gs_table_set state = *set;
     struct gs_window window;
     room -= gs_page_rows_height(set, false);
+    state.context.page = gs_arena_new();
     gs_window_make(&state, first, row + 1, MAX(room, 0), &window);
     gs_len used = 0;
     for (row = first; row < window.end; row++) {
@@ -206,6 +225,7 @@ bool gs_table_set_parts(
             break;
         }
     }
+    gs_arena_free(state.context.page);
     if (row == first || row == window.end) {
         return false;
     }

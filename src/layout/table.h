@@ -67,6 +67,9 @@ struct gs_table_part {
     const struct gs_why *ended; /* when the table goes on */
 };
 
+/* How many parts the table will have, if that is known; else 0. */
+void gs_table_set_expect(struct gs_table_set *set, unsigned parts);
+
 /* Whether no cell or row goes on where the next part begins. */
 bool gs_table_set_is_clean(const struct gs_table_set *set);
 
@@ -81,6 +84,9 @@ void gs_table_set_number(struct gs_table_set *set);
  * of them are gone by then.
  */
 void gs_table_set_release(struct gs_table_set *set);
+
+/* Lets go of all of them, wherever the table stands. */
+void gs_table_set_drop(struct gs_table_set *set);
 
 /* Whether rows that came piece by piece could not be set: reported. */
 bool gs_table_set_fails(struct gs_table_set *set);
