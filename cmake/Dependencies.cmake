@@ -6,6 +6,9 @@ pkg_check_modules(GONGSHI_DEPS REQUIRED IMPORTED_TARGET
     pango>=1.50 pangocairo pangoft2 cairo>=1.16 libpng libturbojpeg
     libdeflate>=1.14)
 
+# Makes the colour profile, at build time only.
+pkg_check_modules(LCMS2 REQUIRED IMPORTED_TARGET lcms2)
+
 # libharu comes without a pkg-config file in Debian.
 find_path(HPDF_INCLUDE_DIR hpdf.h REQUIRED)
 find_library(HPDF_LIBRARY hpdf REQUIRED)

@@ -77,7 +77,11 @@ struct gongshi_job {
     const char *layout_text;
     size_t layout_size;
     enum gongshi_format format;
-    const char *writer;      /* "cairo", "haru"; NULL: the default */
+    const char *writer;      /* "pdf", "cairo", "haru"; NULL: the default */
+    /* Of PDF by the writer "pdf": "a-2a", "a-2u", "a-2b", "a-1b", "a-3a", "none";
+     * NULL: "a-2a", which is PDF/UA-1 as well. */
+    const char *standard;
+    bool small; /* rather a small PDF file than a quick one */
     double dpi;              /* PNG; 0: 150 */
     size_t first_page, last_page; /* from 1; 0: all */
     const char *root; /* pictures must lie under it; default: none allowed */

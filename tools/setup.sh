@@ -13,7 +13,7 @@ packages=(
     build-essential cmake ninja-build pkg-config gettext
     libxml2-dev libglib2.0-dev libpango1.0-dev libharfbuzz-dev
     libfreetype-dev libfontconfig-dev libcairo2-dev libhpdf-dev libpng-dev
-    libdeflate-dev libturbojpeg0-dev
+    libdeflate-dev liblcms2-dev libturbojpeg0-dev
     # test
     libcmocka-dev libpoppler-glib-dev libxml2-utils poppler-utils qpdf python3
     unicode-data mupdf-tools nodejs libjs-pdf

@@ -91,8 +91,17 @@ static bool find_writer(const struct gongshi_job *job, struct order *order)
         return true;
     }
     order->options.dpi = job->dpi > 0 ? job->dpi : DEFAULT_DPI;
+    order->options.small = job->small;
     order->ops = gs_writer_find(job->writer, order->options.format);
     return order->ops != NULL;
+}
+
+static bool find_standard(const struct gongshi_job *job, struct order *order)
+{
+    return job->standard == NULL ||
+            (order->ops != NULL && order->ops->standards &&
+                    gs_pdf_standard_find(
+                            job->standard, &order->options.standard));
 }
 
 /* What is wrong with the call, or NULL. */
@@ -117,6 +126,9 @@ static const char *take_order(const struct gongshi_engine *engine,
     order->job = job;
     if (!find_writer(job, order)) {
         return N_("no such writer makes this format");
+    }
+    if (!find_standard(job, order)) {
+        return N_("no such standard, or the writer does not keep to any");
     }
     bool truetype = engine->truetype_only ||
             (order->ops != NULL &&

@@ -37,7 +37,13 @@ static const struct {
         {"    --to FORMAT",
                 N_("pdf, png, svg or pages; else by the name of "
                    "OUT, or pdf")},
-        {"    --writer WRITER", N_("cairo, or haru: PDF with TrueType faces")},
+        {"    --writer WRITER",
+                N_("pdf, cairo, or haru: PDF with TrueType "
+                   "faces")},
+        {"    --standard NAME",
+                N_("what a PDF promises: a-2a (else), a-2u, a-2b, a-1b, "
+                   "a-3a, none")},
+        {"    --compress HOW", N_("fast (else) or small")},
         {"    --dpi N", N_("pixels an inch of a PNG; else 150")},
         {"    --pages A-B", N_("only these pages")},
         {N_("Other:"), NULL},

@@ -24,7 +24,8 @@
 
 /* As GOption leaves them: allocated, NULL where not given. */
 struct given {
-    char *layout, *out, *to, *writer, *dpi, *pages, *fonts, *root, *lang;
+    char *layout, *out, *to, *writer, *standard, *compress, *dpi, *pages,
+            *fonts, *root, *lang;
     char **layouts;
     gboolean time, explain, help, version;
     char **rest;
@@ -99,6 +100,28 @@ static const char *read_target(struct parser *parser)
             N_("--to %1: there is no such format; one of: pdf, png, svg, "
                "pages"),
             GS_ARGS(to));
+}
+
+static const char *read_standard(struct parser *parser)
+{
+    const struct given *given = parser->given;
+    struct gs_options *options = parser->options;
+
+    options->has_standard = given->standard != NULL || given->compress != NULL;
+    if (given->standard != NULL &&
+            !gs_pdf_standard_find(given->standard, &options->standard)) {
+        return complain(parser,
+                N_("--standard %1: there is no such standard; one of: %2"),
+                GS_ARGS(given->standard, GS_PDF_STANDARDS));
+    }
+    options->small =
+            given->compress != NULL && strcmp(given->compress, "small") == 0;
+    if (given->compress != NULL && !options->small &&
+            strcmp(given->compress, "fast") != 0) {
+        return complain(parser, N_("--compress %1: it must be fast or small"),
+                GS_ARGS(given->compress));
+    }
+    return NULL;
 }
 
 /* DATA's name without its folder and suffix, in the current folder. */
@@ -212,6 +235,8 @@ static const char *check_uses(const struct parser *parser, const char *word)
             {"--output", given->out != NULL, FOR_RENDER},
             {"--to", given->to != NULL, FOR_RENDER},
             {"--writer", given->writer != NULL, FOR_RENDER | FOR_FONTS},
+            {"--standard", given->standard != NULL, FOR_RENDER},
+            {"--compress", given->compress != NULL, FOR_RENDER},
             {"--dpi", given->dpi != NULL, FOR_RENDER},
             {"--pages", given->pages != NULL, FOR_RENDER},
             {"--fonts", given->fonts != NULL,
@@ -300,6 +325,7 @@ static const char *fill(struct parser *parser)
         return wrong;
     }
     wrong = read_target(parser);
+    wrong = wrong != NULL ? wrong : read_standard(parser);
     wrong = wrong != NULL ? wrong : read_dpi(parser);
     wrong = wrong != NULL ? wrong : read_pages(parser);
     set_out(parser);
@@ -330,7 +356,8 @@ static void free_given(void *object)
 {
     struct given *given = object;
     char *const values[] = {given->layout, given->out, given->to, given->writer,
-            given->dpi, given->pages, given->fonts, given->root, given->lang};
+            given->standard, given->compress, given->dpi, given->pages,
+            given->fonts, given->root, given->lang};
     for (size_t i = 0; i < G_N_ELEMENTS(values); i++) {
         g_free(values[i]);
     }
@@ -350,6 +377,8 @@ static bool parse_words(
             {"output", 'o', 0, text, &given->out, NULL, NULL},
             {"to", 0, 0, text, &given->to, NULL, NULL},
             {"writer", 0, 0, text, &given->writer, NULL, NULL},
+            {"standard", 0, 0, text, &given->standard, NULL, NULL},
+            {"compress", 0, 0, text, &given->compress, NULL, NULL},
             {"dpi", 0, 0, text, &given->dpi, NULL, NULL},
             {"pages", 0, 0, text, &given->pages, NULL, NULL},
             {"fonts", 0, 0, text, &given->fonts, NULL, NULL},

@@ -9,6 +9,7 @@
 #include <stddef.h>
 
 #include "api/pipeline.h"
+#include "write/writer.h"
 
 struct gs_arena;
 struct gs_lang;
@@ -31,6 +32,9 @@ struct gs_options {
     const char *out; /* of render; never NULL then */
     enum gs_target to;
     const char *writer; /* or NULL: the target's first */
+    bool has_standard; /* one of these two was given */
+    enum gs_pdf_standard standard;
+    bool small;
     double dpi;
     struct gs_range range;
     const char *fonts; /* or NULL */

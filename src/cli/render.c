@@ -146,12 +146,19 @@ static const char *find_writer(struct job *job)
     const struct gs_options *options = cli->options;
     job->options.format = formats[options->to];
     job->options.dpi = options->dpi;
+    job->options.standard = options->standard;
+    job->options.small = options->small;
     job->ops = gs_writer_find(options->writer, job->options.format);
     if (job->ops == NULL) {
         return gs_words(cli->arena, cli->lang,
                 N_("--writer %1: there is no such writer, or it does not make "
                    "this format"),
                 GS_ARGS(options->writer));
+    }
+    if (options->has_standard && !job->ops->standards) {
+        return gs_words(cli->arena, cli->lang,
+                N_("--standard and --compress are for the writer pdf"),
+                GS_NO_ARGS);
     }
     return NULL;
 }

@@ -18,6 +18,7 @@
 
 extern const struct gs_writer_ops gs_cairo_ops;
 extern const struct gs_writer_ops gs_haru_ops;
+extern const struct gs_writer_ops gs_pdf_ops;
 
 /* Every writer's struct begins with this; `open` calls gs_writer_init(). */
 struct gs_writer {

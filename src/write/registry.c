@@ -9,7 +9,28 @@
 static const struct gs_writer_ops *const writers[] = {
         &gs_cairo_ops,
         &gs_haru_ops,
+        &gs_pdf_ops,
 };
+
+bool gs_pdf_standard_find(const char *name, enum gs_pdf_standard *out)
+{
+    static const char *const names[] = {
+            [GS_PDF_A_2A] = "a-2a",
+            [GS_PDF_A_2U] = "a-2u",
+            [GS_PDF_A_2B] = "a-2b",
+            [GS_PDF_A_1B] = "a-1b",
+            [GS_PDF_A_3A] = "a-3a",
+            [GS_PDF_NONE] = "none",
+    };
+
+    for (size_t i = 0; i < G_N_ELEMENTS(names); i++) {
+        if (strcmp(name, names[i]) == 0) {
+            *out = (enum gs_pdf_standard)i;
+            return true;
+        }
+    }
+    return false;
+}
 
 const struct gs_writer_ops *gs_writer_find(
         const char *name, enum gs_file_format format)

@@ -42,6 +42,10 @@ struct gs_write_options {
     bool small; /* rather a small file than a quick one */
 };
 
+/* By its name on the command line: "a-2a", "none"; false if there is no such. */
+bool gs_pdf_standard_find(const char *name, enum gs_pdf_standard *out);
+#define GS_PDF_STANDARDS "a-2a, a-2u, a-2b, a-1b, a-3a, none"
+
 /*
  * What a writer is told of the document.  Pages come one by one and are gone when
  * they are drawn, so pages->pages is not for writers.  Of `pages` hold
@@ -61,6 +65,7 @@ struct gs_doc_info {
 struct gs_writer_ops {
     const char *name; /* "cairo" */
     bool formats[3]; /* by enum gs_file_format */
+    bool standards; /* it keeps to the standard of the options */
     enum gs_outlines outlines;
     struct gs_writer *(*open)(const struct gs_write_options *options,
             struct gs_output *output, struct gs_diag *diag);

@@ -19,7 +19,7 @@ import pdf  # noqa: E402
 import program  # noqa: E402
 from grid import squeeze  # noqa: E402
 
-WRITERS = ['cairo', 'haru']
+WRITERS = ['pdf', 'cairo', 'haru']
 ZUNHUA = os.path.join(program.ROOT, 'data', 'zunhua-2022.xml')
 
 

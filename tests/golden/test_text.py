@@ -24,7 +24,7 @@ import pdf  # noqa: E402
 import program  # noqa: E402
 from grid import squeeze  # noqa: E402
 
-WRITERS = ['cairo', 'haru']
+WRITERS = ['pdf', 'cairo', 'haru']
 NOT_PRINTED = {'bookmark'}  # attributes
 
 

@@ -1,0 +1,272 @@
+/*
+ * The direct PDF writer: faces and text.
+ *
+ * A glyph is shown by a two-byte code that stands for it and for its characters,
+ * so that text copies right.  Viewers advance by the widths of the face; where
+ * layout has put a glyph elsewhere, the difference is written between the codes.
+ */
+#include "write/pdf.h"
+
+#include "text/fonts.h"
+#include "text/text.h"
+#include "write/pdf-font.h"
+
+/* --- faces ----------------------------------------------------------------------- */
+
+static void fail_face(
+        struct gs_pdf *pdf, const struct gs_face *face, const char *error)
+{
+    gs_writer_fail(&pdf->base, GS_DIAG_WRITER_FACE, GS_NO_LOC,
+            GS_ARGS(pdf->base.ops->name, gs_face_path(face), error));
+}
+
+static const struct gs_pdf_used_font *add_font(
+        struct gs_pdf *pdf, const struct gs_face *face)
+{
+    const char *error = NULL;
+    struct gs_pdf_used_font used = {.face = face};
+
+    used.font = gs_pdf_font_new(face, &error);
+    if (used.font == NULL) {
+        fail_face(pdf, face, error);
+        return NULL;
+    }
+    used.number = gs_pdf_reserve(pdf->file);
+    used.resource = pdf->fonts->len;
+    g_array_append_val(pdf->fonts, used);
+    return &g_array_index(
+            pdf->fonts, struct gs_pdf_used_font, pdf->fonts->len - 1);
+}
+
+/* A document has few faces. */
+static const struct gs_pdf_used_font *find_font(
+        struct gs_pdf *pdf, const struct gs_face *face)
+{
+    for (guint i = 0; i < pdf->fonts->len; i++) {
+        const struct gs_pdf_used_font *used =
+                &g_array_index(pdf->fonts, struct gs_pdf_used_font, i);
+        if (used->face == face) {
+            return used;
+        }
+    }
+    return add_font(pdf, face);
+}
+
+void gs_pdf_write_fonts(struct gs_pdf *pdf)
+{
+    for (guint i = 0; i < pdf->fonts->len; i++) {
+        struct gs_pdf_used_font *used =
+                &g_array_index(pdf->fonts, struct gs_pdf_used_font, i);
+        gs_pdf_font_write(used->font, pdf->file, used->number);
+    }
+}
+
+void gs_pdf_free_fonts(struct gs_pdf *pdf)
+{
+    for (guint i = 0; i < pdf->fonts->len; i++) {
+        gs_pdf_font_free(
+                g_array_index(pdf->fonts, struct gs_pdf_used_font, i).font);
+    }
+    g_array_free(pdf->fonts, TRUE);
+}
+
+/* --- codes ------------------------------------------------------------------------ */
+
+/* A line of text that is being shown. */
+struct show {
+    struct gs_pdf *pdf;
+    const struct gs_pdf_used_font *used;
+    const struct gs_glyph_run *run;
+    struct gs_point origin;
+    int64_t size; /* of type, thousandths of a pt */
+    bool open; /* an array of strings has begun */
+    bool in_string;
+    gs_len y; /* of the open array */
+    int64_t start; /* x where it begins, as lengths go */
+    int64_t pen; /* from there, millionths of a pt, by the face's widths */
+};
+
+static void put_code(struct gs_pdf_buffer *out, unsigned code)
+{
+    char *begin = gs_pdf_buffer_reserve(out, 4), *p = begin;
+    const unsigned char bytes[] = {
+            (unsigned char)(code >> 8), (unsigned char)code};
+
+    for (size_t i = 0; i < sizeof bytes; i++) {
+        char byte = (char)bytes[i];
+        if (byte == '(' || byte == ')' || byte == '\\') {
+            *p++ = '\\';
+        } else if (byte == '\r') { /* would be read as a line feed */
+            *p++ = '\\';
+            byte = 'r';
+        }
+        *p++ = byte;
+    }
+    out->size += (size_t)(p - begin);
+}
+
+static void close_string(struct show *show)
+{
+    if (show->in_string) {
+        gs_pdf_puts(&show->pdf->content.out, ")");
+        show->in_string = false;
+    }
+}
+
+static void close_array(struct show *show)
+{
+    close_string(show);
+    if (show->open) {
+        gs_pdf_puts(&show->pdf->content.out, "]TJ\n");
+        show->open = false;
+    }
+}
+
+static void open_array(struct show *show, const struct gs_glyph *glyph)
+{
+    struct gs_pdf_content *content = &show->pdf->content;
+
+    close_array(show);
+    gs_pdf_content_move(content,
+            gs_glyph_run_point(show->run, show->origin, glyph->x, glyph->y),
+            show->run->turn);
+    gs_pdf_puts(&content->out, "[");
+    show->open = true;
+    show->y = glyph->y;
+    show->start = glyph->x;
+    show->pen = 0;
+}
+
+/* Thousandths of an em by which the glyph is not where the pen is. */
+static int64_t find_shift(const struct show *show, const struct gs_glyph *glyph)
+{
+    int64_t target = (glyph->x - show->start) * 1000000 / GS_LEN_PER_PT;
+    int64_t shift = target - show->pen;
+    int64_t half = shift < 0 ? -show->size / 2 : show->size / 2;
+
+    return (shift + half) / show->size;
+}
+
+static void show_glyph(struct show *show, const struct gs_glyph *glyph,
+        const char *text, size_t size)
+{
+    struct gs_pdf_buffer *out = &show->pdf->content.out;
+    const char *error = NULL;
+    unsigned code =
+            gs_pdf_font_code(show->used->font, glyph->id, text, size, &error);
+
+    if (code == 0) {
+        fail_face(show->pdf, show->used->face, error);
+        return;
+    }
+    if (!show->open || glyph->y != show->y) {
+        open_array(show, glyph);
+    }
+    int64_t shift = find_shift(show, glyph);
+    if (shift != 0) {
+        close_string(show);
+        gs_pdf_put_int(out, -shift);
+        show->pen += shift * show->size;
+    }
+    if (!show->in_string) {
+        gs_pdf_puts(out, "(");
+        show->in_string = true;
+    }
+    put_code(out, code);
+    show->pen += gs_pdf_font_width(show->used->font, code) * show->size;
+}
+
+/* --- clusters ---------------------------------------------------------------------- */
+
+static size_t count_characters(const char *text, size_t size)
+{
+    size_t count = 0;
+
+    for (size_t i = 0; i < size; i++) {
+        count += ((unsigned char)text[i] & 0xC0) != 0x80;
+    }
+    return count;
+}
+
+static size_t character_size(const char *text, size_t size)
+{
+    return MIN((size_t)(g_utf8_next_char(text) - text), size);
+}
+
+/* One glyph a character, as where marks stand over letters. */
+static void show_one_by_one(struct show *show, const struct gs_glyph *glyphs,
+        const char *text, size_t size)
+{
+    for (size_t done = 0; done < size; glyphs++) {
+        size_t step = character_size(text + done, size - done);
+        show_glyph(show, glyphs, text + done, step);
+        done += step;
+    }
+}
+
+/*
+ * Several glyphs for several characters, in no order that codes could tell: the
+ * text stands beside them (ISO 32000-1, 14.9.4).
+ */
+static void show_with_actual_text(struct show *show,
+        const struct gs_glyph *glyphs, size_t count, const char *text,
+        size_t size)
+{
+    struct gs_pdf_buffer *out = &show->pdf->content.out;
+    char *copy = g_strndup(text, size);
+
+    close_array(show);
+    gs_pdf_puts(out, "/Span<</ActualText");
+    gs_pdf_put_text(out, copy);
+    gs_pdf_puts(out, ">>BDC\n");
+    for (size_t i = 0; i < count; i++) {
+        show_glyph(show, &glyphs[i], text, i == 0 ? size : 0);
+    }
+    close_array(show);
+    gs_pdf_puts(out, "EMC\n");
+    g_free(copy);
+}
+
+static void show_cluster(struct show *show, const struct gs_glyph *glyphs,
+        const struct gs_cluster *cluster, const char *text)
+{
+    size_t size = cluster->bytes;
+
+    if (cluster->glyphs == 1) {
+        show_glyph(show, glyphs, text, size);
+    } else if (cluster->glyphs == count_characters(text, size)) {
+        show_one_by_one(show, glyphs, text, size);
+    } else if (cluster->glyphs > 0) {
+        show_with_actual_text(show, glyphs, cluster->glyphs, text, size);
+    }
+}
+
+void gs_pdf_show_glyphs(struct gs_writer *base, struct gs_point origin,
+        const struct gs_glyph_run *run)
+{
+    struct gs_pdf *pdf = gs_pdf_cast(base);
+    const struct gs_pdf_used_font *used;
+
+    if (base->failed || run->size <= 0 ||
+            (used = find_font(pdf, run->face)) == NULL) {
+        return;
+    }
+    struct show show = {
+            .pdf = pdf,
+            .used = used,
+            .run = run,
+            .origin = origin,
+            .size = (run->size * 1000 + GS_LEN_PER_PT / 2) / GS_LEN_PER_PT,
+    };
+    const struct gs_glyph *glyphs = run->glyphs;
+    const char *text = run->text;
+    gs_pdf_draws(pdf, GS_PDF_TEXT);
+    gs_pdf_content_font(&pdf->content, used->resource, run->size);
+    gs_pdf_content_text_color(&pdf->content, run->color, run->embolden);
+    for (size_t i = 0; i < run->cluster_count; i++) {
+        show_cluster(&show, glyphs, &run->clusters[i], text);
+        glyphs += run->clusters[i].glyphs;
+        text += run->clusters[i].bytes;
+    }
+    close_array(&show);
+}

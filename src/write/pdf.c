@@ -1,0 +1,491 @@
+/*
+ * The direct PDF writer: the document and its pages.
+ *
+ * Each page goes out when it is drawn.  What all pages share (faces, pictures) and
+ * what speaks of pages that are still to come (links, outline) follows when the
+ * document ends.
+ */
+#include "write/pdf.h"
+
+#include <assert.h>
+#include <string.h>
+
+#include "page/anchors.h"
+#include "write/pdf-structure.h"
+
+struct gs_pdf *gs_pdf_cast(struct gs_writer *base)
+{
+    assert(base->ops == &gs_pdf_ops);
+    return (struct gs_pdf *)base;
+}
+
+/* --- document ---------------------------------------------------------------------- */
+
+static struct gs_writer *open_writer(const struct gs_write_options *options,
+        struct gs_output *output, struct gs_diag *diag)
+{
+    struct gs_pdf *pdf = g_new0(struct gs_pdf, 1);
+
+    gs_writer_init(&pdf->base, &gs_pdf_ops, output, diag);
+    pdf->options = *options;
+    pdf->file = gs_pdf_file_new(output, options->standard, options->small);
+    pdf->fonts = g_array_new(FALSE, FALSE, sizeof(struct gs_pdf_used_font));
+    pdf->images = g_array_new(FALSE, FALSE, sizeof(struct gs_pdf_used_image));
+    pdf->pages = g_array_new(FALSE, FALSE, sizeof(struct gs_pdf_page));
+    pdf->links = g_array_new(FALSE, FALSE, sizeof(struct gs_pdf_link));
+    pdf->labels = g_array_new(FALSE, FALSE, sizeof(struct gs_pdf_label));
+    return &pdf->base;
+}
+
+static void begin_doc(struct gs_writer *base, const struct gs_doc_info *info)
+{
+    struct gs_pdf *pdf = gs_pdf_cast(base);
+
+    if (pdf->options.standard != GS_PDF_NONE) {
+        pdf->structure = gs_pdf_structure_new(pdf->file);
+    }
+
+    pdf->info = *info;
+    pdf->page_tree = gs_pdf_reserve(pdf->file);
+    pdf->resources = gs_pdf_reserve(pdf->file);
+}
+
+static void free_writer(struct gs_writer *base)
+{
+    struct gs_pdf *pdf = gs_pdf_cast(base);
+
+    for (guint i = 0; i < pdf->links->len; i++) {
+        g_free(g_array_index(pdf->links, struct gs_pdf_link, i).target);
+    }
+    for (guint i = 0; i < pdf->labels->len; i++) {
+        g_free(g_array_index(pdf->labels, struct gs_pdf_label, i).prefix);
+    }
+    gs_pdf_free_fonts(pdf);
+    g_array_free(pdf->images, TRUE);
+    g_array_free(pdf->pages, TRUE);
+    g_array_free(pdf->links, TRUE);
+    g_array_free(pdf->labels, TRUE);
+    gs_pdf_structure_free(pdf->structure);
+    gs_pdf_content_release(&pdf->content);
+    gs_pdf_file_free(pdf->file);
+    gs_writer_release(base);
+    g_free(pdf);
+}
+
+/* --- labels of pages (ISO 32000-1, 12.4.2) -------------------------------------------- */
+
+/* The number that a label is, or 0. */
+static guint64 label_number(const char *label)
+{
+    guint64 number;
+
+    return label[0] != '0' &&
+                    g_ascii_string_to_unsigned(
+                            label, 10, 1, G_MAXINT32, &number, NULL)
+            ? number
+            : 0;
+}
+
+/* A page that is not numbered like the one before it begins a range. */
+static void note_label(struct gs_pdf *pdf, const char *label)
+{
+    guint64 number = label == NULL ? 0 : label_number(label);
+    struct gs_pdf_label begun = {.page = pdf->pages->len, .number = number};
+
+    if (number == 0 || number != pdf->next_label) {
+        begun.prefix = number == 0 ? g_strdup(label) : NULL;
+        g_array_append_val(pdf->labels, begun);
+    }
+    pdf->next_label = number == 0 ? 0 : number + 1;
+}
+
+static void put_labels(const struct gs_pdf *pdf, struct gs_pdf_buffer *out)
+{
+    gs_pdf_puts(out, "/PageLabels<</Nums[");
+    for (guint i = 0; i < pdf->labels->len; i++) {
+        const struct gs_pdf_label *label =
+                &g_array_index(pdf->labels, struct gs_pdf_label, i);
+        gs_pdf_put_int(out, (int64_t)label->page);
+        gs_pdf_puts(out, "<<");
+        if (label->number > 0) {
+            gs_pdf_puts(out, "/S/D/St ");
+            gs_pdf_put_int(out, (int64_t)label->number);
+        } else if (label->prefix != NULL) {
+            gs_pdf_puts(out, "/P");
+            gs_pdf_put_text(out, label->prefix);
+        }
+        gs_pdf_puts(out, ">>");
+    }
+    gs_pdf_puts(out, "]>>");
+}
+
+/* --- pages ---------------------------------------------------------------------------- */
+
+static void begin_page(struct gs_writer *base, const struct gs_page *page)
+{
+    struct gs_pdf *pdf = gs_pdf_cast(base);
+
+    pdf->page = gs_pdf_reserve(pdf->file);
+    pdf->page_size = page->size;
+    pdf->transparent = false;
+    pdf->first_link = pdf->links->len;
+    note_label(pdf, page->number);
+    if (pdf->structure != NULL) {
+        gs_pdf_structure_begin_page(
+                pdf->structure, pdf->page, page->size.height);
+    }
+    gs_pdf_content_begin(&pdf->content, page->size.height);
+}
+
+static void put_annotations(const struct gs_pdf *pdf, struct gs_pdf_buffer *out)
+{
+    if (pdf->first_link == pdf->links->len) {
+        return;
+    }
+    gs_pdf_puts(out, "/Annots[");
+    for (size_t i = pdf->first_link; i < pdf->links->len; i++) {
+        gs_pdf_put_ref(
+                out, g_array_index(pdf->links, struct gs_pdf_link, i).number);
+        gs_pdf_puts(out, " ");
+    }
+    gs_pdf_puts(out, "]");
+}
+
+static void write_page(struct gs_pdf *pdf, unsigned content)
+{
+    struct gs_pdf_buffer *out = gs_pdf_begin(pdf->file, pdf->page);
+
+    gs_pdf_puts(out, "<</Type/Page/Parent ");
+    gs_pdf_put_ref(out, pdf->page_tree);
+    gs_pdf_puts(out, "/MediaBox[0 0 ");
+    gs_pdf_put_len(out, pdf->page_size.width);
+    gs_pdf_puts(out, " ");
+    gs_pdf_put_len(out, pdf->page_size.height);
+    gs_pdf_puts(out, "]/Contents ");
+    gs_pdf_put_ref(out, content);
+    gs_pdf_puts(out, "/Resources ");
+    gs_pdf_put_ref(out, pdf->resources);
+    if (pdf->transparent) { /* ISO 19005-2, 6.2.10 */
+        gs_pdf_puts(out, "/Group<</S/Transparency/CS/DeviceRGB>>");
+    }
+    if (pdf->structure != NULL) {
+        gs_pdf_puts(out, "/Tabs/S/StructParents ");
+        gs_pdf_put_int(out, gs_pdf_structure_page_key(pdf->structure));
+    }
+    put_annotations(pdf, out);
+    gs_pdf_puts(out, ">>");
+    gs_pdf_end(pdf->file);
+}
+
+static void end_page(struct gs_writer *base)
+{
+    struct gs_pdf *pdf = gs_pdf_cast(base);
+    struct gs_pdf_page page = {pdf->page, pdf->page_size.height};
+    unsigned content = gs_pdf_reserve(pdf->file);
+
+    gs_pdf_content_end(&pdf->content);
+    gs_pdf_stream(pdf->file, content, "", pdf->content.out.bytes,
+            pdf->content.out.size);
+    write_page(pdf, content);
+    if (pdf->structure != NULL) {
+        gs_pdf_structure_end_page(pdf->structure);
+    }
+    g_array_append_val(pdf->pages, page);
+}
+
+/* --- the end ---------------------------------------------------------------------------- */
+
+static void write_page_tree(struct gs_pdf *pdf)
+{
+    struct gs_pdf_buffer *out = gs_pdf_begin(pdf->file, pdf->page_tree);
+
+    gs_pdf_puts(out, "<</Type/Pages/Count ");
+    gs_pdf_put_int(out, pdf->pages->len);
+    gs_pdf_puts(out, "/Kids[");
+    for (guint i = 0; i < pdf->pages->len; i++) {
+        gs_pdf_put_ref(
+                out, g_array_index(pdf->pages, struct gs_pdf_page, i).number);
+        gs_pdf_puts(out, " ");
+    }
+    gs_pdf_puts(out, "]>>");
+    gs_pdf_end(pdf->file);
+}
+
+/* One for all pages. */
+static void write_resources(struct gs_pdf *pdf)
+{
+    struct gs_pdf_buffer *out = gs_pdf_begin(pdf->file, pdf->resources);
+
+    gs_pdf_puts(out, "<</Font<<");
+    for (guint i = 0; i < pdf->fonts->len; i++) {
+        gs_pdf_puts(out, "/F");
+        gs_pdf_put_int(out, i);
+        gs_pdf_puts(out, " ");
+        gs_pdf_put_ref(out,
+                g_array_index(pdf->fonts, struct gs_pdf_used_font, i).number);
+    }
+    gs_pdf_puts(out, ">>/XObject<<");
+    for (guint i = 0; i < pdf->images->len; i++) {
+        gs_pdf_puts(out, "/I");
+        gs_pdf_put_int(out, i);
+        gs_pdf_puts(out, " ");
+        gs_pdf_put_ref(out,
+                g_array_index(pdf->images, struct gs_pdf_used_image, i).number);
+    }
+    gs_pdf_puts(out, ">>/ExtGState<<");
+    if (pdf->options.standard != GS_PDF_A_1B) {
+        gs_pdf_puts(out, "/G0<</BM/Normal>>/G1<</BM/Multiply>>");
+    }
+    gs_pdf_puts(out, ">>>>");
+    gs_pdf_end(pdf->file);
+}
+
+static void put_optional(
+        struct gs_pdf_buffer *out, const char *key, unsigned number)
+{
+    if (number != 0) {
+        gs_pdf_puts(out, key);
+        gs_pdf_put_ref(out, number);
+    }
+}
+
+static void put_output_intent(struct gs_pdf_buffer *out, unsigned profile)
+{
+    gs_pdf_puts(out,
+            "/OutputIntents[<</Type/OutputIntent/S/GTS_PDFA1"
+            "/OutputConditionIdentifier(sRGB)/Info(sRGB IEC61966-2.1)"
+            "/DestOutputProfile ");
+    gs_pdf_put_ref(out, profile);
+    gs_pdf_puts(out, ">>]");
+}
+
+static unsigned write_catalog(
+        struct gs_pdf *pdf, const struct gs_doc_info *info, GHashTable *anchors)
+{
+    const char *lang = info->pages->doc->metadata.lang;
+    unsigned destinations = gs_pdf_write_destinations(pdf, info, anchors);
+    unsigned outline = gs_pdf_write_outline(pdf, info, anchors);
+    unsigned xmp = gs_pdf_write_xmp(pdf, info);
+    unsigned profile = gs_pdf_write_profile(pdf);
+    unsigned structure = pdf->structure == NULL
+            ? 0
+            : gs_pdf_structure_finish(pdf->structure);
+    unsigned number = gs_pdf_reserve(pdf->file);
+    struct gs_pdf_buffer *out = gs_pdf_begin(pdf->file, number);
+
+    gs_pdf_puts(out, "<</Type/Catalog/Pages ");
+    gs_pdf_put_ref(out, pdf->page_tree);
+    put_optional(out, "/Metadata ", xmp);
+    put_output_intent(out, profile);
+    gs_pdf_puts(out, "/ViewerPreferences<</DisplayDocTitle true>>");
+    if (structure != 0) {
+        gs_pdf_puts(out, "/MarkInfo<</Marked true>>/StructTreeRoot ");
+        gs_pdf_put_ref(out, structure);
+    }
+    put_labels(pdf, out);
+    if (lang != NULL && lang[0] != '\0') {
+        gs_pdf_puts(out, "/Lang");
+        gs_pdf_put_text(out, lang);
+    }
+    put_optional(out, "/Outlines ", outline);
+    if (outline != 0) {
+        gs_pdf_puts(out, "/PageMode/UseOutlines");
+    }
+    if (destinations != 0) {
+        gs_pdf_puts(out, "/Names<</Dests ");
+        gs_pdf_put_ref(out, destinations);
+        gs_pdf_puts(out, ">>");
+    }
+    gs_pdf_puts(out, ">>");
+    gs_pdf_end(pdf->file);
+    return number;
+}
+
+static void end_doc(struct gs_writer *base)
+{
+    struct gs_pdf *pdf = gs_pdf_cast(base);
+    const struct gs_doc_info *info = &pdf->info;
+
+    if (base->failed) {
+        return;
+    }
+    GHashTable *anchors = gs_anchors_new(info->pages, info->first, info->last);
+    gs_pdf_write_fonts(pdf);
+    write_page_tree(pdf);
+    write_resources(pdf);
+    gs_pdf_write_links(pdf, info, anchors);
+    unsigned catalog = write_catalog(pdf, info, anchors);
+    gs_pdf_finish(pdf->file, catalog, gs_pdf_write_info(pdf, info));
+    g_hash_table_destroy(anchors);
+}
+
+/* --- structure ----------------------------------------------------------------------------- */
+
+static void begin_tag(struct gs_writer *base, const struct gs_tag *tag)
+{
+    struct gs_pdf *pdf = gs_pdf_cast(base);
+
+    if (pdf->structure != NULL) {
+        gs_pdf_content_unmark(&pdf->content);
+        gs_pdf_structure_begin_tag(pdf->structure, tag);
+    }
+}
+
+static void end_tag(struct gs_writer *base)
+{
+    struct gs_pdf *pdf = gs_pdf_cast(base);
+
+    if (pdf->structure != NULL) {
+        gs_pdf_content_unmark(&pdf->content);
+        gs_pdf_structure_end_tag(pdf->structure);
+    }
+}
+
+static void begin_artifact(struct gs_writer *base, enum gs_artifact kind)
+{
+    struct gs_pdf *pdf = gs_pdf_cast(base);
+
+    gs_pdf_content_unmark(&pdf->content);
+    pdf->in_artifact = true;
+    pdf->artifact = kind;
+}
+
+static void end_artifact(struct gs_writer *base)
+{
+    struct gs_pdf *pdf = gs_pdf_cast(base);
+
+    gs_pdf_content_unmark(&pdf->content);
+    pdf->in_artifact = false;
+}
+
+/* ISO 32000-1, 14.8.2.2.2 */
+static const char *artifact_properties(enum gs_artifact kind)
+{
+    switch (kind) {
+    case GS_ARTIFACT_LAYOUT:
+        return "<</Type/Layout>>";
+    case GS_ARTIFACT_HEADER:
+        return "<</Type/Pagination/Subtype/Header>>";
+    case GS_ARTIFACT_FOOTER:
+        return "<</Type/Pagination/Subtype/Footer>>";
+    case GS_ARTIFACT_REPEAT:
+        return "<</Type/Pagination>>";
+    }
+    return NULL;
+}
+
+void gs_pdf_draws(struct gs_pdf *pdf, enum gs_pdf_mode mode)
+{
+    gs_pdf_content_enter(&pdf->content, mode);
+    if (pdf->structure == NULL || pdf->content.marked) {
+        return;
+    }
+    if (pdf->in_artifact) {
+        gs_pdf_content_mark_artifact(
+                &pdf->content, artifact_properties(pdf->artifact));
+    } else {
+        struct gs_pdf_mark mark = gs_pdf_structure_mark(pdf->structure);
+        gs_pdf_content_mark(&pdf->content, mark.role, mark.mcid);
+    }
+}
+
+/* --- drawing ------------------------------------------------------------------------------ */
+
+static void push_clip(struct gs_writer *base, struct gs_rect rect)
+{
+    gs_pdf_content_push_clip(&gs_pdf_cast(base)->content, rect);
+}
+
+static void pop_clip(struct gs_writer *base)
+{
+    gs_pdf_content_pop(&gs_pdf_cast(base)->content);
+}
+
+static void fill_rect(
+        struct gs_writer *base, struct gs_rect rect, struct gs_color color)
+{
+    struct gs_pdf *pdf = gs_pdf_cast(base);
+
+    gs_pdf_draws(pdf, GS_PDF_GRAPHICS);
+    gs_pdf_content_fill(&pdf->content, rect, color);
+}
+
+static void stroke_line(struct gs_writer *base, struct gs_point from,
+        struct gs_point to, const struct gs_rule_style *style)
+{
+    struct gs_pdf *pdf = gs_pdf_cast(base);
+
+    gs_pdf_draws(pdf, GS_PDF_GRAPHICS);
+    gs_pdf_content_line(&pdf->content, from, to, style);
+}
+
+static void stroke_rule(struct gs_writer *base, const struct gs_rule *rule)
+{
+    struct gs_point from = {rule->x, rule->y};
+    struct gs_point to = from;
+
+    if (rule->vertical) {
+        to.y += rule->length;
+    } else {
+        to.x += rule->length;
+    }
+    stroke_line(base, from, to, &rule->style);
+}
+
+static void show_path(struct gs_writer *base, const struct gs_path *path)
+{
+    struct gs_pdf *pdf = gs_pdf_cast(base);
+
+    gs_pdf_draws(pdf, GS_PDF_GRAPHICS);
+    gs_pdf_content_path(&pdf->content, path);
+}
+
+/* PDF/A-1 knows no blending: there a seal's ink covers (ISO 19005-1, 6.4). */
+static void begin_seal(struct gs_writer *base)
+{
+    struct gs_pdf *pdf = gs_pdf_cast(base);
+
+    pdf->in_seal = true;
+    if (pdf->options.standard != GS_PDF_A_1B) {
+        pdf->transparent = true;
+        gs_pdf_draws(pdf, GS_PDF_GRAPHICS);
+        gs_pdf_content_multiply(&pdf->content, true);
+    }
+}
+
+static void end_seal(struct gs_writer *base)
+{
+    struct gs_pdf *pdf = gs_pdf_cast(base);
+
+    pdf->in_seal = false;
+    gs_pdf_content_multiply(&pdf->content, false);
+}
+
+const struct gs_writer_ops gs_pdf_ops = {
+        .name = "pdf",
+        .formats = {[GS_FORMAT_PDF] = true},
+        .standards = true,
+        .outlines = GS_OUTLINES_ANY,
+        .open = open_writer,
+        .begin_doc = begin_doc,
+        .begin_page = begin_page,
+        .push_clip = push_clip,
+        .pop_clip = pop_clip,
+        .fill_rect = fill_rect,
+        .stroke_rule = stroke_rule,
+        .stroke_line = stroke_line,
+        .show_glyphs = gs_pdf_show_glyphs,
+        .show_path = show_path,
+        .show_image = gs_pdf_show_image,
+        .link = gs_pdf_add_link,
+        .begin_seal = begin_seal,
+        .end_seal = end_seal,
+        .begin_tag = begin_tag,
+        .end_tag = end_tag,
+        .begin_artifact = begin_artifact,
+        .end_artifact = end_artifact,
+        .end_page = end_page,
+        .end_doc = end_doc,
+        .report = gs_writer_report,
+        .free = free_writer,
+};
