@@ -7,9 +7,9 @@
 #include "write/base.h"
 
 static const struct gs_writer_ops *const writers[] = {
+        &gs_pdf_ops,
         &gs_cairo_ops,
         &gs_haru_ops,
-        &gs_pdf_ops,
 };
 
 bool gs_pdf_standard_find(const char *name, enum gs_pdf_standard *out)

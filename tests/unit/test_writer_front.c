@@ -396,8 +396,8 @@ static void pages_are_written_one_by_one(void **state)
     struct gs_output *output = gs_output_memory();
     record = g_string_new(NULL);
     fail_at_page = 0;
-    struct gs_writing *writing = gs_writing_begin(&recorder_ops, &options,
-            &stream, 0, SIZE_MAX, output, sample.diag);
+    struct gs_writing *writing = gs_writing_begin(
+            &recorder_ops, &options, &stream, 0, SIZE_MAX, output, sample.diag);
     assert_string_equal(record->str, "doc 0-18446744073709551615\n");
     for (size_t i = 0; i < 3; i++) {
         assert_true(gs_writing_page(writing, &sample.pages.pages[i]));
@@ -414,11 +414,18 @@ static void pages_are_written_one_by_one(void **state)
 static void registry_knows_names_and_formats(void **state)
 {
     (void)state;
-    assert_ptr_equal(gs_writer_find(NULL, GS_FORMAT_PDF), &gs_cairo_ops);
+    assert_ptr_equal(gs_writer_find(NULL, GS_FORMAT_PDF), &gs_pdf_ops);
+    assert_ptr_equal(gs_writer_find("cairo", GS_FORMAT_PDF), &gs_cairo_ops);
     assert_ptr_equal(gs_writer_find(NULL, GS_FORMAT_SVG), &gs_cairo_ops);
     assert_ptr_equal(gs_writer_find("haru", GS_FORMAT_PDF), &gs_haru_ops);
     assert_null(gs_writer_find("haru", GS_FORMAT_PNG));
+    assert_null(gs_writer_find("pdf", GS_FORMAT_SVG));
     assert_null(gs_writer_find("typst", GS_FORMAT_PDF));
+
+    enum gs_pdf_standard standard = GS_PDF_NONE;
+    assert_true(gs_pdf_standard_find("a-1b", &standard));
+    assert_int_equal(standard, GS_PDF_A_1B);
+    assert_false(gs_pdf_standard_find("a-9z", &standard));
 }
 
 static void time_comes_from_the_environment_or_is_fixed(void **state)
