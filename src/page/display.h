@@ -83,6 +83,7 @@ struct gs_tag {
     const struct gs_frag_row *row;
     const struct gs_frag_cell *cell;
     const char *alt; /* of a figure; never empty */
+    const char *target; /* of a link */
     struct gs_rect rect; /* of a figure */
 };
 

@@ -16,6 +16,7 @@
 
 struct nesting {
     unsigned clips, tags;
+    unsigned unlinked; /* depth of a link tag that is left out; 0: of none */
     bool artifact, seal;
 };
 
@@ -34,20 +35,35 @@ struct gs_writing {
     bool ok;
 };
 
-/* Whether structure stands right here: tags outside of artifacts only. */
-static void play_tag(struct gs_writer *writer, const struct gs_op *op,
-        struct nesting *nesting)
+static bool leads_somewhere(const struct play *play, const char *target)
 {
+    return play->targets == NULL ||
+            gs_anchors_find(play->targets, target) != NULL;
+}
+
+/*
+ * Whether structure stands right here: tags outside of artifacts only.  A link
+ * that is left out leaves its text to what is around it.
+ */
+static void play_tag(
+        struct gs_writer *writer, const struct gs_op *op, struct play *play)
+{
+    struct nesting *nesting = &play->nesting;
+    const struct gs_tag *tag = &op->u.tag;
+
     assert(!nesting->artifact);
     if (op->kind == GS_OP_BEGIN_TAG) {
         nesting->tags++;
-        if (writer->ops->begin_tag != NULL) {
-            writer->ops->begin_tag(writer, &op->u.tag);
+        if (tag->kind == GS_TAG_LINK && !leads_somewhere(play, tag->target)) {
+            nesting->unlinked = nesting->tags;
+        } else if (writer->ops->begin_tag != NULL) {
+            writer->ops->begin_tag(writer, tag);
         }
     } else {
         assert(nesting->tags > 0);
-        nesting->tags--;
-        if (writer->ops->end_tag != NULL) {
+        if (nesting->tags-- == nesting->unlinked) {
+            nesting->unlinked = 0;
+        } else if (writer->ops->end_tag != NULL) {
             writer->ops->end_tag(writer);
         }
     }
@@ -111,15 +127,14 @@ static void play_op(
         break;
     case GS_OP_BEGIN_TAG:
     case GS_OP_END_TAG:
-        play_tag(writer, op, nesting);
+        play_tag(writer, op, play);
         break;
     case GS_OP_BEGIN_ARTIFACT:
     case GS_OP_END_ARTIFACT:
         play_artifact(writer, op, nesting);
         break;
     case GS_OP_LINK:
-        if (play->targets == NULL ||
-                gs_anchors_find(play->targets, op->u.link.target) != NULL) {
+        if (leads_somewhere(play, op->u.link.target)) {
             ops->link(writer, op->u.link.rect, op->u.link.target);
         }
         break;
@@ -223,8 +238,8 @@ bool gs_write(const struct gs_writer_ops *ops,
     assert(first <= last && last < pages->count);
     assert(options->format == GS_FORMAT_PDF || first == last);
 
-    struct gs_writing *writing = gs_writing_begin(
-            ops, options, pages, first, last, output, diag);
+    struct gs_writing *writing =
+            gs_writing_begin(ops, options, pages, first, last, output, diag);
     if (writing == NULL) {
         return false;
     }

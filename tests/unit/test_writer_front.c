@@ -233,21 +233,31 @@ static void structure_is_played_to_those_who_take_it(void **state)
             {.kind = GS_OP_BEGIN_ARTIFACT, .u.artifact = GS_ARTIFACT_FOOTER},
             {.kind = GS_OP_END_ARTIFACT},
             {.kind = GS_OP_BEGIN_TAG, .u.tag = {.kind = GS_TAG_PARAGRAPH}},
-            {.kind = GS_OP_BEGIN_TAG, .u.tag = {.kind = GS_TAG_LINK}},
+            {.kind = GS_OP_BEGIN_TAG,
+                    .u.tag = {.kind = GS_TAG_LINK, .target = "a"}},
+            {.kind = GS_OP_LINK, .u.link = {.target = "a"}},
             {.kind = GS_OP_END_TAG},
             {.kind = GS_OP_END_TAG},
     };
-    struct gs_display display = {.ops = list, .count = 6};
+    struct gs_display display = {.ops = list, .count = G_N_ELEMENTS(list)};
     struct gs_page page = {.number = "1"};
     record = g_string_new(NULL);
     fail_at_page = 0;
     struct gs_writer *writer = recorder_open(&options, NULL, sample.diag);
     writer->ops = &ops;
-    assert_true(gs_write_page(writer, &page, &display, NULL));
-    char *expected = g_strdup_printf("page 1\n[%d ]\n<%d <%d >\n>\nend page\n",
-            GS_ARTIFACT_FOOTER, GS_TAG_PARAGRAPH, GS_TAG_LINK);
+    GHashTable *nothing = g_hash_table_new(g_str_hash, g_str_equal);
+    assert_true(gs_write_page(writer, &page, &display, nothing));
+    char *expected = g_strdup_printf("page 1\n[%d ]\n<%d >\nend page\n",
+            GS_ARTIFACT_FOOTER, GS_TAG_PARAGRAPH);
     assert_string_equal(record->str, expected);
     g_free(expected);
+    g_string_truncate(record, 0);
+    assert_true(gs_write_page(writer, &page, &display, NULL));
+    expected = g_strdup_printf(
+            "<%d <%d a 0 0\n>\n>\n", GS_TAG_PARAGRAPH, GS_TAG_LINK);
+    assert_non_null(strstr(record->str, expected));
+    g_free(expected);
+    g_hash_table_destroy(nothing);
     recorder_free(writer);
     g_string_free(record, TRUE);
     sample_release(&sample);
