@@ -1,400 +1,296 @@
 /*
- * Fonts of the direct PDF writer: each glyph of a font program has the outline
- * and the advance it has in the file it comes from, as FreeType reads both; codes
- * keep texts apart; the coded program is the plain one.
+ * Fonts of one PDF: codes keep texts apart, ToUnicode says what each one stands
+ * for, licences are respected, and the objects depend on nothing but the codes.
  */
+#define _GNU_SOURCE /* memmem */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
-#include <ft2build.h>
-#include FT_FREETYPE_H
-#include FT_OUTLINE_H
 #include <glib.h>
-#include <libdeflate.h>
 
-#include "base/diag.h"
-#include "text/fonts.h"
+#include "base/file.h"
 #include "write/pdf-cmap.h"
 #include "write/pdf-face.h"
+#include "write/pdf-file.h"
 #include "write/pdf-font.h"
 
-/* Glyphs of each face that are looked at. */
-#define GLYPHS 300u
-
-static FT_Library library;
-
-static int start(void **state)
-{
-    (void)state;
-    return FT_Init_FreeType(&library);
-}
-
-static int stop(void **state)
-{
-    (void)state;
-    FT_Done_FreeType(library);
-    return 0;
-}
-
-/* --- faces ------------------------------------------------------------------------ */
-
-struct source {
-    char *path;
-    int index;
-    char *bytes;
+struct fixture {
+    char *bytes; /* a font of fuzz/make_fonts.py */
     gsize size;
     struct gs_pdf_face *face;
-    FT_Face freetype;
+    struct gs_pdf_font *font;
 };
 
-static struct source *open_source(const char *path, int index)
-{
-    struct source *source = g_new0(struct source, 1);
-    const char *error = NULL;
-    source->path = g_strdup(path);
-    source->index = index;
-    assert_true(g_file_get_contents(path, &source->bytes, &source->size, NULL));
-    source->face = gs_pdf_face_new(
-            source->bytes, source->size, (unsigned)index, &error);
-    if (source->face == NULL) {
-        fail_msg("%s: %s", path, error);
-    }
-    assert_int_equal(FT_New_Memory_Face(library, (const FT_Byte *)source->bytes,
-                             (FT_Long)source->size, index, &source->freetype),
-            0);
-    return source;
-}
-
-static void close_source(void *object)
-{
-    struct source *source = object;
-    FT_Done_Face(source->freetype);
-    gs_pdf_face_free(source->face);
-    g_free(source->bytes);
-    g_free(source->path);
-    g_free(source);
-}
-
-/* Every face of the project's list that is there, once. */
-static GPtrArray *open_sources(void)
-{
-    GPtrArray *sources = g_ptr_array_new_with_free_func(close_source);
-    struct gs_diag *diag = gs_diag_new();
-    struct gs_fonts *fonts =
-            gs_fonts_survey(g_getenv("GONGSHI_FONTS"), GS_OUTLINES_ANY, diag);
-    for (size_t i = 0; i < gs_fonts_count(fonts); i++) {
-        const struct gs_font_entry entry = gs_fonts_entry(fonts, i);
-        bool known = entry.path == NULL;
-        for (guint k = 0; k < sources->len && !known; k++) {
-            const struct source *source = g_ptr_array_index(sources, k);
-            known = strcmp(source->path, entry.path) == 0 &&
-                    source->index == entry.index;
-        }
-        if (!known) {
-            g_ptr_array_add(sources, open_source(entry.path, entry.index));
-        }
-    }
-    gs_fonts_free(fonts);
-    gs_diag_free(diag);
-    assert_true(sources->len > 0);
-    return sources;
-}
-
-/* --- outlines --------------------------------------------------------------------- */
-
-/*
- * An outline as steps in words, each contour begun at its least point, and without
- * what draws nothing: closing lines, points of no length.
- */
-struct trace {
-    GArray *points; /* of struct traced */
-};
-
-struct traced {
-    char step;
-    FT_Vector at[3];
-};
-
-static int trace_step(
-        struct trace *trace, char step, const FT_Vector *at, int count)
-{
-    struct traced traced = {.step = step};
-    memcpy(traced.at, at, (size_t)count * sizeof *at);
-    traced.at[2] = at[count - 1];
-    g_array_append_val(trace->points, traced);
-    return 0;
-}
-
-static int trace_move(const FT_Vector *to, void *user)
-{
-    return trace_step(user, 'M', to, 1);
-}
-
-static int trace_line(const FT_Vector *to, void *user)
-{
-    const struct trace *trace = user;
-    const FT_Vector at =
-            g_array_index(trace->points, struct traced, trace->points->len - 1)
-                    .at[2];
-    return at.x == to->x && at.y == to->y ? 0 : trace_step(user, 'L', to, 1);
-}
-
-static int trace_conic(
-        const FT_Vector *control, const FT_Vector *to, void *user)
-{
-    return trace_step(user, 'Q', (const FT_Vector[]){*control, *to}, 2);
-}
-
-static int trace_cubic(const FT_Vector *one, const FT_Vector *two,
-        const FT_Vector *to, void *user)
-{
-    return trace_step(user, 'C', (const FT_Vector[]){*one, *two, *to}, 3);
-}
-
-static void put_step(GString *words, const struct traced *step)
-{
-    switch (step->step) {
-    case 'C':
-        g_string_append_printf(words, "C %ld,%ld %ld,%ld ", step->at[0].x,
-                step->at[0].y, step->at[1].x, step->at[1].y);
-        break;
-    case 'Q':
-        g_string_append_printf(
-                words, "Q %ld,%ld ", step->at[0].x, step->at[0].y);
-        break;
-    default:
-        g_string_append(words, "L ");
-    }
-    g_string_append_printf(words, "%ld,%ld\n", step->at[2].x, step->at[2].y);
-}
-
-/* One contour as a ring: it may begin anywhere, so the least rotation is taken. */
-static char *ring_words(const struct traced *steps, guint count)
-{
-    char *least = NULL;
-    for (guint first = 0; first < count; first++) {
-        GString *words = g_string_new(NULL);
-        for (guint i = 0; i < count; i++) {
-            put_step(words, &steps[(first + i) % count]);
-        }
-        char *these = g_string_free(words, FALSE);
-        if (least == NULL || strcmp(these, least) < 0) {
-            g_free(least);
-            least = these;
-        } else {
-            g_free(these);
-        }
-    }
-    return least;
-}
-
-static void put_contour(
-        GString *words, const struct trace *trace, guint move, guint end)
-{
-    const struct traced *steps =
-            (const struct traced *)(void *)trace->points->data;
-    const FT_Vector start = steps[move].at[2], last = steps[end - 1].at[2];
-    GArray *ring = g_array_new(FALSE, FALSE, sizeof(struct traced));
-    if (end - move < 2) {
-        g_array_free(ring, TRUE);
-        return;
-    }
-    g_array_append_vals(ring, &steps[move + 1], end - move - 1);
-    if (start.x != last.x || start.y != last.y) {
-        const struct traced closing = {.step = 'L', .at[2] = start};
-        g_array_append_val(ring, closing);
-    }
-    char *ring_text =
-            ring_words((const struct traced *)(void *)ring->data, ring->len);
-    g_string_append(words, ring_text);
-    g_string_append(words, "Z\n");
-    g_free(ring_text);
-    g_array_free(ring, TRUE);
-}
-
-static GArray *trace_outline(FT_Face freetype, FT_UInt glyph)
-{
-    static const FT_Outline_Funcs functions = {
-            .move_to = trace_move,
-            .line_to = trace_line,
-            .conic_to = trace_conic,
-            .cubic_to = trace_cubic,
-    };
-    struct trace trace = {
-            .points = g_array_new(FALSE, FALSE, sizeof(struct traced))};
-    assert_int_equal(
-            FT_Load_Glyph(freetype, glyph,
-                    FT_LOAD_NO_SCALE | FT_LOAD_NO_HINTING | FT_LOAD_NO_BITMAP),
-            0);
-    FT_Outline_Decompose(&freetype->glyph->outline, &functions, &trace);
-    return trace.points;
-}
-
-static char *outline_words(FT_Face freetype, FT_UInt glyph)
-{
-    struct trace trace = {.points = trace_outline(freetype, glyph)};
-    GString *words = g_string_new(NULL);
-    g_string_append_printf(
-            words, "advance %ld\n", freetype->glyph->metrics.horiAdvance);
-    for (guint i = 0; i < trace.points->len;) {
-        guint end = i + 1;
-        while (end < trace.points->len &&
-                g_array_index(trace.points, struct traced, end).step != 'M') {
-            end++;
-        }
-        put_contour(words, &trace, i, end);
-        i = end;
-    }
-    g_array_free(trace.points, TRUE);
-    return g_string_free(words, FALSE);
-}
-
-static bool is_near(FT_Vector one, FT_Vector other)
-{
-    return labs(one.x - other.x) <= 1 && labs(one.y - other.y) <= 1;
-}
-
-/*
- * The parts of a composite glyph may be scaled, and coordinates are then rounded:
- * one unit more or less is allowed.  Begun at the same points.
- */
-static bool is_same_composite(
-        FT_Face source, FT_UInt glyph, FT_Face embedded, FT_UInt code)
-{
-    assert_int_equal(
-            FT_Load_Glyph(source, glyph, FT_LOAD_NO_SCALE | FT_LOAD_NO_RECURSE),
-            0);
-    if (source->glyph->format != FT_GLYPH_FORMAT_COMPOSITE) {
-        return false;
-    }
-    GArray *wanted = trace_outline(source, glyph);
-    const FT_Pos advance = source->glyph->metrics.horiAdvance;
-    GArray *found = trace_outline(embedded, code);
-    bool same = wanted->len == found->len &&
-            advance == embedded->glyph->metrics.horiAdvance;
-    for (guint i = 0; same && i < wanted->len; i++) {
-        const struct traced *one = &g_array_index(wanted, struct traced, i);
-        const struct traced *other = &g_array_index(found, struct traced, i);
-        same = one->step == other->step && is_near(one->at[0], other->at[0]) &&
-                is_near(one->at[1], other->at[1]) &&
-                is_near(one->at[2], other->at[2]);
-    }
-    g_array_free(wanted, TRUE);
-    g_array_free(found, TRUE);
-    return same;
-}
-
-/* --- programs --------------------------------------------------------------------- */
-
-/* The glyphs of a face at even distances, under codes from 1. */
-static GArray *fill_font(struct gs_pdf_font *font, const struct source *source)
-{
-    GArray *glyphs = g_array_new(FALSE, FALSE, sizeof(uint32_t));
-    const uint32_t count = (uint32_t)source->freetype->num_glyphs;
-    const uint32_t stride = count / GLYPHS + 1;
-    const char *error = NULL;
-    const uint32_t notdef = 0;
-    g_array_append_val(glyphs, notdef);
-    for (uint32_t glyph = 1; glyph < count; glyph += stride) {
-        char text[6];
-        const size_t size =
-                (size_t)g_unichar_to_utf8((gunichar)(0x4E00 + glyph), text);
-        const unsigned code = gs_pdf_font_code(font, glyph, text, size, &error);
-        assert_int_equal(code, glyphs->len);
-        g_array_append_val(glyphs, glyph);
-    }
-    return glyphs;
-}
-
-static void check_program(const struct source *source)
+static void open_font(struct fixture *fixture, const char *name)
 {
     const char *error = NULL;
-    struct gs_pdf_font *font = gs_pdf_font_new_from(source->face, &error);
-    assert_non_null(font);
-    GArray *glyphs = fill_font(font, source);
-    struct gs_pdf_buffer program = {0};
-    gs_pdf_font_put_program(font, &program);
-
-    FT_Face embedded;
-    assert_int_equal(FT_New_Memory_Face(library, (const FT_Byte *)program.bytes,
-                             (FT_Long)program.size, 0, &embedded),
-            0);
-    assert_int_equal(embedded->num_glyphs, glyphs->len);
-    assert_int_equal(embedded->units_per_EM, source->freetype->units_per_EM);
-    for (guint i = 0; i < glyphs->len; i++) {
-        const uint32_t glyph = g_array_index(glyphs, uint32_t, i);
-        char *wanted = outline_words(source->freetype, glyph);
-        char *found = outline_words(embedded, i);
-        if (strcmp(wanted, found) != 0 &&
-                !is_same_composite(source->freetype, glyph, embedded, i)) {
-            fail_msg("%s, glyph %u:\n%s\nand not\n%s", source->path, glyph,
-                    found, wanted);
-        }
-        g_free(wanted);
-        g_free(found);
-    }
-    FT_Done_Face(embedded);
-    gs_pdf_buffer_release(&program);
-    g_array_free(glyphs, TRUE);
-    gs_pdf_font_free(font);
+    char *path = g_build_filename(
+            g_getenv("TESTS_SOURCE_DIR"), "fuzz", "corpus", "font", name, NULL);
+    assert_true(
+            g_file_get_contents(path, &fixture->bytes, &fixture->size, NULL));
+    g_free(path);
+    fixture->face = gs_pdf_face_new(fixture->bytes, fixture->size, 0, &error);
+    assert_non_null(fixture->face);
+    fixture->font = gs_pdf_font_new_from(fixture->face, &error);
+    assert_non_null(fixture->font);
 }
 
-static void outlines_and_advances_are_those_of_the_file(void **state)
+static void close_font(struct fixture *fixture)
+{
+    gs_pdf_font_free(fixture->font);
+    gs_pdf_face_free(fixture->face);
+    g_free(fixture->bytes);
+}
+
+static unsigned code_of(
+        const struct fixture *fixture, uint32_t glyph, const char *text)
+{
+    const char *error = NULL;
+    return gs_pdf_font_code(fixture->font, glyph, text, strlen(text), &error);
+}
+
+/* --- codes ------------------------------------------------------------------------ */
+
+/* 一 and the Kangxi radical ⼀ are one glyph in most fonts. */
+static void a_glyph_of_two_characters_has_two_codes(void **state)
 {
     (void)state;
-    GPtrArray *sources = open_sources();
-    for (guint i = 0; i < sources->len; i++) {
-        check_program(g_ptr_array_index(sources, i));
-    }
-    g_ptr_array_free(sources, TRUE);
+    struct fixture fixture;
+    open_font(&fixture, "name-keyed.otf");
+    assert_int_equal(code_of(&fixture, 3, "一"), 1);
+    assert_int_equal(code_of(&fixture, 3, "⼀"), 2);
+    assert_int_equal(code_of(&fixture, 4, "一"), 3);
+    assert_int_equal(code_of(&fixture, 3, "ffi"), 4);
+    assert_int_equal(code_of(&fixture, 3, "ffl"), 5);
+    assert_int_equal(code_of(&fixture, 3, ""), 6);
+    assert_int_equal(code_of(&fixture, 3, "𠮷"), 7);
+    assert_int_equal(code_of(&fixture, 3, "ffi"), 4);
+    assert_int_equal(code_of(&fixture, 3, ""), 6);
+    assert_int_equal(code_of(&fixture, 3, "⼀"), 2);
+    assert_int_equal(gs_pdf_font_width(fixture.font, 1), 530);
+    assert_int_equal(gs_pdf_font_width(fixture.font, 3), 540);
+    close_font(&fixture);
 }
 
-static void check_coded(const struct source *source)
-{
-    const char *error = NULL;
-    struct gs_pdf_font *font = gs_pdf_font_new_from(source->face, &error);
-    GArray *glyphs = fill_font(font, source);
-    struct gs_pdf_buffer plain = {0}, coded = {0};
-    gs_pdf_font_put_program(font, &plain);
-    const size_t size = gs_pdf_font_put_coded_program(font, &coded);
-    assert_int_equal(size, plain.size);
-
-    char *inflated = g_malloc(size);
-    size_t found = 0;
-    struct libdeflate_decompressor *reader = libdeflate_alloc_decompressor();
-    assert_int_equal(libdeflate_zlib_decompress(reader, coded.bytes, coded.size,
-                             inflated, size, &found),
-            LIBDEFLATE_SUCCESS);
-    assert_int_equal(found, size);
-    assert_memory_equal(inflated, plain.bytes, size);
-    libdeflate_free_decompressor(reader);
-    g_free(inflated);
-    gs_pdf_buffer_release(&plain);
-    gs_pdf_buffer_release(&coded);
-    g_array_free(glyphs, TRUE);
-    gs_pdf_font_free(font);
-}
-
-static void a_coded_program_is_the_plain_one(void **state)
+static void codes_are_counted_up_to_the_last(void **state)
 {
     (void)state;
-    GPtrArray *sources = open_sources();
-    for (guint i = 0; i < sources->len; i++) {
-        check_coded(g_ptr_array_index(sources, i));
+    struct fixture fixture;
+    open_font(&fixture, "simple.ttf");
+    unsigned last = 0;
+    for (gunichar c = 1; last < 65534; c++) {
+        char text[7] = {0};
+        g_unichar_to_utf8(c, text);
+        if (g_unichar_validate(c)) {
+            assert_int_equal(code_of(&fixture, 1, text), ++last);
+        }
     }
-    g_ptr_array_free(sources, TRUE);
+    const char *error = NULL;
+    assert_int_equal(gs_pdf_font_code(fixture.font, 2, "a", 1, &error), 0);
+    assert_non_null(strstr(error, "more glyphs"));
+    assert_int_equal(code_of(&fixture, 1, "A"), 'A');
+    close_font(&fixture);
+}
+
+static void glyphs_that_are_not_there_have_no_code(void **state)
+{
+    (void)state;
+    struct fixture fixture;
+    const char *error = NULL;
+    open_font(&fixture, "simple.ttf");
+    assert_int_equal(gs_pdf_font_code(fixture.font, 4711, "a", 1, &error), 0);
+    assert_non_null(strstr(error, "not in the file"));
+    close_font(&fixture);
+    open_font(&fixture, "far.otf"); /* beyond any page */
+    assert_int_equal(gs_pdf_font_code(fixture.font, 1, "a", 1, &error), 0);
+    assert_non_null(strstr(error, "out of bounds"));
+    close_font(&fixture);
+}
+
+/* --- ToUnicode -------------------------------------------------------------------- */
+
+static char *cmap_of(const char *const *texts, size_t count)
+{
+    struct gs_pdf_slots slots;
+    struct gs_pdf_buffer out = {0};
+    gs_pdf_slots_init(&slots);
+    for (size_t i = 0; i < count; i++) {
+        gs_pdf_slots_add(&slots, 7, texts[i], strlen(texts[i]));
+    }
+    gs_pdf_cmap_put(&out, &slots);
+    gs_pdf_put(&out, "", 1);
+    gs_pdf_slots_release(&slots);
+    return out.bytes;
+}
+
+static void every_code_says_its_text(void **state)
+{
+    (void)state;
+    const char *const texts[] = {"一", "⼀", "ffi", "𠮷", "", "\xEF\xBB\xBF",
+            "a\xEF\xBF\xBE", "\xEE\x80\x80"};
+    char *cmap = cmap_of(texts, G_N_ELEMENTS(texts));
+    assert_non_null(strstr(cmap,
+            "8 beginbfchar\n"
+            "<0001><4E00>\n"
+            "<0002><2F00>\n"
+            "<0003><006600660069>\n"
+            "<0004><D842DFB7>\n"
+            "<0005><FFFD>\n"
+            "<0006><FFFD>\n"
+            "<0007><0061FFFD>\n"
+            "<0008><E000>\n"
+            "endbfchar\n"));
+    g_free(cmap);
+}
+
+static void entries_come_a_hundred_at_a_time(void **state)
+{
+    (void)state;
+    const char *texts[201];
+    char *words[201];
+    for (unsigned i = 0; i < 201; i++) {
+        texts[i] = words[i] = g_strdup_printf("%c%u", 'a', i);
+    }
+    char *cmap = cmap_of(texts, 201);
+    assert_non_null(
+            strstr(cmap, "<FFFF>\nendcodespacerange\n100 beginbfchar\n"));
+    assert_non_null(strstr(cmap, "endbfchar\n100 beginbfchar\n<0065>"));
+    assert_non_null(strstr(cmap, "endbfchar\n1 beginbfchar\n<00C9>"));
+    g_free(cmap);
+    for (unsigned i = 0; i < 201; i++) {
+        g_free(words[i]);
+    }
+}
+
+/* --- licences --------------------------------------------------------------------- */
+
+/* What is said of the face when its OS/2 fsType is `type`. */
+static const char *error_of_type(unsigned type)
+{
+    struct fixture fixture;
+    const char *error = NULL;
+    open_font(&fixture, "simple.ttf");
+    const char *entry = memmem(fixture.bytes, fixture.size, "OS/2", 4);
+    assert_non_null(entry);
+    const size_t table = (size_t)(guchar)entry[10] << 8 | (guchar)entry[11];
+    char *bytes = g_memdup2(fixture.bytes, fixture.size);
+    bytes[table + 8] = (char)(type >> 8);
+    bytes[table + 9] = (char)(type & 0xFF);
+    gs_pdf_face_free(gs_pdf_face_new(bytes, fixture.size, 0, &error));
+    g_free(bytes);
+    close_font(&fixture);
+    return error;
+}
+
+static void licences_are_respected(void **state)
+{
+    (void)state;
+    assert_null(error_of_type(0x0000)); /* installable */
+    assert_null(error_of_type(0x0004)); /* preview and print */
+    assert_null(error_of_type(0x0008)); /* editable */
+    assert_null(error_of_type(0x000E)); /* the least restrictive holds */
+    assert_non_null(strstr(error_of_type(0x0002), "restricted"));
+    assert_non_null(strstr(error_of_type(0x0104), "no subsetting"));
+    assert_non_null(strstr(error_of_type(0x0200), "bitmaps"));
+}
+
+/* --- objects ---------------------------------------------------------------------- */
+
+static char *write_font(const struct fixture *fixture,
+        enum gs_pdf_standard standard, bool is_small, size_t *size)
+{
+    struct gs_output *output = gs_output_memory();
+    struct gs_pdf_file *file = gs_pdf_file_new(output, standard, is_small);
+    const unsigned catalog = gs_pdf_reserve(file);
+    gs_pdf_font_write(fixture->font, file, gs_pdf_reserve(file));
+    gs_pdf_puts(gs_pdf_begin(file, catalog), "<</Type/Catalog>>");
+    gs_pdf_end(file);
+    gs_pdf_finish(file, catalog, 0);
+    gs_pdf_file_free(file);
+    char *bytes = gs_output_take(output, size);
+    gs_output_free(output);
+    return bytes;
+}
+
+static void assert_has(const char *bytes, size_t size, const char *words)
+{
+    if (memmem(bytes, size, words, strlen(words)) == NULL) {
+        fail_msg("%s is missing in\n%.*s", words, (int)size, bytes);
+    }
+}
+
+static void objects_tell_what_the_program_has(void **state)
+{
+    (void)state;
+    struct fixture fixture;
+    size_t size;
+    open_font(&fixture, "cid-keyed.otf");
+    code_of(&fixture, 1, "a");
+    code_of(&fixture, 5, "b");
+    code_of(&fixture, 5, "c");
+    code_of(&fixture, 5, "d");
+    char *bytes = write_font(&fixture, GS_PDF_A_1B, false, &size);
+    assert_has(bytes, size, "/Subtype/CIDFontType0C");
+    assert_has(bytes, size, "/Encoding/Identity-H");
+    assert_has(bytes, size, "/DW 550/W[0[500 510]]");
+    assert_has(bytes, size, "+Test-CFF/Flags 4/FontBBox[-100 -200 1100 900]");
+    assert_has(bytes, size,
+            "/ItalicAngle 0/Ascent 880/Descent -120/CapHeight 700/StemV 88");
+    assert_has(bytes, size, "/CIDSet ");
+    g_free(bytes);
+    close_font(&fixture);
+
+    open_font(&fixture, "simple.ttf");
+    code_of(&fixture, 1, "a");
+    bytes = write_font(&fixture, GS_PDF_A_1B, true, &size);
+    assert_has(bytes, size, "/Subtype/CIDFontType2/CIDToGIDMap/Identity");
+    assert_has(bytes, size, "+Test-TrueType");
+    assert_has(bytes, size, "/Length1 ");
+    g_free(bytes);
+    close_font(&fixture);
+}
+
+/* What the face was asked for by other documents must not show. */
+static void the_same_codes_make_the_same_bytes(void **state)
+{
+    (void)state;
+    char *bytes[2];
+    size_t sizes[2];
+    for (uint32_t round = 0; round < 2; round++) {
+        struct fixture fixture;
+        const char *error = NULL;
+        open_font(&fixture, "name-keyed.otf");
+        for (uint32_t glyph = 9; round == 1 && glyph > 0; glyph--) {
+            code_of(&fixture, glyph, "x");
+        }
+        gs_pdf_font_free(fixture.font);
+        fixture.font = gs_pdf_font_new_from(fixture.face, &error);
+        code_of(&fixture, 2, "a");
+        code_of(&fixture, 8, "fi");
+        bytes[round] = write_font(&fixture, GS_PDF_A_2A, false, &sizes[round]);
+        close_font(&fixture);
+    }
+    assert_int_equal(sizes[0], sizes[1]);
+    assert_memory_equal(bytes[0], bytes[1], sizes[0]);
+    g_free(bytes[0]);
+    g_free(bytes[1]);
 }
 
 int main(void)
 {
     const struct CMUnitTest tests[] = {
-            cmocka_unit_test(outlines_and_advances_are_those_of_the_file),
-            cmocka_unit_test(a_coded_program_is_the_plain_one),
+            cmocka_unit_test(a_glyph_of_two_characters_has_two_codes),
+            cmocka_unit_test(codes_are_counted_up_to_the_last),
+            cmocka_unit_test(glyphs_that_are_not_there_have_no_code),
+            cmocka_unit_test(every_code_says_its_text),
+            cmocka_unit_test(entries_come_a_hundred_at_a_time),
+            cmocka_unit_test(licences_are_respected),
+            cmocka_unit_test(objects_tell_what_the_program_has),
+            cmocka_unit_test(the_same_codes_make_the_same_bytes),
     };
-    return cmocka_run_group_tests(tests, start, stop);
+    return cmocka_run_group_tests(tests, NULL, NULL);
 }
