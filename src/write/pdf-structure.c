@@ -166,7 +166,7 @@ static const char *role_of(
     case GS_TAG_FIGURE:
         return "Figure";
     case GS_TAG_LINK:
-        return "Link";
+        return "Span"; /* until it has its annotation */
     }
     return "Span";
 }
@@ -320,7 +320,9 @@ struct gs_pdf_mark gs_pdf_structure_mark(struct gs_pdf_structure *structure)
 {
     struct gs_pdf_element *element = innermost(structure);
     assert(element != structure->document);
-    struct gs_pdf_mark mark = {element->role, structure->parents->len};
+    struct gs_pdf_mark mark = {
+            element->kind == GS_TAG_LINK ? "Link" : element->role,
+            structure->parents->len};
     gs_pdf_element_add_content(element, structure->page, mark.mcid);
     g_array_append_val(structure->parents, element->number);
     return mark;
@@ -331,6 +333,7 @@ unsigned gs_pdf_structure_annotation(
 {
     struct gs_pdf_element *element = innermost(structure);
     assert(element->kind == GS_TAG_LINK);
+    element->role = "Link";
     gs_pdf_element_add_annotation(element, structure->page, annotation);
     unsigned key = structure->keys->len;
     g_array_append_val(structure->keys, element->number);

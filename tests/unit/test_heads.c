@@ -1,9 +1,6 @@
 /*
- * Heads of tables: what is a head, which heads a cell has.  Tables are drawn: a row
- * to a line, a slot to a field; a field in which a cell goes on is "^" (from above)
- * or "<" (from the left).  A cell's kind and name:
- *
- *   h  th        d  td        l  td that labels rows        L  th that does
+ * Heads of tables: what is a head, which heads a cell has.  Tables are drawn as in
+ * support/part_art.h.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -11,109 +8,14 @@
 #include <stdint.h>
 #include <cmocka.h>
 
-#include <ctype.h>
-#include <string.h>
-
 #include <glib.h>
 
-#include "base/arena.h"
-#include "layout/fragment.h"
 #include "page/heads.h"
-
-struct art {
-    struct gs_arena *arena;
-    struct gs_table table;
-    struct gs_frag_table part;
-    char ***names; /* by row and column: "" where no cell begins */
-};
-
-static char **fields_of(const char *line)
-{
-    GPtrArray *fields = g_ptr_array_new();
-    char **words = g_strsplit(line, " ", -1);
-    for (char **word = words; *word != NULL; word++) {
-        if (**word != '\0') {
-            g_ptr_array_add(fields, g_strdup(*word));
-        }
-    }
-    g_strfreev(words);
-    g_ptr_array_add(fields, NULL);
-    return (char **)g_ptr_array_free(fields, FALSE);
-}
-
-static void add_cell(struct art *art, char ***fields, size_t row, size_t column)
-{
-    struct gs_frag_row *frag = &art->part.rows[row];
-    const char *name = fields[row][column];
-    struct gs_cell *cell = GS_MAKE(art->arena, struct gs_cell);
-    cell->row_span = cell->column_span = 1;
-    cell->head = name[0] == 'h' || name[0] == 'L';
-    cell->labels = tolower(name[0]) == 'l';
-    while (row + cell->row_span < art->part.row_count &&
-            strcmp(fields[row + cell->row_span][column], "^") == 0) {
-        cell->row_span++;
-    }
-    while (column + cell->column_span < art->table.column_count &&
-            strcmp(fields[row][column + cell->column_span], "<") == 0) {
-        cell->column_span++;
-    }
-    frag->cells[frag->cell_count++] = (struct gs_frag_cell){.cell = cell,
-            .row = row,
-            .column = column,
-            .row_span = cell->row_span,
-            .column_span = cell->column_span,
-            .part = 1};
-}
-
-/* `groups`: h, b or f for each line. */
-static void draw(
-        struct art *art, const char *groups, const char *const *lines)
-{
-    *art = (struct art){.arena = gs_arena_new()};
-    size_t rows = strlen(groups);
-    art->names = g_new0(char **, rows + 1);
-    for (size_t i = 0; i < rows; i++) {
-        art->names[i] = fields_of(lines[i]);
-    }
-    art->table.column_count = g_strv_length(art->names[0]);
-    art->part = (struct gs_frag_table){.table = &art->table,
-            .number = 1,
-            .part = 1,
-            .strip = 1,
-            .strips = 1,
-            .column_count = art->table.column_count,
-            .rows = GS_MAKE_ARRAY(art->arena, struct gs_frag_row, rows),
-            .row_count = rows};
-    for (size_t row = 0; row < rows; row++) {
-        art->part.rows[row] = (struct gs_frag_row){.index = row,
-                .group = groups[row] == 'h' ? GS_GROUP_HEAD
-                        : groups[row] == 'f' ? GS_GROUP_FOOT
-                                             : GS_GROUP_BODY,
-                .part = 1,
-                .of = 1,
-                .cells = GS_MAKE_ARRAY(art->arena, struct gs_frag_cell,
-                        art->table.column_count)};
-        for (size_t i = 0; i < art->table.column_count; i++) {
-            const char *name = art->names[row][i];
-            if (strcmp(name, "^") != 0 && strcmp(name, "<") != 0) {
-                add_cell(art, art->names, row, i);
-            }
-        }
-    }
-}
-
-static void art_release(struct art *art)
-{
-    for (size_t i = 0; i < art->part.row_count; i++) {
-        g_strfreev(art->names[i]);
-    }
-    g_free(art->names);
-    gs_arena_free(art->arena);
-}
+#include "support/part_art.h"
 
 /* "name↓" a head of columns, "name→" of rows; else "name: heads", ! if told. */
 static void append_cell(
-        GString *out, const struct art *art, const struct gs_headed *cell)
+        GString *out, const struct part_art *art, const struct gs_headed *cell)
 {
     g_string_append(out, art->names[cell->row][cell->column]);
     if (cell->scope == GS_SCOPE_COLUMN) {
@@ -133,8 +35,8 @@ static void append_cell(
 static void assert_heads(const char *groups, const char *const *lines,
         const char *expected)
 {
-    struct art art;
-    draw(&art, groups, lines);
+    struct part_art art;
+    part_art_draw(&art, groups, lines);
     struct gs_heads *heads = gs_heads_new();
     GString *out = g_string_new(NULL);
     for (size_t row = 0; row < art.part.row_count; row++) {
@@ -150,7 +52,7 @@ static void assert_heads(const char *groups, const char *const *lines,
     assert_string_equal(out->str, expected);
     g_string_free(out, TRUE);
     gs_heads_free(heads);
-    art_release(&art);
+    part_art_release(&art);
 }
 
 static void one_head_row_needs_no_telling(void **state)
@@ -332,8 +234,8 @@ static void columns_of_a_strip_are_those_of_the_table(void **state)
             "h1 h2", //
             "l1 d1",
     };
-    struct art art;
-    draw(&art, "hb", table);
+    struct part_art art;
+    part_art_draw(&art, "hb", table);
     static const size_t columns[] = {0, 4};
     art.table.column_count = 6;
     art.part.columns = columns;
@@ -351,7 +253,7 @@ static void columns_of_a_strip_are_those_of_the_table(void **state)
     assert_int_equal(cell->heads[1].column, 0);
     assert_null(gs_heads_cell(heads, 1));
     gs_heads_free(heads);
-    art_release(&art);
+    part_art_release(&art);
 }
 
 /* A page that begins amid a merged cell, where nothing was drawn before it. */
@@ -363,8 +265,8 @@ static void cell_begun_elsewhere_begins_where_it_is_seen(void **state)
             "^  d2", //
             "^  d3",
     };
-    struct art art;
-    draw(&art, "bbb", table);
+    struct part_art art;
+    part_art_draw(&art, "bbb", table);
     struct gs_frag_row *row = &art.part.rows[1];
     struct gs_frag_cell label = art.part.rows[0].cells[0];
     row->cells[1] = row->cells[0];
@@ -377,7 +279,7 @@ static void cell_begun_elsewhere_begins_where_it_is_seen(void **state)
     assert_int_equal(cell->row, 1);
     assert_int_equal(cell->row_span, 2);
     gs_heads_free(heads);
-    art_release(&art);
+    part_art_release(&art);
 }
 
 int main(void)
