@@ -254,6 +254,44 @@ static void labels_are_marked_in_further_parts(void **state)
             "- ~BREAK then BREAK | ~¶<4> then ¶<4>\n");
 }
 
+/* Of each row: l for a cell that labels rows, - for another. */
+static void assert_labels(
+        const char *body, const char *data, const char *expected)
+{
+    struct bind_run run = bind_strings(body, data, NULL);
+    GString *out = g_string_new(NULL);
+    assert_non_null(run.doc);
+    const struct gs_table *table = run.doc->sections[0].blocks[0].u.table;
+    for (size_t i = 0; i < table->row_count; i++) {
+        for (size_t k = 0; k < table->rows[i].cell_count; k++) {
+            g_string_append_c(
+                    out, table->rows[i].cells[k].labels ? 'l' : '-');
+        }
+        g_string_append_c(out, ' ');
+    }
+    assert_string_equal(out->str, expected);
+    g_string_free(out, TRUE);
+    bind_free(&run);
+}
+
+static void cells_before_the_rows_of_a_group_label_them(void **state)
+{
+    (void)state;
+    assert_labels("<table columns='1* 1* 1* 1* 1*'><group each='a'>"
+                  "<td>{@n}</td><group each='b'><td>{@n}</td>"
+                  "<row each='c'><td>{.}</td></row><td>内</td></group>"
+                  "<td>外</td></group></table>",
+            TREE, "ll--- - l-- ll--- ");
+}
+
+static void merged_cells_label_their_rows_if_there_is_one_only(void **state)
+{
+    (void)state;
+    assert_labels("<table columns='1* 1*'><row each='r'>"
+                  "<td merge='equal'>{l}</td><td>{v}</td></row></table>",
+            FLAT, "l- - l- ");
+}
+
 static void captions_of_further_parts_are_blocks_of_the_table(void **state)
 {
     (void)state;
@@ -285,6 +323,9 @@ int main(void)
             cmocka_unit_test(spans_may_come_from_the_data),
             cmocka_unit_test(cells_hold_paragraphs_or_blocks),
             cmocka_unit_test(labels_are_marked_in_further_parts),
+            cmocka_unit_test(cells_before_the_rows_of_a_group_label_them),
+            cmocka_unit_test(
+                    merged_cells_label_their_rows_if_there_is_one_only),
             cmocka_unit_test(
                     captions_of_further_parts_are_blocks_of_the_table),
             cmocka_unit_test(formats_of_cells_reach_their_bindings),
