@@ -149,31 +149,47 @@ static void add_cell_blocks(
     add_cell_figures(list, cell, UINT_MAX, &image);
 }
 
-static void add_cell(struct gs_list *list, const struct gs_frag_cell *cell)
+static void add_cell(
+        struct gs_list *list, const struct gs_frag_cell *cell, bool artifact)
 {
-    if (cell->repeated) {
+    if (artifact) {
         gs_list_begin_artifact(list, GS_ARTIFACT_REPEAT);
     }
     gs_list_begin_tag(
             list, (struct gs_tag){.kind = GS_TAG_CELL, .cell = cell});
     add_cell_blocks(list, cell);
     gs_list_end_tag(list);
-    if (cell->repeated) {
+    if (artifact) {
         gs_list_end_artifact(list);
     }
 }
 
-static void add_row(struct gs_list *list, const struct gs_frag_row *row)
+/*
+ * Whether the strip that a part belongs to is the first of which pages are drawn:
+ * the columns that it repeats stand nowhere before it then.
+ */
+static bool is_first_strip(
+        const struct gs_list *list, const struct gs_frag_table *part)
 {
-    if (row->repeated) {
+    return list->page->index < list->first + part->part;
+}
+
+static void add_row(struct gs_list *list, const struct gs_frag_table *part,
+        const struct gs_frag_row *row)
+{
+    bool first = list->page->index == list->first;
+    bool artifact = row->repeated && (row->of_page || !first);
+    if (artifact) {
         gs_list_begin_artifact(list, GS_ARTIFACT_REPEAT);
     }
     gs_list_begin_tag(list, (struct gs_tag){.kind = GS_TAG_ROW, .row = row});
     for (size_t i = 0; i < row->cell_count; i++) {
-        add_cell(list, &row->cells[i]);
+        const struct gs_frag_cell *cell = &row->cells[i];
+        bool seen = !first && (cell->part > 1 || !is_first_strip(list, part));
+        add_cell(list, cell, cell->repeated && seen);
     }
     gs_list_end_tag(list);
-    if (row->repeated) {
+    if (artifact) {
         gs_list_end_artifact(list);
     }
 }
@@ -240,7 +256,7 @@ static void add_table(struct gs_list *list, const struct gs_frag_block *captions
                     .table = frag->table});
     add_caption(list, captions, caption_count);
     for (size_t i = 0; i < frag->table->row_count; i++) {
-        add_row(list, &frag->table->rows[i]);
+        add_row(list, frag->table, &frag->table->rows[i]);
     }
     gs_list_end_tag(list);
 }

@@ -197,11 +197,12 @@ static void add_page(struct gs_list *list, const struct gs_page *page)
 }
 
 const struct gs_display *gs_display_make(
-        struct gs_arena *arena, const struct gs_page *page)
+        struct gs_arena *arena, const struct gs_page *page, size_t first)
 {
     struct gs_list list = {
             .arena = arena,
             .page = page,
+            .first = first,
             .ops = g_array_new(FALSE, FALSE, sizeof(struct gs_op)),
             .areas = g_array_new(FALSE, FALSE, sizeof(struct gs_rect)),
             .seal_tags = GS_MAKE_ARRAY(arena, bool, page->seal_count + 1),

@@ -123,8 +123,12 @@ struct gs_display {
     size_t count;
 };
 
-/* The list of one page; lives in `arena`, points into the pages. */
+/*
+ * The list of one page; lives in `arena`, points into the pages.  `first` is the
+ * index of the first page that is drawn: heads and labels that it repeats stand
+ * nowhere else then, and are content.
+ */
 const struct gs_display *gs_display_make(
-        struct gs_arena *arena, const struct gs_page *page);
+        struct gs_arena *arena, const struct gs_page *page, size_t first);
 
 #endif

@@ -17,6 +17,7 @@
 struct gs_list {
     struct gs_arena *arena;
     const struct gs_page *page;
+    size_t first; /* index of the first page that is drawn */
     GArray *ops;
     unsigned artifacts; /* how many are open; only the outermost is an op */
     unsigned tags;

@@ -205,7 +205,7 @@ bool gs_writing_page(struct gs_writing *writing, const struct gs_page *page)
     if (writing->ok) {
         struct gs_arena *arena = gs_arena_new();
         writing->ok = gs_write_page(writing->writer, page,
-                gs_display_make(arena, page), writing->targets);
+                gs_display_make(arena, page, writing->info.first), writing->targets);
         gs_arena_free(arena);
     }
     return writing->ok;

@@ -19,9 +19,9 @@ bool __real_gs_running_set(const struct gs_layout_context *context,
 bool __wrap_gs_running_set(const struct gs_layout_context *context,
         struct gs_page *pages, size_t count);
 const struct gs_display *__real_gs_display_make(
-        struct gs_arena *arena, const struct gs_page *page);
+        struct gs_arena *arena, const struct gs_page *page, size_t first);
 const struct gs_display *__wrap_gs_display_make(
-        struct gs_arena *arena, const struct gs_page *page);
+        struct gs_arena *arena, const struct gs_page *page, size_t first);
 
 static bool is_fault(const char *name)
 {
@@ -51,9 +51,9 @@ bool __wrap_gs_running_set(const struct gs_layout_context *context,
 }
 
 const struct gs_display *__wrap_gs_display_make(
-        struct gs_arena *arena, const struct gs_page *page)
+        struct gs_arena *arena, const struct gs_page *page, size_t first)
 {
-    const struct gs_display *real = __real_gs_display_make(arena, page);
+    const struct gs_display *real = __real_gs_display_make(arena, page, first);
     if (!is_fault("drawn")) {
         return real;
     }

@@ -246,7 +246,7 @@ void page_art_draw(struct gs_arena *arena, const struct gs_pages *pages,
 {
     for (size_t i = 0; i < pages->count; i++) {
         const struct gs_page *page = &pages->pages[i];
-        const struct gs_display *display = gs_display_make(arena, page);
+        const struct gs_display *display = gs_display_make(arena, page, 0);
         g_string_append_printf(out, "%spage %zu\n", i > 0 ? "\n" : "", i + 1);
         for (size_t j = 0; j < page->block_count; j++) {
             const struct gs_frag_block *block = &page->blocks[j];

@@ -365,7 +365,7 @@ static bool check_pages(struct check *check)
     unsigned parts = 0;
     for (size_t i = 0; i < check->pages->count; i++) {
         const struct gs_page *page = &check->pages->pages[i];
-        const struct gs_display *display = gs_display_make(check->arena, page);
+        const struct gs_display *display = gs_display_make(check->arena, page, 0);
         gs_len y = frame.y;
         if (page->block_count == 0) {
             return fail(check, "page %zu is empty", i + 1);

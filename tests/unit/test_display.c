@@ -140,7 +140,9 @@ static void page_is_drawn_in_order(void **state)
     (void)state;
     struct sample sample;
     sample_init(&sample, NULL, 1);
-    char *text = text_of(gs_display_make(sample.arena, &sample.pages.pages[0]));
+    sample.pages.pages[0].index = 1; /* not the first one */
+    char *text = text_of(
+            gs_display_make(sample.arena, &sample.pages.pages[0], 0));
     assert_string_equal(text,
             /* fill; underline; grid, diagonals; rule block */
             "\n[layout fill - - - - | | | / / - ]\n"
@@ -174,7 +176,7 @@ static void glyphs_stand_on_the_baseline(void **state)
     para->lines->line = &line;
 
     const struct gs_display *display =
-            gs_display_make(sample.arena, &sample.pages.pages[0]);
+            gs_display_make(sample.arena, &sample.pages.pages[0], 0);
     const struct gs_op *op = find_op(display, GS_OP_GLYPHS, 1);
     assert_ptr_equal(op->u.glyphs.run, &run);
     assert_int_equal(op->u.glyphs.origin.x, GS_PT(50 + 20 + 3));
@@ -188,7 +190,7 @@ static void marks_are_placed_from_the_line(void **state)
     struct sample sample;
     sample_init(&sample, NULL, 1);
     const struct gs_display *display =
-            gs_display_make(sample.arena, &sample.pages.pages[0]);
+            gs_display_make(sample.arena, &sample.pages.pages[0], 0);
 
     const struct gs_rule *rule = &find_op(display, GS_OP_RULE, 0)->u.rule;
     assert_int_equal(rule->x, GS_PT(50));
@@ -214,12 +216,59 @@ static void repeated_label_is_an_artifact(void **state)
     struct sample sample;
     sample_init(&sample, NULL, 1);
     struct gs_page *page = &sample.pages.pages[0];
+    page->index = 1;
     page->blocks[2].table->rows[1].cells[0].repeated = true;
+    page->blocks[2].table->rows[1].cells[0].part = 2;
     page->blocks[0].repeated = true;
 
-    char *text = text_of(gs_display_make(sample.arena, page));
+    char *text = text_of(gs_display_make(sample.arena, page, 0));
     assert_non_null(strstr(text, "\n[repeat '绩效目标' ]\n<P>"));
     assert_non_null(strstr(text, "<TR> \n[repeat '一般' ]\n<TD> </> </>"));
+    g_free(text);
+    sample_release(&sample);
+}
+
+/* What a page repeats is content where no page before it is drawn. */
+static void first_page_has_the_heads_and_labels(void **state)
+{
+    (void)state;
+    struct sample sample;
+    sample_init(&sample, NULL, 1);
+    struct gs_page *page = &sample.pages.pages[0];
+    struct gs_frag_table *part = page->blocks[2].table;
+    page->index = 6;
+    part->rows[1].cells[0].repeated = true;
+    char *text = text_of(gs_display_make(sample.arena, page, 6));
+    assert_non_null(strstr(text,
+            "<+Table> <TR> <TD> '项目' </> <TD> '金额' </> </> "
+            "<TR> <TD> '一般' </> <TD> </> </> </>"));
+    g_free(text);
+
+    part->rows[0].of_page = true;
+    text = text_of(gs_display_make(sample.arena, page, 6));
+    assert_non_null(strstr(text, "<+Table> \n[repeat '项目' '金额' ]\n"));
+    g_free(text);
+    sample_release(&sample);
+}
+
+/* The pages drawn begin within a strip: it has the columns that strips repeat. */
+static void first_strip_has_the_repeated_columns(void **state)
+{
+    (void)state;
+    struct sample sample;
+    sample_init(&sample, NULL, 1);
+    struct gs_page *page = &sample.pages.pages[0];
+    struct gs_frag_table *part = page->blocks[2].table;
+    page->index = 6;
+    part->strip = 2;
+    part->part = 3; /* the strip began on page 4 */
+    part->rows[1].cells[0].repeated = true;
+    part->rows[1].cells[0].part = 1;
+    char *text = text_of(gs_display_make(sample.arena, page, 4));
+    assert_non_null(strstr(text, "]\n<TR> <TD> '一般' </>"));
+    g_free(text);
+    text = text_of(gs_display_make(sample.arena, page, 3));
+    assert_non_null(strstr(text, "]\n<TR> \n[repeat '一般' ]\n"));
     g_free(text);
     sample_release(&sample);
 }
@@ -229,7 +278,7 @@ static void empty_page_draws_nothing(void **state)
     (void)state;
     struct gs_arena *arena = gs_arena_new();
     struct gs_page page = {.size = {GS_PT(100), GS_PT(200)}};
-    const struct gs_display *display = gs_display_make(arena, &page);
+    const struct gs_display *display = gs_display_make(arena, &page, 0);
     assert_int_equal(display->count, 0);
     assert_int_equal(display->size.height, GS_PT(200));
     gs_arena_free(arena);
@@ -246,7 +295,7 @@ static char *content_of(struct sample *sample, struct gs_frag_block *blocks,
             .block_count = count,
             .seals = seals,
             .seal_count = seal_count};
-    char *text = text_of(gs_display_make(sample->arena, &page));
+    char *text = text_of(gs_display_make(sample->arena, &page, 0));
     char *under = strstr(text, "\n[layout ");
     char *out = g_strdup(
             under == text ? strstr(text, "]\n") + strlen("]\n") : text);
@@ -459,7 +508,7 @@ static void picture_that_says_nothing_decorates(void **state)
     sample_init(&sample, NULL, 1);
     struct gs_page *page = &sample.pages.pages[0];
     page->blocks[4].image.alt = "";
-    char *text = text_of(gs_display_make(sample.arena, page));
+    char *text = text_of(gs_display_make(sample.arena, page, 0));
     assert_non_null(strstr(text, "| / / - image ]\n"));
     assert_null(strstr(text, "<Figure 一张"));
     g_free(text);
@@ -483,6 +532,8 @@ int main(void)
             cmocka_unit_test(glyphs_stand_on_the_baseline),
             cmocka_unit_test(marks_are_placed_from_the_line),
             cmocka_unit_test(repeated_label_is_an_artifact),
+            cmocka_unit_test(first_page_has_the_heads_and_labels),
+            cmocka_unit_test(first_strip_has_the_repeated_columns),
             cmocka_unit_test(empty_page_draws_nothing),
             cmocka_unit_test(link_over_two_lines_is_one),
             cmocka_unit_test(text_between_parts_two_links),

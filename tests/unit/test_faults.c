@@ -16,11 +16,12 @@
 #include "page/display.h"
 
 const struct gs_display *__wrap_gs_display_make(
-        struct gs_arena *arena, const struct gs_page *page);
+        struct gs_arena *arena, const struct gs_page *page, size_t first);
 
 const struct gs_display *__wrap_gs_display_make(
-        struct gs_arena *arena, const struct gs_page *page)
+        struct gs_arena *arena, const struct gs_page *page, size_t first)
 {
+    (void)first;
     struct gs_display *display = GS_MAKE(arena, struct gs_display);
     display->size = page->size;
     return display;

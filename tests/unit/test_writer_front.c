@@ -285,7 +285,7 @@ static bool play_without(struct sample *sample, size_t left_out)
 {
     struct gs_write_options options = {.format = GS_FORMAT_PDF};
     const struct gs_page *page = &sample->pages.pages[0];
-    const struct gs_display *whole = gs_display_make(sample->arena, page);
+    const struct gs_display *whole = gs_display_make(sample->arena, page, 0);
     struct gs_op *ops = g_new(struct gs_op, whole->count);
     struct gs_display part = {.size = whole->size, .ops = ops};
     for (size_t i = 0; i < whole->count; i++) {
@@ -309,7 +309,7 @@ static void text_that_is_not_drawn_is_found(void **state)
     struct sample sample;
     sample_init(&sample, NULL, 1);
     const struct gs_display *whole =
-            gs_display_make(sample.arena, &sample.pages.pages[0]);
+            gs_display_make(sample.arena, &sample.pages.pages[0], 0);
     size_t lost = 0;
     for (size_t i = 0; i < whole->count; i++) {
         bool is_text = whole->ops[i].kind == GS_OP_GLYPHS;
