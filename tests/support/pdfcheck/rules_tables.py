@@ -1,0 +1,165 @@
+"""Rules: what holds what, tables, their spans and heads."""
+from .registry import rule
+from .structure import Structure
+
+GROUPS = ('THead', 'TBody', 'TFoot')
+MAY_HOLD = {
+    'Table': {'Caption', 'TR', 'THead', 'TBody', 'TFoot'},
+    'THead': {'TR'}, 'TBody': {'TR'}, 'TFoot': {'TR'},
+    'TR': {'TH', 'TD'},
+    'L': {'Caption', 'LI', 'L'}, 'LI': {'Lbl', 'LBody'},
+    'TOC': {'TOC', 'TOCI', 'Caption'}, 'TOCI': {'Lbl', 'Reference', 'P', 'NonStruct', 'TOC'},
+}
+STANDS_IN = {
+    'TR': {'Table', 'THead', 'TBody', 'TFoot'},
+    'THead': {'Table'}, 'TBody': {'Table'}, 'TFoot': {'Table'},
+    'TH': {'TR'}, 'TD': {'TR'}, 'LI': {'L'}, 'LBody': {'LI'}, 'TOCI': {'TOC'},
+}
+
+
+@rule('containment', UA='7.2')
+def containment(s):
+    for element in s.structure.all():
+        above = element.parent.role if element.parent else 'the root'
+        allowed = STANDS_IN.get(element.role)
+        if allowed and above not in allowed:
+            yield '%s stands in %s' % (element.name, above)
+        held = MAY_HOLD.get(element.role)
+        for kid in element.elements():
+            if held is not None and kid.role not in held:
+                yield '%s stands in %s' % (kid.name, element.name)
+
+
+@rule('groups', UA='7.2')
+def groups(s):
+    for table in s.structure.tables():
+        kids = [k.role for k in table.elements()]
+        for role in ('THead', 'TFoot', 'Caption'):
+            if kids.count(role) > 1:
+                yield '%s has two %s' % (table.name, role)
+        if 'Caption' in kids[1:-1]:
+            yield '%s: its Caption is neither first nor last' % table.name
+        if ('THead' in kids or 'TFoot' in kids) and 'TBody' not in kids:
+            yield '%s has a head or foot and no TBody' % table.name
+        if 'TR' in kids and any(g in kids for g in GROUPS):
+            yield '%s has rows beside its groups' % table.name
+
+
+@rule('columns', UA='7.2')
+def columns(s):
+    for table in s.structure.tables():
+        _, _, counts, clashes = s.structure.grid(table)
+        if len(set(counts)) > 1:
+            yield '%s: rows of %s columns' % (
+                table.name, ', '.join('%d' % c for c in counts[:12]))
+        for cell in clashes[:1]:
+            yield '%s: row %d, column %d is taken twice, or a span leaves the table' % (
+                table.name, cell.row + 1, cell.column + 1)
+        if not counts:
+            yield '%s has no row' % table.name
+
+
+@rule('spans', PDF='14.8.5.7')
+def spans(s):
+    for table in s.structure.tables():
+        rows = Structure.rows_of(table)
+        for r, (group, row) in enumerate(rows):
+            for cell in row.elements():
+                spans_ = [cell.get('Table', k, 1) for k in ('RowSpan', 'ColSpan')]
+                if any(type(v) is not int or v < 1 for v in spans_):
+                    yield '%s: spans %s' % (cell.name, spans_)
+                elif any(g != group for g, _ in rows[r:r + spans_[0]]):
+                    yield '%s spans from %s into another group' % (cell.name, group)
+
+
+@rule('scope', UA='7.5')
+def scope(s):
+    for element in s.structure.all():
+        if element.role == 'TH' and element.get('Table', 'Scope') not in (
+                'Row', 'Column', 'Both'):
+            yield '%s has /Scope %s' % (element.name, element.get('Table', 'Scope'))
+
+
+@rule('owner', PDF='14.8.5')
+def attribute_owner(s):
+    """Attributes stand under the owner that defines them."""
+    table_keys = {'RowSpan', 'ColSpan', 'Scope', 'Headers', 'Summary'}
+    for element in s.structure.all():
+        for owner, values in element.attributes.items():
+            keys = table_keys & set(values)
+            if owner != 'Table' and keys:
+                yield '%s: /%s under /O /%s' % (element.name, sorted(keys)[0], owner)
+            if owner == 'Table' and element.role not in ('TH', 'TD', 'Table'):
+                yield '%s has attributes of tables' % element.name
+
+
+# --- heads ----------------------------------------------------------------------------
+
+
+def heads_of(grid, cell):
+    """TH cells that stand over a cell's columns or left of its rows."""
+    slots, cells, _, _ = grid
+    columns_ = range(cell.column, cell.column + cell.colspan)
+    rows = range(cell.row, cell.row + cell.rowspan)
+    for head in cells:
+        if head is cell or head.element.role != 'TH':
+            continue
+        kind = head.element.get('Table', 'Scope')
+        over = head.row + head.rowspan <= cell.row and any(
+            head.column <= c < head.column + head.colspan for c in columns_)
+        left = head.column + head.colspan <= cell.column and any(
+            head.row <= r < head.row + head.rowspan for r in rows)
+        if (over and kind in ('Column', 'Both')) or (left and kind in ('Row', 'Both')):
+            yield head
+
+
+def is_irregular(grid):
+    """Whether scopes alone do not say it: several levels of heads, spanning ones."""
+    _, cells, _, _ = grid
+    heads = [c for c in cells if c.element.role == 'TH']
+    return len({c.row for c in heads if c.element.get('Table', 'Scope') == 'Column'}) > 1 or \
+        len({c.column for c in heads if c.element.get('Table', 'Scope') == 'Row'}) > 1 or \
+        any(c.rowspan > 1 or c.colspan > 1 for c in heads)
+
+
+@rule('headers', UA='7.5')
+def headers(s):
+    for table in s.structure.tables():
+        grid = s.structure.grid(table)
+        for cell in grid[1]:
+            element = cell.element
+            said = element.get('Table', 'Headers')
+            heads = [h for v in said or [] for h in s.structure.ids.get(s.doc.get(v), [])]
+            if len(heads) != len(said or []):
+                yield '%s: /Headers names an ID that is not there' % element.name
+            for head in heads:
+                if head.role != 'TH' or table not in head.above():
+                    yield '%s: /Headers leads to %s, no TH of its table' % (
+                        element.name, head.name)
+            if element.role == 'TD' and said is None and is_irregular(grid) and \
+                    any(heads_of(grid, cell)):
+                yield '%s: no /Headers in a table with several levels of heads' % element.name
+
+
+@rule('headers-whole', OURS='3.3')
+def headers_whole(s):
+    """Where Headers are given they are all the heads over and left of a cell."""
+    for table in s.structure.tables():
+        grid = s.structure.grid(table)
+        for cell in grid[1]:
+            said = cell.element.get('Table', 'Headers')
+            if said is None or cell.element.role != 'TD':
+                continue
+            wanted = {s.doc.get(h.element.dict.get('ID')) for h in heads_of(grid, cell)}
+            missing = wanted - {s.doc.get(v) for v in said}
+            if missing:
+                yield '%s: /Headers lacks %r' % (cell.element.name, sorted(
+                    m or b'a TH without ID' for m in missing)[0])
+
+
+@rule('headers-there', UA='7.5', OURS='3.2')
+def tables_have_heads(s):
+    for table in s.structure.tables():
+        cells = s.structure.grid(table)[1]
+        if len(cells) > 1 and not any(c.element.role == 'TH' for c in cells):
+            yield '%s has no TH' % table.name

@@ -1,0 +1,160 @@
+"""XMP packets (ISO 16684-1), and what extension schemas describe in them."""
+import re
+import xml.etree.ElementTree as ET
+from dataclasses import dataclass, field
+
+from .objects import Broken
+
+RDF = '{http://www.w3.org/1999/02/22-rdf-syntax-ns#}'
+XML = '{http://www.w3.org/XML/1998/namespace}'
+DC = 'http://purl.org/dc/elements/1.1/'
+XMP = 'http://ns.adobe.com/xap/1.0/'
+PDF = 'http://ns.adobe.com/pdf/1.3/'
+MM = 'http://ns.adobe.com/xap/1.0/mm/'
+RIGHTS = 'http://ns.adobe.com/xap/1.0/rights/'
+PDFAID = 'http://www.aiim.org/pdfa/ns/id/'
+PDFUAID = 'http://www.aiim.org/pdfua/ns/id/'
+EXTENSION = 'http://www.aiim.org/pdfa/ns/extension/'
+SCHEMA = 'http://www.aiim.org/pdfa/ns/schema#'
+PROPERTY = 'http://www.aiim.org/pdfa/ns/property#'
+
+# Predefined properties and the form of their values; others of these schemas
+# are findings here, since no writer of ours has use for them.
+PREDEFINED = {
+    DC: {'title': 'Alt', 'creator': 'Seq', 'description': 'Alt', 'subject': 'Bag',
+         'language': 'Bag', 'date': 'Seq', 'format': 'text', 'identifier': 'text',
+         'publisher': 'Bag', 'rights': 'Alt', 'source': 'text', 'type': 'Bag'},
+    XMP: {'CreateDate': 'date', 'ModifyDate': 'date', 'MetadataDate': 'date',
+          'CreatorTool': 'text', 'Identifier': 'Bag'},
+    PDF: {'Keywords': 'text', 'Producer': 'text', 'PDFVersion': 'text'},
+    MM: {'DocumentID': 'text', 'InstanceID': 'text', 'RenditionClass': 'text',
+         'VersionID': 'text'},
+    RIGHTS: {'Marked': 'text', 'UsageTerms': 'Alt', 'WebStatement': 'text'},
+    PDFAID: {'part': 'text', 'conformance': 'text', 'amd': 'text', 'rev': 'text'},
+    EXTENSION: {'schemas': 'Bag'},
+}
+DATE = re.compile(r'\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?)?)?')
+VALUE_TYPES = {'Text', 'Integer', 'Boolean', 'Date', 'Real', 'URI', 'URL', 'ProperName',
+               'AgentName', 'Lang Alt', 'MIMEType', 'Locale', 'RenditionClass'}
+
+
+@dataclass
+class Value:
+    form: str           # text, Alt, Seq, Bag, Struct
+    items: list         # strings, or Values; of Alt (language, string)
+
+    @property
+    def text(self):
+        """The string; of Alt the default; of Seq and Bag the only one; or None."""
+        if self.form == 'Alt':
+            return dict(self.items).get('x-default')
+        return self.items[0] if len(self.items) == 1 else None
+
+
+@dataclass
+class Schema:
+    fields: dict                  # local name -> text
+    properties: list = field(default_factory=list)  # of such dicts
+    problems: list = field(default_factory=list)
+
+
+def split(tag):
+    uri, _, name = tag[1:].partition('}')
+    return uri, name
+
+
+class Packet:
+    def __init__(self, data):
+        self.data = data
+        try:
+            self.text = data.decode('utf-8')
+        except UnicodeDecodeError as error:
+            raise Broken('XMP is not UTF-8: %s' % error)
+        self.header = re.match(r'\s*<\?xpacket\s+(.*?)\?>', self.text)
+        self.trailer = re.search(r'<\?xpacket\s+end=["\'][rw]["\']\s*\?>\s*\Z', self.text)
+        self.prefixes = dict(re.findall(r'xmlns:([\w.-]+)\s*=\s*["\']([^"\']*)["\']', self.text))
+        try:
+            root = ET.fromstring(data.strip(b'\0'))
+        except ET.ParseError as error:
+            raise Broken('XMP is no XML: %s' % error)
+        self.root = root if root.tag == RDF + 'RDF' else root.find(RDF + 'RDF')
+        if self.root is None:
+            raise Broken('XMP without rdf:RDF')
+        self.values = {}   # (namespace, name) -> Value
+        self.twice = []
+        for description in self.root.findall(RDF + 'Description'):
+            self.read(description)
+        self.schemas = list(self.read_schemas())
+
+    def read(self, description):
+        for name, text in description.attrib.items():
+            uri, local = split(name) if name[0] == '{' else ('', name)
+            if '{%s}' % uri not in (RDF, XML):
+                self.add((uri, local), Value('text', [text]))
+        for element in description:
+            self.add(split(element.tag), self.value_of(element))
+
+    def add(self, key, value):
+        if key in self.values:
+            self.twice.append(key[1])
+        self.values[key] = value
+
+    def value_of(self, element):
+        for form in ('Alt', 'Seq', 'Bag'):
+            found = element.find(RDF + form)
+            if found is not None:
+                items = [li.text or '' for li in found.findall(RDF + 'li')]
+                if form == 'Alt':
+                    items = [(li.get(XML + 'lang'), li.text or '')
+                             for li in found.findall(RDF + 'li')]
+                return Value(form, items)
+        if len(element):
+            return Value('Struct', list(element))
+        return Value('text', [element.text or ''])
+
+    def get(self, uri, name):
+        value = self.values.get((uri, name))
+        return value.text if value is not None else None
+
+    # --- extension schemas (ISO 19005-1 6.7.8, 19005-2 6.6.2.3.3) ------------------
+
+    def read_schemas(self):
+        for bag in self.root.iter('{%s}schemas' % EXTENSION):
+            for item in bag.findall('%sBag/%sli' % (RDF, RDF)):
+                yield self.read_schema(item)
+            if bag.find(RDF + 'Bag') is None:
+                yield Schema({}, problems=['the schemas are in no rdf:Bag'])
+
+    @staticmethod
+    def fields_of(item, uri):
+        inner = item.find(RDF + 'Description')
+        item = item if inner is None else inner
+        fields = {split(e.tag)[1]: e for e in item if split(e.tag)[0] == uri}
+        strange = [e.tag for e in item if split(e.tag)[0] != uri]
+        return fields, strange
+
+    def read_schema(self, item):
+        fields, strange = self.fields_of(item, SCHEMA)
+        schema = Schema({k: (e.text or '').strip() for k, e in fields.items()})
+        schema.problems += ['%s in a schema' % tag for tag in strange]
+        schema.problems += ['a schema without %s' % k
+                            for k in ('schema', 'namespaceURI', 'prefix') if k not in fields]
+        if 'property' in fields:
+            for one in fields['property'].findall('%sSeq/%sli' % (RDF, RDF)):
+                self.read_property(schema, one)
+        return schema
+
+    def read_property(self, schema, item):
+        fields, strange = self.fields_of(item, PROPERTY)
+        texts = {k: (e.text or '').strip() for k, e in fields.items()}
+        schema.properties.append(texts)
+        schema.problems += ['%s in a property' % tag for tag in strange]
+        schema.problems += ['property %s without %s' % (texts.get('name'), k)
+                            for k in ('name', 'valueType', 'category', 'description')
+                            if not texts.get(k)]
+        if texts.get('category', 'internal') not in ('internal', 'external'):
+            schema.problems.append('property %s: category %s' % (
+                texts.get('name'), texts['category']))
+        if texts.get('valueType', 'Text') not in VALUE_TYPES:
+            schema.problems.append('property %s: value type %s' % (
+                texts.get('name'), texts['valueType']))
