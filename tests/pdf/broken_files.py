@@ -815,7 +815,6 @@ def _(s):
     s.cells['四']['S'] = Name('P')
     s.cells['四']['A'] = []
     s.cells['三']['A']['ColSpan'] = 2
-    s.cells['三']['A']['Headers'].append(String(b'h4'))
 
 
 @broken('ua/7.2-groups')
@@ -866,6 +865,11 @@ def _(s):
 @broken('ours/3.3-headers-whole')
 def _(s):
     s.cells['一']['A']['Headers'].pop()
+
+
+@broken('ours/3.3-headers-whole')
+def _(s):
+    s.cells['一']['A']['Headers'].reverse()
 
 
 @broken('ua/7.5-headers-there', also=['pdf/14.7.2-id-tree', 'ua/7.5-headers'])

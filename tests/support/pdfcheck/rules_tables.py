@@ -96,30 +96,40 @@ def attribute_owner(s):
 # --- heads ----------------------------------------------------------------------------
 
 
-def heads_of(grid, cell):
-    """TH cells that stand over a cell's columns or left of its rows."""
-    slots, cells, _, _ = grid
-    columns_ = range(cell.column, cell.column + cell.colspan)
-    rows = range(cell.row, cell.row + cell.rowspan)
-    for head in cells:
-        if head is cell or head.element.role != 'TH':
+def along(slots, cell, places, scopes):
+    """Heads met on the way; it ends at a data cell that comes after a head."""
+    met = False
+    for place in places:
+        other = slots.get(place)
+        if other is None or other is cell:
             continue
-        kind = head.element.get('Table', 'Scope')
-        over = head.row + head.rowspan <= cell.row and any(
-            head.column <= c < head.column + head.colspan for c in columns_)
-        left = head.column + head.colspan <= cell.column and any(
-            head.row <= r < head.row + head.rowspan for r in rows)
-        if (over and kind in ('Column', 'Both')) or (left and kind in ('Row', 'Both')):
-            yield head
+        if other.element.role != 'TH':
+            if met:
+                return
+            continue
+        met = True
+        if other.element.get('Table', 'Scope') in scopes:
+            yield other
 
 
-def is_irregular(grid):
-    """Whether scopes alone do not say it: several levels of heads, spanning ones."""
-    _, cells, _, _ = grid
-    heads = [c for c in cells if c.element.role == 'TH']
-    return len({c.row for c in heads if c.element.get('Table', 'Scope') == 'Column'}) > 1 or \
-        len({c.column for c in heads if c.element.get('Table', 'Scope') == 'Row'}) > 1 or \
-        any(c.rowspan > 1 or c.colspan > 1 for c in heads)
+def heads_of(grid, cell):
+    """
+    TH cells over all of a cell's columns, then those left of all of its rows, as
+    readers look for them (ISO 32000-2, 14.8.4.8.3); each from the outermost
+    inwards. Whether a head of a part of them belongs to it no rule can say.
+    """
+    over, left = [], []
+    for column in range(cell.column, cell.column + cell.colspan):
+        over += along(grid[0], cell, ((r, column) for r in range(cell.row - 1, -1, -1)),
+                      ('Column', 'Both'))
+    for row in range(cell.row, cell.row + cell.rowspan):
+        left += along(grid[0], cell, ((row, c) for c in range(cell.column - 1, -1, -1)),
+                      ('Row', 'Both'))
+    over = {h for h in over if h.column <= cell.column and
+            h.column + h.colspan >= cell.column + cell.colspan}
+    left = {h for h in left if h.row <= cell.row and
+            h.row + h.rowspan >= cell.row + cell.rowspan}
+    return sorted(over, key=lambda h: h.row), sorted(left, key=lambda h: h.column)
 
 
 @rule('headers', UA='7.5')
@@ -136,25 +146,30 @@ def headers(s):
                 if head.role != 'TH' or table not in head.above():
                     yield '%s: /Headers leads to %s, no TH of its table' % (
                         element.name, head.name)
-            if element.role == 'TD' and said is None and is_irregular(grid) and \
-                    any(heads_of(grid, cell)):
-                yield '%s: no /Headers in a table with several levels of heads' % element.name
+            if element.role == 'TD' and said is None:
+                for heads in heads_of(grid, cell):
+                    if len(heads) > 1:
+                        yield '%s has %d heads on one side and no /Headers' % (
+                            element.name, len(heads))
 
 
 @rule('headers-whole', OURS='3.3')
 def headers_whole(s):
-    """Where Headers are given they are all the heads over and left of a cell."""
+    """Where Headers are given they are all heads: from the top, then from the left."""
     for table in s.structure.tables():
         grid = s.structure.grid(table)
         for cell in grid[1]:
-            said = cell.element.get('Table', 'Headers')
-            if said is None or cell.element.role != 'TD':
+            said = [s.doc.get(v) for v in cell.element.get('Table', 'Headers') or []]
+            if not said or cell.element.role != 'TD':
                 continue
-            wanted = {s.doc.get(h.element.dict.get('ID')) for h in heads_of(grid, cell)}
-            missing = wanted - {s.doc.get(v) for v in said}
+            over, left = heads_of(grid, cell)
+            wanted = [s.doc.get(h.element.dict.get('ID')) for h in over + left]
+            missing = [w for w in wanted if w not in said]
             if missing:
-                yield '%s: /Headers lacks %r' % (cell.element.name, sorted(
-                    m or b'a TH without ID' for m in missing)[0])
+                yield '%s: /Headers %s lacks %s' % (cell.element.name, said, missing)
+            elif [v for v in said if v in wanted] != wanted:
+                yield '%s: /Headers %s, in order they are %s' % (
+                    cell.element.name, said, wanted)
 
 
 @rule('headers-there', UA='7.5', OURS='3.2')

@@ -55,7 +55,7 @@ class Object:
     ref: object
 
 
-@dataclass
+@dataclass(eq=False)
 class Cell:
     element: Element
     row: int       # from 0
