@@ -96,6 +96,9 @@ GS_DIAG(GS_DIAG_BAD_COLUMNS, "bad-columns", GS_ERROR, GS_FAULT_INPUT,
         "balance or repeat(N, …)"), NULL)
 GS_DIAG(GS_DIAG_MISSING_ELEMENT, "missing-element", GS_ERROR, GS_FAULT_INPUT,
         N_("<%1> needs an element <%2>"), NULL, NULL)
+GS_DIAG(GS_DIAG_DECIMAL_PLACE, "decimal-place", GS_ERROR, GS_FAULT_INPUT,
+        N_("<%1> aligns its text at a decimal point, and stands in no column"),
+        N_("align=\"decimal\" on a cell of a table, or on a <p> in one"), NULL)
 GS_DIAG(GS_DIAG_REPEATED_ELEMENT, "repeated-element", GS_ERROR, GS_FAULT_INPUT,
         N_("<%1> stands in <%2> more than once"), NULL, NULL)
 GS_DIAG(GS_DIAG_LAYOUT_TOO_LARGE, "layout-too-large", GS_ERROR, GS_FAULT_INPUT,
@@ -206,6 +209,9 @@ GS_DIAG(GS_DIAG_HEAD_TOO_TALL, "head-too-tall", GS_WARNING, GS_FAULT_INPUT,
 GS_DIAG(GS_DIAG_CAPTION_TOO_TALL, "caption-too-tall", GS_WARNING,
         GS_FAULT_INPUT, N_("the caption of the table's further parts (%1) "
         "leaves no room for a row on the page; it is left out"), NULL, NULL)
+GS_DIAG(GS_DIAG_OFF_AXIS, "off-axis", GS_WARNING, GS_FAULT_INPUT,
+        N_("“%1” does not stand at the decimal point of its column, which has "
+        "room for %2 (%3)"), NULL, N_("widen the column"))
 GS_DIAG(GS_DIAG_KEEP_BROKEN, "keep-broken", GS_WARNING, GS_FAULT_INPUT,
         N_("what must stay together takes %1, the page has %2: it is broken"),
         NULL, NULL)

@@ -58,12 +58,24 @@ static void compile_section(struct gs_compiler *compiler,
 
 /* --- text ------------------------------------------------------------------ */
 
+/* Amounts are aligned in a column: a paragraph of a cell, and all of it. */
+static void check_align(struct gs_compiler *compiler,
+        const struct gs_node *node, const struct gs_site *site, bool in_cell)
+{
+    if (site->style->para.align == GS_ALIGN_DECIMAL && !in_cell
+            && !site->unused) {
+        gs_report(compiler, GS_DIAG_DECIMAL_PLACE, gs_node_loc(node),
+                GS_ARGS(gs_node_name(node)));
+    }
+}
+
 static void compile_para(struct gs_compiler *compiler,
         const struct gs_node *node, enum gs_element element,
         const struct gs_site *site, struct gs_item *item)
 {
     struct gs_site inner = gs_site_inside(site, node, GS_PLACE_INLINE);
     bool is_heading = element != GS_ELEMENT_P;
+    check_align(compiler, node, site, site->totals != NULL);
     item->u.para.heading =
             is_heading ? (unsigned)(element - GS_ELEMENT_H1) + 1 : 0;
     item->u.para.in_outline =
@@ -113,6 +125,7 @@ static void compile_line_part(struct gs_compiler *compiler,
     struct gs_site inner = gs_site_inside(site, node, GS_PLACE_INLINE);
     gs_look_set(compiler, &inner, GS_LOOK_ALIGN, rule->name);
     gs_look_enter(compiler, &inner, node, rule);
+    check_align(compiler, node, &inner, false);
     *style = inner.style;
     *part = gs_compile_content(compiler, node, &inner);
 }

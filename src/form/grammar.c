@@ -12,7 +12,8 @@
 #define WORDS(name, ...) const char *const name[] = {__VA_ARGS__, NULL}
 
 WORDS(gs_yes_no, "yes", "no");
-WORDS(gs_align_words, "left", "center", "right", "justify", "distribute");
+WORDS(gs_align_words, "left", "center", "right", "justify", "distribute",
+        "decimal");
 WORDS(gs_number_words, "arabic", "padded", "chinese", "roman", "ROMAN",
         "circled", "letter");
 WORDS(gs_keep_words, "none", "next", "together", "both");
@@ -79,6 +80,7 @@ const struct gs_attribute_rule gs_look_rules[GS_LOOK_COUNT + 1] = {
         [GS_LOOK_LETTER_SPACING] = SHIFT("letter-spacing"),
         [GS_LOOK_LINE] = TYPED("line", GS_TYPE_LINE),
         [GS_LOOK_ALIGN] = WORD("align", gs_align_words),
+        [GS_LOOK_FRACTION] = TYPED("fraction", GS_TYPE_DECIMALS),
         [GS_LOOK_INDENT] = SHIFT("indent"),
         [GS_LOOK_LEFT] = LENGTH("left"),
         [GS_LOOK_RIGHT] = LENGTH("right"),

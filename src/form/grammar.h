@@ -156,6 +156,7 @@ enum gs_style_attribute {
     GS_LOOK_LETTER_SPACING,
     GS_LOOK_LINE,
     GS_LOOK_ALIGN,
+    GS_LOOK_FRACTION,
     GS_LOOK_INDENT,
     GS_LOOK_LEFT,
     GS_LOOK_RIGHT,

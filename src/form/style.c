@@ -24,6 +24,7 @@ static const struct gs_look base_look = {
                 [GS_LOOK_LETTER_SPACING] = "0",
                 [GS_LOOK_LINE] = "1.3",
                 [GS_LOOK_ALIGN] = "left",
+                [GS_LOOK_FRACTION] = "as-entered",
                 [GS_LOOK_INDENT] = "0",
                 [GS_LOOK_LEFT] = "0",
                 [GS_LOOK_RIGHT] = "0",
@@ -71,6 +72,7 @@ static const struct {
                 [GS_LOOK_FONT] = "hei",
                 [GS_LOOK_SIZE] = "小四",
                 [GS_LOOK_ALIGN] = "left",
+                [GS_LOOK_FRACTION] = "as-entered",
         }}},
         {GS_ELEMENT_TH, {.values = {
                 [GS_LOOK_ALIGN] = "center",
@@ -247,6 +249,7 @@ static void work_out_para(const struct gs_look *look, struct gs_para_style *out)
     gs_read_line_height(
             value_of(look, GS_LOOK_LINE), look->size, &out->line_height);
     out->align = (enum gs_align)word_of(look, GS_LOOK_ALIGN);
+    gs_read_decimals(value_of(look, GS_LOOK_FRACTION), &out->fraction);
     out->indent = length_of(look, GS_LOOK_INDENT);
     out->left = length_of(look, GS_LOOK_LEFT);
     out->right = length_of(look, GS_LOOK_RIGHT);

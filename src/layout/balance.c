@@ -114,7 +114,7 @@ static void widen_for_cell(
         struct balancer *balancer, const struct gs_grid_cell *at)
 {
     gs_len least, natural, lack;
-    gs_cell_widths(balancer->context, at->cell, false, &least, &natural);
+    gs_cell_widths(balancer->context, at, false, &least, &natural);
     lack = least;
     size_t count = 0;
     for (size_t i = at->column; i < at->column + at->column_span; i++) {

@@ -52,7 +52,9 @@ static void measure_block(const struct gs_layout_context *context,
         if (para->run_count == 0) {
             continue;
         }
-        (void)gs_text_measure(context->arena, context->fonts, para->style,
+        struct gs_para_style style = *para->style;
+        style.tail = context->tail;
+        (void)gs_text_measure(context->arena, context->fonts, &style,
                 para->runs, para->run_count, context->diag, &one_least,
                 &one_natural);
         sum_least += one_least;
@@ -63,10 +65,14 @@ static void measure_block(const struct gs_layout_context *context,
 }
 
 void gs_cell_widths(const struct gs_layout_context *context,
-        const struct gs_cell *cell, bool report, gs_len *least,
+        const struct gs_grid_cell *at, bool report, gs_len *least,
         gs_len *natural)
 {
+    const struct gs_cell *cell = at->cell;
     struct gs_layout_context own = *context;
+    own.tail = context->tails != NULL
+            ? context->tails[at->column + at->column_span - 1]
+            : 0;
     own.diag = report ? context->diag : gs_diag_new();
     *least = *natural = 0;
     for (size_t i = 0; i < cell->block_count; i++) {
@@ -95,7 +101,7 @@ static void measure_content(const struct gs_layout_context *context,
             continue;
         }
         gs_len least, natural;
-        gs_cell_widths(context, at->cell, true, &least, &natural);
+        gs_cell_widths(context, at, true, &least, &natural);
         struct gs_column_size *column = &columns[at->column];
         column->least = MAX(column->least, least);
         column->natural = MAX(column->natural, natural);

@@ -16,9 +16,21 @@
 /* Lengths in mm are rounded one by one: this much of a sum is no overrun. */
 #define GS_COLUMNS_SLACK (GS_PT(1) / 8)
 
-struct gs_cell;
 struct gs_grid;
+struct gs_grid_cell;
 struct gs_layout_context;
+
+/*
+ * Where amounts are aligned at their decimal point: for every column the widest of
+ * what stands behind it (gs_text_tail()), rows of pages included.  A cell over
+ * several columns belongs to the last of them.  NULL where no cell is aligned so.
+ *
+ * Of a table whose rows come in pieces only those at hand are looked at; what is
+ * wider later on is reported where it is set, unless its style says how many
+ * decimals there are (`fraction`).
+ */
+const gs_len *gs_tails_make(
+        const struct gs_layout_context *context, const struct gs_grid *grid);
 
 /*
  * The columns + 1 edges of the table from its own left side, edges[0] = 0, for a
@@ -35,7 +47,7 @@ const gs_len *gs_columns_make(const struct gs_layout_context *context,
  * padding included.  With `report`, characters that no face has are diagnostics.
  */
 void gs_cell_widths(const struct gs_layout_context *context,
-        const struct gs_cell *cell, bool report, gs_len *least,
+        const struct gs_grid_cell *at, bool report, gs_len *least,
         gs_len *natural);
 
 #endif

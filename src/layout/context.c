@@ -78,6 +78,7 @@ gs_len gs_layout_align(enum gs_align align, gs_len measure, gs_len width)
     case GS_ALIGN_LEFT:
     case GS_ALIGN_JUSTIFY:
     case GS_ALIGN_DISTRIBUTE:
+    case GS_ALIGN_DECIMAL:
         return 0;
     }
     return 0;

@@ -23,6 +23,8 @@ struct gs_layout_context {
     struct gs_diag *diag;
     struct gs_fields fields;
     struct gs_ledger *ledger; /* for rows that come in pieces; or NULL */
+    const gs_len *tails; /* of the table's columns (gs_tails_make()), or NULL */
+    gs_len tail; /* of the column that is set now */
     gs_len page_height; /* of the body on a page of the section; 0: unknown */
 };
 

@@ -6,6 +6,7 @@
 
 #include "base/arena.h"
 #include "base/diag.h"
+#include "layout/strips.h"
 #include "layout/table-set.h"
 #include "model/doc.h"
 #include "model/image.h"
@@ -149,6 +150,10 @@ bool gs_set_cell(struct gs_table_set *set, struct gs_arena *arena,
     gs_len bound = bound_of(set, at);
     unsigned percent = 100;
     cell->clipped = 0;
+    context.tail = context.tails == NULL
+            ? 0
+            : context.tails[set->strip->columns[
+                      at->column + at->column_span - 1]];
     if (fit == GS_FIT_SHRINK && bound < NO_BOUND) {
         percent = fitting_percent(set, blocks, model->block_count, measure,
                 bound - padding_of(at));

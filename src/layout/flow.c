@@ -58,7 +58,7 @@ static struct gs_origin origin_of(const struct gs_line *line)
 static void check_line(struct maker *maker, const struct gs_line *line,
         gs_len measure)
 {
-    if (!line->overfull && !line->split_word) {
+    if (!line->overfull && !line->split_word && !line->off_axis) {
         return;
     }
     struct gs_arena *arena = maker->context->arena;
@@ -69,9 +69,12 @@ static void check_line(struct maker *maker, const struct gs_line *line,
                 GS_ARGS(line->text, gs_layout_pt(arena, line->width), room,
                         origin.path));
         maker->ok = false;
-    } else {
+    } else if (line->split_word) {
         gs_diag_add(maker->context->diag, GS_DIAG_SPLIT_WORD, origin.loc,
                 GS_ARGS(room, line->text, origin.path));
+    } else {
+        gs_diag_add(maker->context->diag, GS_DIAG_OFF_AXIS, origin.loc,
+                GS_ARGS(line->text, room, origin.path));
     }
 }
 
@@ -80,6 +83,7 @@ static struct gs_para_style scaled_style(
         const struct maker *maker, const struct gs_para *para)
 {
     struct gs_para_style style = *para->style;
+    style.tail = maker->context->tail;
     gs_len *const lengths[] = {&style.line_height, &style.indent, &style.left,
             &style.right, &style.space_before, &style.space_after};
     for (size_t i = 0; maker->percent != 100 && i < G_N_ELEMENTS(lengths);

@@ -255,6 +255,7 @@ static struct gs_point center_of(const struct placer *placer,
     case GS_ALIGN_CENTER:
     case GS_ALIGN_JUSTIFY:
     case GS_ALIGN_DISTRIBUTE:
+    case GS_ALIGN_DECIMAL:
         x += (left + right) / 2;
         break;
     }

@@ -92,16 +92,18 @@ static struct gs_table_set *set_strips(const struct gs_layout_context *context,
 {
     const struct gs_grid *grid = band->grid;
     size_t errors = gs_diag_errors(context->diag), count = 0;
+    struct gs_layout_context own = *context;
+    own.tails = grid != NULL ? gs_tails_make(context, grid) : NULL;
     const gs_len *edges =
-            grid != NULL ? gs_columns_make(context, grid, measure) : NULL;
+            grid != NULL ? gs_columns_make(&own, grid, measure) : NULL;
     if (edges == NULL) {
         return NULL;
     }
     const struct gs_strip *strips =
-            gs_strips_make(context, grid, edges, measure, &count);
+            gs_strips_make(&own, grid, edges, measure, &count);
     struct gs_table_set *first = NULL, **end = &first;
     for (size_t i = 0; i < count; i++) {
-        *end = gs_set_make(context, table, number, &strips[i],
+        *end = gs_set_make(&own, table, number, &strips[i],
                 i == 0 ? band : new_band(context));
         if (*end == NULL || !gs_page_rows_make(*end)) {
             return NULL;

@@ -18,6 +18,7 @@ enum gs_align {
     GS_ALIGN_RIGHT,
     GS_ALIGN_JUSTIFY,
     GS_ALIGN_DISTRIBUTE, /* 分散对齐, the last line too */
+    GS_ALIGN_DECIMAL, /* amounts at the decimal point of their column */
 };
 
 /* How much 禁则 asks for. */
@@ -60,6 +61,10 @@ struct gs_para_style {
     bool hanging; /* 、，。 may stand outside of the measure */
     enum gs_line_break line_break;
     bool tight_marks; /* two marks that meet take one em, not one and a half */
+    /* Of GS_ALIGN_DECIMAL: least decimals that room is kept for, and room for what
+     * stands behind the point anywhere in the column, which layout finds. */
+    int fraction;
+    gs_len tail;
     unsigned orphans, widows; /* least lines before and after a break */
 };
 

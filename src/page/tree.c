@@ -238,11 +238,10 @@ static bool any_said(const struct gs_frag_line *lines, size_t count)
     return false;
 }
 
-/* Of a line with turned runs; it starts at its baseline and goes down. */
 static void turn_attributes(struct tree *tree, const struct gs_line *line)
 {
-    if (line->run_count > 0 && line->runs[0].turn != 0) {
-        count_attribute(tree, "turn", line->runs[0].turn);
+    if (line->turned) {
+        count_attribute(tree, "turn", 90);
         length_attribute(tree, "height", line->height);
     }
 }

@@ -5,6 +5,7 @@
 #include "text/paragraph.h"
 
 #include "text/adjust.h"
+#include "text/axis.h"
 #include "text/fill.h"
 #include "text/scratch.h"
 #include "text/shape.h"
@@ -445,6 +446,9 @@ void gs_paragraph_rule(
         gs_vertical_loosen(shaped);
     } else if (style->tight_marks) {
         tighten(shaped);
+    }
+    if (style->align == GS_ALIGN_DECIMAL) {
+        gs_axis_even_digits(shaped);
     }
 }
 

@@ -330,6 +330,7 @@ gs_len gs_place_x(const struct gs_placing *placing, gs_len hang, gs_len width)
     case GS_ALIGN_DISTRIBUTE: /* of what cannot be spread */
         return placing->x + slack / 2;
     case GS_ALIGN_RIGHT:
+    case GS_ALIGN_DECIMAL: /* of what is no amount, or too wide */
         return placing->x + MAX(slack, 0);
     case GS_ALIGN_LEFT:
     case GS_ALIGN_JUSTIFY:

@@ -10,6 +10,7 @@
 #include "base/arena.h"
 #include "base/diag.h"
 #include "model/doc.h"
+#include "text/axis.h"
 #include "text/fill.h"
 #include "text/paragraph.h"
 #include "text/place.h"
@@ -84,6 +85,7 @@ struct setter {
     struct gs_setting setting;
     gs_len room; /* of lines but the first */
     gs_len baseline;
+    bool off_axis; /* of the lines */
     bool turned; /* lines are as long as their text, and stand upright */
 };
 
@@ -106,9 +108,11 @@ static struct gs_line set_line(
         const struct setter *setter, const struct gs_span *span, bool first)
 {
     const struct gs_placing placing = placing_of(setter, setter->room, first);
-    return setter->style->stacked
+    struct gs_line line = setter->style->stacked
             ? gs_vertical_place(setter->arena, setter->shaped, span, &placing)
             : gs_place_line(setter->arena, setter->shaped, span, &placing);
+    line.off_axis = first && setter->off_axis;
+    return line;
 }
 
 static void fill_lines(const struct setter *setter, GArray *spans)
@@ -194,15 +198,36 @@ static struct gs_setting setting_of(const struct gs_para_style *style,
 {
     const bool prose = style->align == GS_ALIGN_JUSTIFY && !style->stacked &&
             room >= GS_PROSE_EMS * text->size;
-    const gs_len gap = style->gap != GS_GAP_AUTO ? style->gap
-            : prose                               ? text->size / 4
-                                                  : 0;
+    const gs_len gap = style->align == GS_ALIGN_DECIMAL ? 0
+            : style->gap != GS_GAP_AUTO                  ? style->gap
+            : prose                                      ? text->size / 4
+                                                         : 0;
     return (struct gs_setting){
             .align = style->align,
             .gap = CLAMP(gap, 0, text->size),
             .squeeze = prose,
             .hanging = style->hanging,
     };
+}
+
+/*
+ * What is left free at the right of a paragraph so that its amount, or what stands
+ * for one, ends at the axis of its column.
+ */
+static gs_len beyond_axis(const struct gs_shaped *shaped,
+        const struct gs_fonts *fonts, const struct gs_para_style *style,
+        const struct gs_text_style *text, struct gs_diag *diag, bool *amount)
+{
+    gs_len own = 0;
+    *amount = false;
+    if (style->align != GS_ALIGN_DECIMAL || style->stacked || style->rotated) {
+        return 0;
+    }
+    *amount = gs_axis_find(shaped, &own);
+    const gs_len fraction = gs_axis_fraction(fonts, style, text, diag);
+    const gs_len tail = MAX(style->tail, fraction);
+    /* Where rows come one by one, a later tail may be wider: it has no room. */
+    return own > tail ? GS_LEN_MAX : tail - own;
 }
 
 bool gs_text_set_scaled(struct gs_arena *arena, const struct gs_fonts *fonts,
@@ -221,12 +246,18 @@ bool gs_text_set_scaled(struct gs_arena *arena, const struct gs_fonts *fonts,
                 room, diag);
     }
     gs_paragraph_rule(&shaped, style);
+    bool amount;
+    const gs_len beyond =
+            beyond_axis(&shaped, fonts, style, text, diag, &amount);
+    const bool fits = beyond == 0 ||
+            natural_width(&shaped, style->indent) + beyond <= room;
     const struct setter setter = {
             .arena = arena,
             .shaped = &shaped,
             .style = style,
             .setting = setting_of(style, text, turned ? 0 : room),
-            .room = MAX(room, 0),
+            .room = MAX(room - (fits ? beyond : 0), 0),
+            .off_axis = amount && !fits,
             .turned = turned,
             .baseline = baseline_of(
                     style->line_height, text->size * percent / 100),
@@ -245,6 +276,19 @@ bool gs_text_set(struct gs_arena *arena, const struct gs_fonts *fonts,
 {
     return gs_text_set_scaled(arena, fonts, style, text, runs, run_count, 100,
             measure, fields, diag, out);
+}
+
+gs_len gs_text_tail(struct gs_arena *arena, const struct gs_fonts *fonts,
+        const struct gs_para_style *style, const struct gs_text_style *text,
+        const struct gs_run *runs, size_t run_count, struct gs_diag *diag)
+{
+    gs_len tail = 0;
+    struct gs_shaped shaped;
+    gs_shape(&shaped, arena, fonts, runs, run_count, NULL, full_size, diag);
+    gs_paragraph_rule(&shaped, style);
+    (void)gs_axis_find(&shaped, &tail);
+    gs_shaped_release(&shaped);
+    return MAX(tail, gs_axis_fraction(fonts, style, text, diag));
 }
 
 /*
@@ -292,6 +336,17 @@ static gs_len turned_width(const struct gs_shaped *shaped, gs_len line_height)
     return lines * line_height;
 }
 
+/* What an amount leaves free of the tail of its column. */
+static gs_len beyond_tail(
+        const struct gs_shaped *shaped, const struct gs_para_style *style)
+{
+    gs_len own = 0;
+    if (style->align == GS_ALIGN_DECIMAL) {
+        (void)gs_axis_find(shaped, &own);
+    }
+    return MAX(style->tail - own, 0);
+}
+
 static void measure(const struct gs_shaped *shaped,
         const struct gs_para_style *style, gs_len *least, gs_len *natural)
 {
@@ -303,7 +358,7 @@ static void measure(const struct gs_shaped *shaped,
     } else {
         *least = least_width(shaped, MAX(style->indent, 0)) + sides;
         *natural = natural_width(shaped, style->indent) + sides;
-        *natural = MAX(*natural, *least);
+        *natural = MAX(*natural, *least) + beyond_tail(shaped, style);
     }
 }
 

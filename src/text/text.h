@@ -99,8 +99,10 @@ struct gs_line {
     size_t mark_count;
     const char
             *text; /* what it says, terminated; white space at a break gone */
+    bool turned; /* all of it goes down from its top, where its baseline is */
     bool overfull; /* something is wider than the measure */
     bool split_word; /* a word or number wider than the measure was split */
+    bool off_axis; /* an amount too wide to stand at its column's decimal point */
 };
 
 struct gs_lines {
@@ -138,6 +140,16 @@ bool gs_text_set_scaled(struct gs_arena *arena, const struct gs_fonts *fonts,
         const struct gs_run *runs, size_t run_count, unsigned percent,
         gs_len measure, const struct gs_fields *fields, struct gs_diag *diag,
         struct gs_lines *out);
+
+/*
+ * Width of what stands behind the decimal point of a paragraph's amount, the point
+ * itself included, and of the decimals that its style asks for at least; 0 for
+ * what is no amount.  The widest of a column goes into the styles of its paragraphs
+ * as `tail`.
+ */
+gs_len gs_text_tail(struct gs_arena *arena, const struct gs_fonts *fonts,
+        const struct gs_para_style *style, const struct gs_text_style *text,
+        const struct gs_run *runs, size_t run_count, struct gs_diag *diag);
 
 /*
  * Widths of a paragraph for column sizing: `least` is that of its widest piece

@@ -206,7 +206,7 @@ static struct gs_mark turned_mark(
 struct gs_line gs_vertical_turn(
         struct gs_arena *arena, const struct gs_line *lines, size_t count)
 {
-    struct gs_line out = {0};
+    struct gs_line out = {.turned = true};
     struct gs_glyph_run *runs =
             GS_MAKE_ARRAY(arena, struct gs_glyph_run, count_runs(lines, count));
     struct gs_mark *marks =

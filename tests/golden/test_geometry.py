@@ -34,6 +34,8 @@ def overlap(a, b):
 
 def box(line):
     """What the line's characters cover, about."""
+    if line.turned:
+        return pages.Rect(line.x, line.baseline, line.width, line.turned)
     em = line.em if line.em < LARGEST else pages.SMALLEST
     return pages.Rect(line.x, line.baseline - ABOVE * em, line.width,
                       (ABOVE + BELOW) * em)

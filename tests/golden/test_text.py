@@ -52,14 +52,16 @@ def read_back(tree, words):
     found = [[] for _ in lines]
     strays = []
     for word in words:
-        near = [(abs((word.top + word.bottom) / 2 - line.baseline), i)
+        middle = (word.top + word.bottom) / 2
+        near = [(0 if line.turned else abs(middle - line.baseline), i)
                 for i, line in enumerate(lines) if word.is_on(line)]
         if near:
             found[min(near)[1]].append(word)
         else:
             strays.append(word)
     for line, its in zip(lines, found):
-        line.text = ''.join(w.text for w in sorted(its, key=lambda w: w.left))
+        along = (lambda w: w.top) if line.turned else (lambda w: w.left)
+        line.text = ''.join(w.text for w in sorted(its, key=along))
     return page, strays
 
 

@@ -20,6 +20,7 @@
 #include "layout/columns.h"
 #include "layout/context.h"
 #include "layout/fragment.h"
+#include "layout/grid.h"
 #include "layout/layout.h"
 #include "model/doc.h"
 #include "support/fonts_fixture.h"
@@ -192,7 +193,9 @@ static void check_least(struct world *world, const struct outcome *outcome)
                 column++;
             }
             gs_len least, natural, width = 0;
-            gs_cell_widths(&context, cell, true, &least, &natural);
+            const struct gs_grid_cell at = {
+                    .cell = cell, .column_span = cell->column_span};
+            gs_cell_widths(&context, &at, true, &least, &natural);
             for (size_t j = 0; j < cell->column_span; j++, column++) {
                 width += outcome->widths[column];
                 free_from[column] = row + cell->row_span;

@@ -37,6 +37,7 @@ class Line:
     width: float
     text: str
     leader: bool = False  # dots in it that the text does not have
+    turned: float = 0  # how far it goes down from its baseline, if it does
 
     @property
     def em(self):
@@ -155,7 +156,8 @@ def number(element, name, default=1):
 def lines_of(element):
     leader = element.get('kind') == 'toc'
     return [Line(float(e.get('x')), float(e.get('baseline')),
-                 float(e.get('width')), e.get('text'), leader)
+                 float(e.get('width')), e.get('text'), leader,
+                 float(e.get('height', 0)))
             for e in element.findall(NS + 'line')]
 
 

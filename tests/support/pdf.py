@@ -23,6 +23,10 @@ class Word:
     def is_on(self, line):
         """Whether it is a piece of this line of the page tree."""
         middle = (self.left + self.right) / 2
+        if line.turned:
+            return line.x - 1 <= middle <= line.right + 1 and \
+                line.baseline < (self.top + self.bottom) / 2 < \
+                line.baseline + line.turned
         return line.x - 1 <= middle <= line.right + 1 and \
             self.top < line.baseline < self.bottom + 0.5
 
