@@ -7,6 +7,7 @@
 #include <glib.h>
 
 #include "text/fill.h"
+#include "text/scratch.h"
 #include "text/shape.h"
 #include "text/sums.h"
 
@@ -266,6 +267,7 @@ static void stretch_class(
 /* Nothing at all where a place would have to take more than `most`. */
 static void stretch(struct line *line, gs_len lack, gs_len most)
 {
+    gs_adjust_mark(line->shaped);
     const gs_len places = stretch_total(line, TAKE_ANY);
     if (places == 0 || lack > most * places) {
         return;
@@ -287,6 +289,10 @@ static void stretch(struct line *line, gs_len lack, gs_len most)
 
 void gs_adjust_mark(const struct gs_shaped *shaped)
 {
+    if (shaped->scratch->marked) {
+        return;
+    }
+    shaped->scratch->marked = true;
     for (size_t i = 0; i < shaped->count; i++) {
         struct gs_atom *atom = &shaped->atoms[i];
         atom->gap = i > 0 && has_gap(shaped, i);
@@ -319,7 +325,6 @@ void gs_adjust_line(const struct gs_shaped *shaped, const struct gs_span *span,
             .first_ink = span->first,
             .changes = changes,
     };
-    (void)gs_sums_make(shaped, setting->gap); /* the marks of its atoms */
     for (size_t i = span->first; i < span->end; i++) {
         changes[i - span->first] = (struct gs_change){0, 0};
     }
@@ -331,7 +336,10 @@ void gs_adjust_line(const struct gs_shaped *shaped, const struct gs_span *span,
         line.first_ink++;
     }
     cut_edges(&line);
-    for (size_t i = span->first; i + 1 < span->end; i++) {
+    if (line.gap > 0) {
+        gs_adjust_mark(shaped);
+    }
+    for (size_t i = span->first; line.gap > 0 && i + 1 < span->end; i++) {
         changes[i - span->first].back +=
                 gs_gap_before(atom_at(shaped, i + 1), line.gap);
     }

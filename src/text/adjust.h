@@ -38,7 +38,10 @@ struct gs_change {
     gs_len front, back; /* back is negative where something is taken off */
 };
 
-/* Finds the gaps and the places to stretch: gs_atom.gap, gs_atom.stretches. */
+/*
+ * Finds the gaps and the places to stretch, once: gs_atom.gap, gs_atom.stretches.
+ * Without gaps in the setting only stretching needs it.
+ */
 void gs_adjust_mark(const struct gs_shaped *shaped);
 
 /* White space of letters gives down to this. */

@@ -15,7 +15,7 @@
 /* A place where the line could end. */
 struct place {
     size_t end, next;
-    gs_len need; /* width of the line there, squeezed */
+    gs_len need; /* width of the line there, squeezed, where it may not fit */
 };
 
 struct scan {
@@ -142,10 +142,10 @@ static void note_place(struct scan *scan, size_t next, enum gs_break level,
         if (!scan->setting->squeeze) {
             place.need -= scan->front + atom_at(scan, end - 1)->spare_back;
         }
-        const gs_len hang = hanging_width(
-                scan->shaped, scan->setting, scan->first, end);
-        if (place.need > scan->room && place.need - hang <= scan->room) {
-            place.need -= hang;
+        if (place.need > scan->room) {
+            const gs_len hang = hanging_width(
+                    scan->shaped, scan->setting, scan->first, end);
+            place.need -= place.need - hang <= scan->room ? hang : 0;
         }
     }
     if (place.need <= scan->room) {
@@ -172,32 +172,89 @@ static void begin_scan(struct scan *scan)
     }
 }
 
+static bool is_forced(const struct scan *scan, size_t next)
+{
+    return next == scan->shaped->count ||
+            atom_at(scan, next)->kind == GS_ATOM_BREAK;
+}
+
+/* Where the ink of a line ends that ends before atom `next`. */
+static size_t ink_end(const struct scan *scan, size_t next)
+{
+    while (next > scan->first && gs_atom_is_space(atom_at(scan, next - 1))) {
+        next--;
+    }
+    return next;
+}
+
+static void note_end(struct scan *scan, size_t next, size_t end)
+{
+    const enum gs_break level = is_forced(scan, next)
+            ? GS_BREAK_FREE
+            : atom_at(scan, next)->before;
+    if (next > scan->first && level != GS_BREAK_NEVER) {
+        note_place(scan, next, level, end,
+                least_width(scan->shaped, scan->setting, scan->sums,
+                        scan->setting->squeeze, scan->first, end));
+    }
+}
+
+/*
+ * The places before what does not fit even squeezed: all of them fit, and the
+ * last of each level is what counts.  The first atom that this is not said of.
+ */
+static size_t scan_fitting(struct scan *scan)
+{
+    const struct gs_atom *atoms = scan->shaped->atoms;
+    const struct gs_sum *sums = scan->sums;
+    const gs_len limit = scan->setting->squeeze
+            ? scan->room + sums[scan->first].least +
+                    gs_least_gap_before(
+                            &atoms[scan->first], scan->setting->gap)
+            : scan->room + sums[scan->first].width;
+    size_t last[GS_BREAK_NEVER + 1] = {0}, any = 0, i = scan->first + 1;
+    for (; !is_forced(scan, i); i++) {
+        const gs_len width =
+                scan->setting->squeeze ? sums[i].least : sums[i].width;
+        if (width > limit) {
+            break;
+        }
+        scan->em = MAX(scan->em, atoms[i - 1].size);
+        const uint8_t level = atoms[i].before;
+        last[level] = i;
+        any = any == 0 && level != GS_BREAK_NEVER ? i : any;
+    }
+    for (size_t level = 0; level < GS_BREAK_NEVER; level++) {
+        if (last[level] != 0) {
+            scan->fit[level].next = last[level];
+            scan->fit[level].end = ink_end(scan, last[level]);
+        }
+    }
+    if (any != 0) {
+        scan->any.next = any;
+        scan->any.end = ink_end(scan, any);
+    }
+    return i;
+}
+
 /* Up to the forced end, or to where nothing can fit any more. */
 static void run_scan(struct scan *scan)
 {
-    const size_t count = scan->shaped->count;
-    gs_len ink_width = 0;
-    size_t ink_end = scan->first;
-    for (size_t i = scan->first;; i++) {
-        const bool forced =
-                i == count || atom_at(scan, i)->kind == GS_ATOM_BREAK;
-        const enum gs_break level =
-                forced ? GS_BREAK_FREE : atom_at(scan, i)->before;
-        if (i > scan->first && level != GS_BREAK_NEVER) {
-            note_place(scan, i, level, ink_end, ink_width);
-        }
+    size_t i = scan_fitting(scan);
+    size_t end = ink_end(scan, i);
+    for (;; i++) {
+        scan->em = MAX(scan->em, atom_at(scan, i - 1)->size);
+        note_end(scan, i, end);
         /* Marks at the edges cannot take off more than this. */
-        if (forced ||
+        const gs_len ink_width = least_width(scan->shaped, scan->setting,
+                scan->sums, scan->setting->squeeze, scan->first, end);
+        if (is_forced(scan, i) ||
                 (ink_width > scan->room + 2 * scan->em &&
                         scan->any.next != NOWHERE)) {
             return;
         }
-        const struct gs_atom *atom = atom_at(scan, i);
-        scan->em = MAX(scan->em, atom->size);
-        if (!gs_atom_is_space(atom)) {
-            ink_end = i + 1;
-            ink_width = least_width(scan->shaped, scan->setting, scan->sums,
-                    scan->setting->squeeze, scan->first, ink_end);
+        if (!gs_atom_is_space(atom_at(scan, i))) {
+            end = i + 1;
         }
     }
 }
@@ -279,7 +336,7 @@ gs_len gs_fill_least(const struct gs_shaped *shaped,
         const struct gs_setting *setting, const struct gs_span *span)
 {
     gs_len width = least_width(shaped, setting,
-            gs_sums_make(shaped, setting->gap), span->squeeze, span->first,
+            gs_sums_make(shaped, setting), span->squeeze, span->first,
             span->end);
     if (!span->squeeze && span->end > span->first) {
         width -= gs_shaped_atom(shaped, span->first)->spare_front +
@@ -291,7 +348,7 @@ gs_len gs_fill_least(const struct gs_shaped *shaped,
 void gs_fill_settle(const struct gs_shaped *shaped,
         const struct gs_setting *setting, struct gs_span *span, gs_len room)
 {
-    const struct gs_sum *sums = gs_sums_make(shaped, setting->gap);
+    const struct gs_sum *sums = gs_sums_make(shaped, setting);
     end_span(shaped, sums, span, room);
     span->squeeze = setting->squeeze;
     span->hang = 0;
@@ -302,12 +359,13 @@ void gs_fill_settle(const struct gs_shaped *shaped,
     span->width = sums[span->end].natural - sums[span->first].natural -
             gs_gap_before(&shaped->atoms[span->first], setting->gap);
     cut_edges(shaped, span);
-    const gs_len hang =
-            hanging_width(shaped, setting, span->first, span->end);
-    if (span->width > room &&
-            gs_fill_least(shaped, setting, span) - hang <= room) {
-        span->hang = hang;
-        span->width -= hang;
+    if (span->width > room && setting->hanging) {
+        const gs_len hang =
+                hanging_width(shaped, setting, span->first, span->end);
+        if (gs_fill_least(shaped, setting, span) - hang <= room) {
+            span->hang = hang;
+            span->width -= hang;
+        }
     }
 }
 
@@ -323,7 +381,7 @@ struct gs_span gs_fill_line(const struct gs_shaped *shaped,
     struct scan scan = {
             .shaped = shaped,
             .setting = setting,
-            .sums = gs_sums_make(shaped, setting->gap),
+            .sums = gs_sums_make(shaped, setting),
             .first = first,
             .room = MAX(room, first_unit(shaped, first)),
     };

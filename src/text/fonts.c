@@ -461,7 +461,7 @@ struct gs_scratch *gs_fonts_take_scratch(const struct gs_fonts *fonts)
         return gs_scratch_new();
     }
     fonts->cache->free = scratch->next;
-    scratch->summed = false;
+    scratch->summed = scratch->marked = false;
     return scratch;
 }
 

@@ -368,7 +368,7 @@ void gs_paragraph_fill_best(const struct gs_shaped *shaped,
     struct fitter fitter = {
             .shaped = shaped,
             .setting = setting,
-            .sums = gs_sums_make(shaped, setting->gap),
+            .sums = gs_sums_make(shaped, setting),
             .rooms = rooms,
             .nodes = GS_SCRATCH(shaped->scratch, GS_SCRATCH_NODES, struct node,
                     count + 1),
@@ -392,7 +392,7 @@ int64_t gs_paragraph_badness(const struct gs_shaped *shaped,
     const struct fitter fitter = {
             .shaped = shaped,
             .setting = setting,
-            .sums = gs_sums_make(shaped, setting->gap),
+            .sums = gs_sums_make(shaped, setting),
             .rooms = rooms};
     int64_t badness = 0;
     for (guint i = 0; i < spans->len; i++) {

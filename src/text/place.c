@@ -213,13 +213,17 @@ static void add_mark(struct placer *placer, const struct gs_mark *mark)
     placer->marks[placer->mark_count++] = *mark;
 }
 
+static bool has_marks(const struct gs_run *run)
+{
+    return run->style->underline || run->seal != NULL || run->link != NULL;
+}
+
 static void add_marks(
         struct placer *placer, const struct gs_atom *atom, gs_len width)
 {
     const struct gs_run *run = run_of(placer, atom);
-    if (!run->style->underline && run->seal == NULL && run->link == NULL &&
-            atom->kind != GS_ATOM_IMAGE) {
-        return; /* most of them */
+    if (!has_marks(run) && atom->kind != GS_ATOM_IMAGE) {
+        return;
     }
     struct gs_mark mark = {.x = placer->at, .width = width, .run = run};
     if (run->style->underline && atom->kind != GS_ATOM_EMPTY &&
@@ -246,6 +250,49 @@ static void add_marks(
 }
 
 /* --- a line -------------------------------------------------------------------- */
+
+/*
+ * All plain atoms from `index` on that go into one glyph run, and have no marks:
+ * most of all text.  Where they end.
+ */
+static size_t add_plain(struct placer *placer, size_t index)
+{
+    const struct gs_shaped *shaped = placer->shaped;
+    const struct gs_atom *first = &shaped->atoms[index], *atom = first;
+    const struct gs_atom *end = &shaped->atoms[placer->span->end];
+    const struct gs_change *change =
+            &placer->changes[index - placer->span->first];
+    const struct gs_shaped_glyph *from = &shaped->glyphs[first->glyph];
+    struct gs_glyph_run *run = run_for(placer, first,
+            placer->placing->own ? NULL : run_of(placer, first));
+    struct gs_glyph *glyph = placer->glyphs;
+    struct gs_cluster *cluster = placer->clusters;
+    gs_len pen = placer->at - run->x;
+    do {
+        const gs_len width = atom->width - change->front + change->back;
+        glyph->id = from->id;
+        glyph->x = pen - atom->cut_front - change->front;
+        glyph->y = 0;
+        glyph->advance = width;
+        cluster->bytes = atom->bytes;
+        cluster->glyphs = 1;
+        pen += width;
+        glyph++, cluster++, from++, change++, atom++;
+    } while (atom < end && atom->plain && atom->run == first->run &&
+            atom->face == first->face && atom->embolden == first->embolden);
+    const size_t count = (size_t)(atom - first);
+    const size_t bytes = (atom - 1)->offset + (atom - 1)->bytes - first->offset;
+    memcpy(placer->text, shaped->text + first->offset, bytes);
+    placer->text += bytes;
+    placer->glyphs = glyph;
+    placer->clusters = cluster;
+    placer->at = run->x + pen;
+    run->glyph_count += count;
+    run->cluster_count += count;
+    run->text_size += bytes;
+    run->width = pen;
+    return index + count;
+}
 
 static void add_atom(struct placer *placer, size_t index)
 {
@@ -279,6 +326,14 @@ static struct counts count_all(
         const struct gs_shaped *shaped, const struct gs_span *span)
 {
     struct counts counts = {0};
+    const size_t count = span->end - span->first;
+    if (shaped->plain && count > 0) {
+        const struct gs_atom *last = &shaped->atoms[span->end - 1];
+        counts.glyphs = counts.clusters = count;
+        counts.bytes = last->offset + last->bytes -
+                shaped->atoms[span->first].offset;
+        return counts;
+    }
     for (size_t i = span->first; i < span->end; i++) {
         const struct gs_atom *atom = &shaped->atoms[i];
         counts.glyphs += atom->glyph_count;
@@ -375,8 +430,13 @@ struct gs_line gs_place_line(struct gs_arena *arena,
     make_room(&placer, &counts);
     const char *text = placer.text;
     fill_room(&placer, &counts);
-    for (size_t i = span->first; i < span->end; i++) {
-        add_atom(&placer, i);
+    for (size_t i = span->first; i < span->end;) {
+        const struct gs_atom *atom = &shaped->atoms[i];
+        if (atom->plain && !has_marks(run_of(&placer, atom))) {
+            i = add_plain(&placer, i);
+        } else {
+            add_atom(&placer, i++);
+        }
     }
     struct gs_line line = {
             .x = gs_place_x(placing, span->hang, placer.at),

@@ -36,7 +36,9 @@ struct gs_scratch {
     } arrays[GS_SCRATCH_COUNT];
     GArray *spans; /* struct gs_span */
     GString *text;
-    bool summed; /* GS_SCRATCH_SUMS holds, for this gap */
+    bool marked; /* gs_adjust_mark() has been done */
+    bool summed; /* GS_SCRATCH_SUMS holds, for this setting */
+    bool squeeze;
     gs_len gap;
 };
 

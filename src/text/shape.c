@@ -38,6 +38,7 @@ struct shaper {
     size_t first_atom;
     size_t first_glyph;
     bool plain; /* so far: its atoms have their glyphs already */
+    size_t plain_count; /* of all atoms */
     gs_len size, spacing; /* of the run at hand */
     struct scaled scaled;
 };
@@ -289,6 +290,8 @@ static void shape_segment(struct shaper *shaper)
     out->glyph_count = shaper->first_glyph;
     for (size_t i = shaper->first_atom; i < out->count; i++) {
         struct gs_atom *atom = atom_at(shaper, i);
+        shaper->plain_count -= atom->plain;
+        atom->plain = false;
         atom->glyph = atom->glyph_count = 0;
         atom->spare_front = atom->spare_back = atom->side = 0;
     }
@@ -401,6 +404,8 @@ static void add_plain(struct shaper *shaper, const struct gs_piece *piece,
             .id = ready->glyph, .advance = ready->advance};
     atom->glyph = (uint32_t)out->glyph_count++;
     atom->glyph_count = 1;
+    atom->plain = true;
+    shaper->plain_count++;
     const gs_len width = shaper->spacing + scaled(shaper, ready->advance);
     atom->width = MAX(width, 0);
     find_free(shaper, atom, ready->plain);
@@ -560,6 +565,7 @@ void gs_shape(struct gs_shaped *shaped, struct gs_arena *arena,
         add_run(&shaper, &shaper.in.pieces[i], &at);
     }
     settle_neighbours(&shaper);
+    shaped->plain = shaper.plain_count == shaped->count;
     shaped->complete = shaped->complete && gs_diag_errors(diag) == errors;
 }
 

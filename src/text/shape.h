@@ -49,6 +49,7 @@ struct gs_atom {
     uint8_t klass; /* enum gs_class */
     bool wide;
     bool embolden;
+    bool plain; /* one glyph that stands on the pen */
     bool gap; /* between Han and Latin, before this atom: gs_sums_make() */
     bool stretches; /* a line may be stretched before it: gs_sums_make() */
 };
@@ -68,6 +69,7 @@ struct gs_shaped {
     size_t count; /* of atoms */
     struct gs_shaped_glyph *glyphs;
     size_t glyph_count;
+    bool plain; /* all atoms are */
     bool complete; /* no character was missing */
     const struct gs_fonts *fonts;
     struct gs_scratch *scratch; /* where atoms and glyphs are */

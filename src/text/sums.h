@@ -10,22 +10,35 @@
 #include <stddef.h>
 
 #include "base/len.h"
+#include "text/adjust.h"
+#include "text/scratch.h"
 #include "text/shape.h"
 
 /* Of all atoms before one; gaps and what may be stretched count with the latter. */
 struct gs_sum {
     gs_len width; /* without gaps */
     gs_len natural; /* with them */
+    /* Where the setting squeezes or has gaps: */
     gs_len least; /* with everything squeezed as far as it goes */
     size_t places; /* that may be stretched */
 };
 
+const struct gs_sum *gs_sums_add(
+        const struct gs_shaped *shaped, const struct gs_setting *setting);
+
 /*
  * The sums at each atom, and one more; they stay until the text is released or
- * other ones are asked for.  `gap` is that of the setting.  The first time tells
- * gs_atom.gap and gs_atom.stretches of all atoms.
+ * those of another setting are asked for.
  */
-const struct gs_sum *gs_sums_make(const struct gs_shaped *shaped, gs_len gap);
+static inline const struct gs_sum *gs_sums_make(
+        const struct gs_shaped *shaped, const struct gs_setting *setting)
+{
+    const struct gs_scratch *scratch = shaped->scratch;
+    return scratch->summed && scratch->gap == setting->gap &&
+                    scratch->squeeze == setting->squeeze
+            ? scratch->arrays[GS_SCRATCH_SUMS].memory
+            : gs_sums_add(shaped, setting);
+}
 
 /* The gap before an atom that is not its line's first (R14). */
 static inline gs_len gs_gap_before(const struct gs_atom *atom, gs_len gap)
