@@ -22,7 +22,7 @@ struct scan {
     const struct gs_shaped *shaped;
     const struct gs_setting *setting;
     const struct gs_sum *sums;
-    size_t first;
+    size_t first, forced; /* the next break by force, or the end */
     gs_len room; /* the measure, or the first unit where that is wider */
     gs_len em; /* largest size of type so far */
     gs_len front; /* free half of an opening mark in first place */
@@ -58,6 +58,9 @@ gs_len gs_fill_natural(
 size_t gs_fill_forced(const struct gs_shaped *shaped, size_t first)
 {
     size_t i = first;
+    if (!shaped->forced) {
+        return shaped->count;
+    }
     while (i < shaped->count &&
             gs_shaped_atom(shaped, i)->kind != GS_ATOM_BREAK) {
         i++;
@@ -163,6 +166,7 @@ static void begin_scan(struct scan *scan)
     const struct gs_atom *first = atom_at(scan, scan->first);
     scan->em = first->size;
     scan->front = first->spare_front;
+    scan->front_mark = 0;
     if (first->klass == GS_CLASS_OPEN && first->kind == GS_ATOM_TEXT) {
         scan->front_mark = first->width - first->spare_front;
     }
@@ -172,84 +176,102 @@ static void begin_scan(struct scan *scan)
     }
 }
 
-static bool is_forced(const struct scan *scan, size_t next)
-{
-    return next == scan->shaped->count ||
-            atom_at(scan, next)->kind == GS_ATOM_BREAK;
-}
-
 /* Where the ink of a line ends that ends before atom `next`. */
-static size_t ink_end(const struct scan *scan, size_t next)
+static size_t ink_end(
+        const struct gs_shaped *shaped, size_t first, size_t next)
 {
-    while (next > scan->first && gs_atom_is_space(atom_at(scan, next - 1))) {
+    while (next > first && gs_atom_is_space(&shaped->atoms[next - 1])) {
         next--;
     }
     return next;
 }
 
+static gs_len width_to(const struct scan *scan, size_t end)
+{
+    return least_width(scan->shaped, scan->setting, scan->sums,
+            scan->setting->squeeze, scan->first, end);
+}
+
 static void note_end(struct scan *scan, size_t next, size_t end)
 {
-    const enum gs_break level = is_forced(scan, next)
+    const enum gs_break level = next == scan->forced
             ? GS_BREAK_FREE
             : atom_at(scan, next)->before;
     if (next > scan->first && level != GS_BREAK_NEVER) {
-        note_place(scan, next, level, end,
-                least_width(scan->shaped, scan->setting, scan->sums,
-                        scan->setting->squeeze, scan->first, end));
+        note_place(scan, next, level, end, width_to(scan, end));
     }
 }
 
 /*
- * The places before what does not fit even squeezed: all of them fit, and the
- * last of each level is what counts.  The first atom that this is not said of.
+ * The first atom before which, all white space counted, more stands than fits
+ * squeezed; or where the line ends by force.
  */
-static size_t scan_fitting(struct scan *scan)
+static size_t find_limit(const struct scan *scan)
 {
-    const struct gs_atom *atoms = scan->shaped->atoms;
     const struct gs_sum *sums = scan->sums;
-    const gs_len limit = scan->setting->squeeze
-            ? scan->room + sums[scan->first].least +
-                    gs_least_gap_before(
-                            &atoms[scan->first], scan->setting->gap)
-            : scan->room + sums[scan->first].width;
-    size_t last[GS_BREAK_NEVER + 1] = {0}, any = 0, i = scan->first + 1;
-    for (; !is_forced(scan, i); i++) {
-        const gs_len width =
-                scan->setting->squeeze ? sums[i].least : sums[i].width;
-        if (width > limit) {
-            break;
-        }
-        scan->em = MAX(scan->em, atoms[i - 1].size);
-        const uint8_t level = atoms[i].before;
-        last[level] = i;
-        any = any == 0 && level != GS_BREAK_NEVER ? i : any;
+    const bool squeeze = scan->setting->squeeze;
+    const struct gs_atom *first = atom_at(scan, scan->first);
+    const gs_len limit = scan->room +
+            (squeeze ? sums[scan->first].least +
+                                    gs_least_gap_before(
+                                            first, scan->setting->gap)
+                     : sums[scan->first].width);
+    const size_t least = scan->first + 1;
+    /* Ideographs would reach to here. */
+    size_t i = scan->first + (size_t)(scan->room / MAX(first->size, 1));
+    i = CLAMP(i, least, scan->forced);
+    while (i > least && (squeeze ? sums[i].least : sums[i].width) > limit) {
+        i--;
     }
-    for (size_t level = 0; level < GS_BREAK_NEVER; level++) {
-        if (last[level] != 0) {
-            scan->fit[level].next = last[level];
-            scan->fit[level].end = ink_end(scan, last[level]);
-        }
-    }
-    if (any != 0) {
-        scan->any.next = any;
-        scan->any.end = ink_end(scan, any);
+    while (i < scan->forced &&
+            (squeeze ? sums[i].least : sums[i].width) <= limit) {
+        i++;
     }
     return i;
+}
+
+/*
+ * The places before what does not fit even squeezed: all of them fit, and the
+ * last of each level is what counts; no other where one is free.
+ */
+static void note_fitting(struct scan *scan, size_t limit)
+{
+    for (size_t i = limit; i-- > scan->first + 1;) {
+        const struct gs_atom *atom = atom_at(scan, i);
+        scan->em = MAX(scan->em, atom->size);
+        if (atom->before == GS_BREAK_NEVER) {
+            continue;
+        }
+        const struct place place = {
+                .end = ink_end(scan->shaped, scan->first, i), .next = i};
+        if (scan->fit[atom->before].next == NOWHERE) {
+            scan->fit[atom->before] = place;
+        }
+        scan->any = place;
+        if (atom->before == GS_BREAK_FREE) {
+            return;
+        }
+    }
 }
 
 /* Up to the forced end, or to where nothing can fit any more. */
 static void run_scan(struct scan *scan)
 {
-    size_t i = scan_fitting(scan);
-    size_t end = ink_end(scan, i);
+    size_t i = find_limit(scan);
+    note_fitting(scan, i);
+    const bool found = scan->fit[GS_BREAK_FREE].next != NOWHERE;
+    size_t end = ink_end(scan->shaped, scan->first, i);
     for (;; i++) {
         scan->em = MAX(scan->em, atom_at(scan, i - 1)->size);
+        /* Cut and hanging, the last mark is still there. */
+        if (found && end > scan->first &&
+                width_to(scan, end - 1) > scan->room + scan->front) {
+            return;
+        }
         note_end(scan, i, end);
         /* Marks at the edges cannot take off more than this. */
-        const gs_len ink_width = least_width(scan->shaped, scan->setting,
-                scan->sums, scan->setting->squeeze, scan->first, end);
-        if (is_forced(scan, i) ||
-                (ink_width > scan->room + 2 * scan->em &&
+        if (i == scan->forced ||
+                (width_to(scan, end) > scan->room + 2 * scan->em &&
                         scan->any.next != NOWHERE)) {
             return;
         }
@@ -369,31 +391,41 @@ void gs_fill_settle(const struct gs_shaped *shaped,
     }
 }
 
+/* Where a line ends that not all fits in. */
+static void scan_line(struct scan *scan, struct gs_span *span, gs_len room)
+{
+    bool relaxed = false;
+    begin_scan(scan);
+    run_scan(scan);
+    const struct place *place = choose(scan, &span->split_word, &relaxed);
+    span->end = place->end;
+    span->next = place->next;
+    gs_fill_settle(scan->shaped, scan->setting, span, room);
+    const gs_len least = gs_fill_least(scan->shaped, scan->setting, span);
+    span->overfull = relaxed || least > room + scan->em / 2 ||
+            (least > room && scan->room > room);
+}
+
 struct gs_span gs_fill_line(const struct gs_shaped *shaped,
         const struct gs_setting *setting, size_t first, gs_len room)
 {
-    struct gs_span span = {.first = first, .end = first, .next = first};
-    if (first == shaped->count ||
-            gs_shaped_atom(shaped, first)->kind == GS_ATOM_BREAK) {
+    const size_t forced = gs_fill_forced(shaped, first);
+    const struct gs_sum *sums = gs_sums_make(shaped, setting);
+    struct gs_span span = {.first = first, .end = forced, .next = forced};
+    span.end = ink_end(shaped, first, forced);
+    if (first == forced ||
+            least_width(shaped, setting, sums, setting->squeeze, first,
+                    span.end) <= room) {
         gs_fill_settle(shaped, setting, &span, room);
         return span;
     }
-    struct scan scan = {
-            .shaped = shaped,
-            .setting = setting,
-            .sums = gs_sums_make(shaped, setting),
-            .first = first,
-            .room = MAX(room, first_unit(shaped, first)),
-    };
-    begin_scan(&scan);
-    run_scan(&scan);
-    bool relaxed = false;
-    const struct place *place = choose(&scan, &span.split_word, &relaxed);
-    span.end = place->end;
-    span.next = place->next;
-    gs_fill_settle(shaped, setting, &span, room);
-    const gs_len least = gs_fill_least(shaped, setting, &span);
-    span.overfull = relaxed || least > room + scan.em / 2 ||
-            (least > room && scan.room > room);
+    struct scan scan;
+    scan.shaped = shaped;
+    scan.setting = setting;
+    scan.sums = sums;
+    scan.first = first;
+    scan.forced = forced;
+    scan.room = MAX(room, first_unit(shaped, first));
+    scan_line(&scan, &span, room);
     return span;
 }

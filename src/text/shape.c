@@ -335,6 +335,7 @@ static struct gs_atom *add_atom(struct shaper *shaper, enum gs_atom_kind kind,
             .size = shaper->size,
             .klass = GS_CLASS_OTHER,
     };
+    shaper->out->forced |= kind == GS_ATOM_BREAK;
     shaper->out->atoms[shaper->out->count] = atom;
     return &shaper->out->atoms[shaper->out->count++];
 }

@@ -70,6 +70,7 @@ struct gs_shaped {
     struct gs_shaped_glyph *glyphs;
     size_t glyph_count;
     bool plain; /* all atoms are */
+    bool forced; /* there is a break by force */
     bool complete; /* no character was missing */
     const struct gs_fonts *fonts;
     struct gs_scratch *scratch; /* where atoms and glyphs are */
