@@ -7,6 +7,7 @@
 #include <glib.h>
 
 #include "text/adjust.h"
+#include "text/scratch.h"
 #include "text/shape.h"
 #include "text/sums.h"
 
@@ -57,15 +58,20 @@ gs_len gs_fill_natural(
 
 size_t gs_fill_forced(const struct gs_shaped *shaped, size_t first)
 {
-    size_t i = first;
+    struct gs_scratch *scratch = shaped->scratch;
     if (!shaped->forced) {
         return shaped->count;
     }
-    while (i < shaped->count &&
-            gs_shaped_atom(shaped, i)->kind != GS_ATOM_BREAK) {
-        i++;
+    if (first < scratch->forced_from || first > scratch->forced) {
+        size_t i = first;
+        while (i < shaped->count &&
+                gs_shaped_atom(shaped, i)->kind != GS_ATOM_BREAK) {
+            i++;
+        }
+        scratch->forced_from = first;
+        scratch->forced = i;
     }
-    return i;
+    return scratch->forced;
 }
 
 /* Width of what cannot be parted at all from the first atom. */

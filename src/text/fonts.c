@@ -462,6 +462,8 @@ struct gs_scratch *gs_fonts_take_scratch(const struct gs_fonts *fonts)
     }
     fonts->cache->free = scratch->next;
     scratch->summed = scratch->marked = false;
+    scratch->forced_from = 1;
+    scratch->forced = 0; /* of none */
     return scratch;
 }
 

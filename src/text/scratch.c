@@ -13,6 +13,7 @@ struct gs_scratch *gs_scratch_new(void)
     struct gs_scratch *scratch = g_new0(struct gs_scratch, 1);
     scratch->spans = g_array_new(FALSE, FALSE, sizeof(struct gs_span));
     scratch->text = g_string_new(NULL);
+    scratch->forced_from = 1; /* of none */
     return scratch;
 }
 

@@ -40,6 +40,7 @@ struct gs_scratch {
     bool summed; /* GS_SCRATCH_SUMS holds, for this setting */
     bool squeeze;
     gs_len gap;
+    size_t forced_from, forced; /* the break by force next to that atom */
 };
 
 struct gs_scratch *gs_scratch_new(void);

@@ -40,6 +40,7 @@ struct shaper {
     bool plain; /* so far: its atoms have their glyphs already */
     size_t plain_count; /* of all atoms */
     gs_len size, spacing; /* of the run at hand */
+    size_t piece_end; /* its last character, and one */
     struct scaled scaled;
 };
 
@@ -155,7 +156,8 @@ static void find_spare(struct shaper *shaper, struct gs_atom *atom,
     const int64_t half = glyph->advance / 2;
     const int64_t spare = MIN(opens ? before : after, half);
     if (spare * 4 >= face->units) {
-        const gs_len length = gs_face_scale(face, spare, atom->size);
+        const int32_t length =
+                (int32_t)gs_face_scale(face, spare, atom->size);
         *(opens ? &atom->spare_front : &atom->spare_back) = length;
     }
 }
@@ -171,7 +173,7 @@ static void find_side(struct shaper *shaper, struct gs_atom *atom,
             find_bearings(face, shaper->out->glyphs[atom->glyph].id, plain,
                     &before, &after) &&
             gs_face_scale(face, MIN(before, after), atom->size) >= quarter) {
-        atom->side = quarter;
+        atom->side = (int32_t)quarter;
     }
 }
 
@@ -375,41 +377,64 @@ static void choose(struct shaper *shaper, const struct gs_choice *choice)
     }
 }
 
+/* The width of a plain character; most are as wide as the last one. */
+static inline gs_len plain_width(
+        struct shaper *shaper, const struct gs_ready *ready)
+{
+    const gs_len width = shaper->spacing + scaled(shaper, ready->advance);
+    return MAX(width, 0);
+}
+
 /* A grapheme of one character that is plain. */
-static void add_plain(struct shaper *shaper, const struct gs_piece *piece,
-        size_t at, uint32_t end_offset)
+static inline void add_plain(struct shaper *shaper,
+        const struct gs_piece *piece, size_t at, uint32_t end_offset)
 {
     const struct gs_char *character = &shaper->in.chars[at];
     const struct gs_ready *ready = shaper->in.ready[at];
     struct gs_shaped *out = shaper->out;
-    const struct gs_choice choice = {
-            .face = ready->face, .embolden = ready->embolden, .used = 1};
-    choose(shaper, &choice);
     struct gs_atom *atom = &out->atoms[out->count++];
     *atom = (struct gs_atom){
-            .kind = GS_ATOM_TEXT,
             .face = ready->face,
             .size = shaper->size,
             .offset = character->offset,
             .bytes = end_offset - character->offset,
             .run = piece->run,
+            .glyph = (uint32_t)out->glyph_count,
+            .glyph_count = 1,
+            .kind = GS_ATOM_TEXT,
             .before = character->before,
             .klass = character->klass,
             .wide = character->wide,
             .embolden = ready->embolden,
+            .plain = true,
     };
-    if (!shaper->plain) {
-        return; /* the segment is left to HarfBuzz */
-    }
-    out->glyphs[out->glyph_count] = (struct gs_shaped_glyph){
+    out->glyphs[out->glyph_count++] = (struct gs_shaped_glyph){
             .id = ready->glyph, .advance = ready->advance};
-    atom->glyph = (uint32_t)out->glyph_count++;
-    atom->glyph_count = 1;
-    atom->plain = true;
-    shaper->plain_count++;
-    const gs_len width = shaper->spacing + scaled(shaper, ready->advance);
-    atom->width = MAX(width, 0);
+    atom->width = plain_width(shaper, ready);
     find_free(shaper, atom, ready->plain);
+}
+
+/* All plain characters from `at` on that go on with the segment; where they end. */
+static size_t add_plain_text(
+        struct shaper *shaper, const struct gs_piece *piece, size_t at)
+{
+    const struct gs_char *chars = shaper->in.chars;
+    const struct gs_ready *const *ready = shaper->in.ready;
+    const size_t end = shaper->piece_end, first = at;
+    const struct gs_face *face = shaper->choice.face;
+    const bool embolden = shaper->choice.embolden;
+    while (at + 1 < end && ready[at]->face == face &&
+            ready[at]->embolden == embolden && chars[at + 1].grapheme) {
+        add_plain(shaper, piece, at, chars[at + 1].offset);
+        at++;
+    }
+    if (at + 1 == end && ready[at]->face == face &&
+            ready[at]->embolden == embolden) {
+        add_plain(shaper, piece, at, piece->offset + piece->bytes);
+        at++;
+    }
+    shaper->plain_count += at - first;
+    return at;
 }
 
 /* One grapheme, or what of it lies in one run and one face. */
@@ -439,34 +464,51 @@ static size_t add_text(struct shaper *shaper, const struct gs_piece *piece,
     return choice.used;
 }
 
+/* A grapheme that may be of several characters; where it ends. */
+static size_t add_grapheme(
+        struct shaper *shaper, const struct gs_piece *piece, size_t at)
+{
+    const struct gs_char *chars = shaper->in.chars;
+    size_t next = at + 1;
+    while (next < shaper->piece_end && !chars[next].grapheme) {
+        next++;
+    }
+    if (gs_code_is_break(chars[at].code)) {
+        const uint32_t offset = chars[at].offset;
+        end_segment(shaper);
+        add_atom(shaper, GS_ATOM_BREAK, piece, offset,
+                offset_of(shaper, next) - offset);
+        begin_segment(shaper);
+        return next;
+    }
+    const struct gs_ready *ready = shaper->in.ready[at];
+    if (next == at + 1 && ready->face != NULL) { /* plain: its face */
+        const struct gs_choice choice = {
+                .face = ready->face, .embolden = ready->embolden, .used = 1};
+        choose(shaper, &choice);
+        if (shaper->plain) {
+            return add_plain_text(shaper, piece, at);
+        }
+    }
+    while (at < next) {
+        at += add_text(shaper, piece, &chars[at], next - at);
+    }
+    return next;
+}
+
 static void add_piece(
         struct shaper *shaper, const struct gs_piece *piece, size_t *at)
 {
     const uint32_t end = piece->offset + piece->bytes;
     const struct gs_char *chars = shaper->in.chars;
-    const size_t count = shaper->in.count;
-    while (*at < count && chars[*at].offset < end) {
-        size_t next = *at + 1;
-        while (next < count && !chars[next].grapheme &&
-                chars[next].offset < end) {
-            next++;
+    shaper->piece_end = shaper->in.count;
+    if (end < shaper->in.size) {
+        for (shaper->piece_end = *at; chars[shaper->piece_end].offset < end;) {
+            shaper->piece_end++;
         }
-        const uint32_t next_offset = offset_of(shaper, next);
-        if (next == *at + 1 && shaper->in.ready[*at]->face != NULL) {
-            add_plain(shaper, piece, *at, next_offset);
-            *at = next;
-            continue;
-        }
-        if (gs_code_is_break(chars[*at].code)) {
-            end_segment(shaper);
-            add_atom(shaper, GS_ATOM_BREAK, piece, chars[*at].offset,
-                    next_offset - chars[*at].offset);
-            begin_segment(shaper);
-            *at = next;
-        }
-        while (*at < next) {
-            *at += add_text(shaper, piece, &chars[*at], next - *at);
-        }
+    }
+    while (*at < shaper->piece_end) {
+        *at = add_grapheme(shaper, piece, *at);
     }
     end_segment(shaper);
 }

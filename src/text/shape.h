@@ -38,9 +38,9 @@ struct gs_atom {
     const struct gs_face *face;
     gs_len size; /* of type */
     gs_len width; /* advance, cuts taken off */
-    gs_len cut_front, cut_back; /* taken off where marks meet (R10) */
-    gs_len spare_front, spare_back; /* what may be taken off at a line's edge */
-    gs_len side; /* of an interpunct's advance, free on either side of its ink */
+    int32_t cut_front, cut_back; /* taken off where marks meet (R10) */
+    int32_t spare_front, spare_back; /* what may be taken off at a line's edge */
+    int32_t side; /* of an interpunct's advance, free on either side of its ink */
     uint32_t offset, bytes; /* in gs_shaped.text */
     uint32_t run; /* index */
     uint32_t glyph, glyph_count; /* in gs_shaped.glyphs */
