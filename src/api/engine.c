@@ -14,6 +14,7 @@
 
 struct gs_engine {
     struct gs_arena *arena;
+    struct gs_arena *spare; /* of the last document; NULL: in use */
     const struct gs_lang *lang;
     char *font_lists[OUTLINES_COUNT];
     struct gs_fonts *fonts[OUTLINES_COUNT];
@@ -110,8 +111,26 @@ void gs_engine_free(struct gs_engine *engine)
         g_free(engine->font_lists[i]);
     }
     g_strfreev(engine->layouts);
+    gs_arena_free(engine->spare);
     gs_arena_free(engine->arena);
     g_free(engine);
+}
+
+struct gs_arena *gs_engine_take_arena(struct gs_engine *engine)
+{
+    struct gs_arena *arena = engine->spare;
+    engine->spare = NULL;
+    return arena != NULL ? arena : gs_arena_new();
+}
+
+void gs_engine_return_arena(struct gs_engine *engine, struct gs_arena *arena)
+{
+    if (engine->spare != NULL) {
+        gs_arena_free(arena);
+        return;
+    }
+    gs_arena_clear(arena);
+    engine->spare = arena;
 }
 
 const struct gs_lang *gs_engine_lang(const struct gs_engine *engine)

@@ -38,6 +38,10 @@ void gs_engine_free(struct gs_engine *engine); /* NULL is fine */
  */
 char *gs_engine_find_resources(void);
 
+/* An arena for one document, to be returned: its memory serves the next one. */
+struct gs_arena *gs_engine_take_arena(struct gs_engine *engine);
+void gs_engine_return_arena(struct gs_engine *engine, struct gs_arena *arena);
+
 const struct gs_lang *gs_engine_lang(const struct gs_engine *engine);
 
 /* The folders that layouts are searched in, NULL-terminated. */

@@ -43,14 +43,14 @@ struct gs_pipeline *gs_pipeline_new(
     struct gs_pipeline *pipeline = g_new0(struct gs_pipeline, 1);
     pipeline->engine = engine;
     pipeline->diag = diag;
-    pipeline->arena = gs_arena_new();
+    pipeline->arena = gs_engine_take_arena(engine);
     return pipeline;
 }
 
 void gs_pipeline_free(struct gs_pipeline *pipeline)
 {
     if (pipeline != NULL) {
-        gs_arena_free(pipeline->arena);
+        gs_engine_return_arena(pipeline->engine, pipeline->arena);
         g_free(pipeline);
     }
 }

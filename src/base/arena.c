@@ -7,6 +7,7 @@
 #include <assert.h>
 #include <stdalign.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -36,8 +37,12 @@
     (alignof(max_align_t) > alignof(gs_int128) ? alignof(max_align_t) \
                                                : alignof(gs_int128))
 
+/* Blocks that an arena keeps when it is cleared. */
+#define KEPT_MAX 64
+
 struct block {
     struct block *next;
+    size_t size;
     max_align_t start[]; /* calloc aligns the block, ALIGN divides its head */
 };
 
@@ -51,6 +56,8 @@ struct gs_arena {
     struct block *blocks; /* latest first */
     char *free; /* the rest of the block being cut */
     size_t left;
+    bool zeroed; /* the block being cut is */
+    struct block *kept; /* of BLOCK_SIZE, with what was in them */
     size_t used;
     struct release *releases; /* latest first */
 };
@@ -79,9 +86,26 @@ static char *add_block(struct gs_arena *arena, size_t size)
         out_of_memory(size);
     }
     struct block *block = allocate_zeroed(sizeof *block + size);
+    block->size = size;
     block->next = arena->blocks;
     arena->blocks = block;
     return (char *)block->start;
+}
+
+/* Begins to cut another block. */
+static void begin_block(struct gs_arena *arena)
+{
+    struct block *block = arena->kept;
+    arena->zeroed = block == NULL;
+    arena->left = BLOCK_SIZE;
+    if (block == NULL) {
+        arena->free = add_block(arena, BLOCK_SIZE);
+        return;
+    }
+    arena->kept = block->next;
+    block->next = arena->blocks;
+    arena->blocks = block;
+    arena->free = (char *)block->start;
 }
 
 struct gs_arena *gs_arena_new(void)
@@ -89,24 +113,56 @@ struct gs_arena *gs_arena_new(void)
     return allocate_zeroed(sizeof(struct gs_arena));
 }
 
-void gs_arena_free(struct gs_arena *arena)
+/* A release may itself register another: they are taken off one by one. */
+static void release_all(struct gs_arena *arena)
 {
-    if (arena == NULL) {
-        return;
-    }
-    /* A release may itself register another: take them off one by one. */
     while (arena->releases != NULL) {
         struct release *release = arena->releases;
         arena->releases = release->next;
         release->call(release->object);
     }
-    struct block *block = arena->blocks;
+}
+
+static void free_blocks(struct block *block)
+{
     while (block != NULL) {
         struct block *next = block->next;
         free(block);
         block = next;
     }
+}
+
+void gs_arena_free(struct gs_arena *arena)
+{
+    if (arena == NULL) {
+        return;
+    }
+    release_all(arena);
+    free_blocks(arena->blocks);
+    free_blocks(arena->kept);
     free(arena);
+}
+
+void gs_arena_clear(struct gs_arena *arena)
+{
+    size_t count = 0;
+    release_all(arena);
+    struct block *kept = arena->kept, *block = arena->blocks;
+    for (struct block *at = kept; at != NULL; at = at->next) {
+        count++;
+    }
+    while (block != NULL) {
+        struct block *next = block->next;
+        if (BLOCK_SIZE > 0 && block->size == BLOCK_SIZE && count < KEPT_MAX) {
+            block->next = kept;
+            kept = block;
+            count++;
+        } else {
+            free(block);
+        }
+        block = next;
+    }
+    *arena = (struct gs_arena){.kept = kept};
 }
 
 void *gs_arena_alloc(struct gs_arena *arena, size_t size)
@@ -123,10 +179,12 @@ void *gs_arena_alloc(struct gs_arena *arena, size_t size)
         return add_block(arena, size == 0 ? 1 : size);
     }
     if (padded > arena->left) {
-        arena->free = add_block(arena, BLOCK_SIZE);
-        arena->left = BLOCK_SIZE;
+        begin_block(arena);
     }
     void *object = arena->free;
+    if (!arena->zeroed) {
+        memset(object, 0, padded);
+    }
     arena->free += padded;
     arena->left -= padded;
     return object;

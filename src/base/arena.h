@@ -18,6 +18,12 @@ struct gs_arena;
 struct gs_arena *gs_arena_new(void);
 void gs_arena_free(struct gs_arena *arena); /* NULL is fine */
 
+/*
+ * Frees all objects, but keeps some of the memory for those to come: fresh pages
+ * of the system cost more than what is written to them.
+ */
+void gs_arena_clear(struct gs_arena *arena);
+
 void *gs_arena_alloc(struct gs_arena *arena, size_t size);
 
 /* `count * size` is checked for overflow. */

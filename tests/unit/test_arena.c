@@ -42,6 +42,34 @@ static void memory_is_zeroed_aligned_and_apart(void **state)
     gs_arena_free(arena);
 }
 
+static void count_release(void *object)
+{
+    int *count = object;
+    *count += 1;
+}
+
+static void a_cleared_arena_is_as_new(void **state)
+{
+    (void)state;
+    struct gs_arena *arena = gs_arena_new();
+    int released = 0;
+    for (int round = 0; round < 3; round++) {
+        gs_arena_on_free(arena, count_release, &released);
+        for (int i = 0; i < 3000; i++) {
+            const size_t size = i % 100 == 0 ? 70000 : 100;
+            unsigned char *object = gs_arena_alloc(arena, size);
+            for (size_t n = 0; n < size; n++) {
+                assert_int_equal(object[n], 0);
+            }
+            memset(object, 0xAA, size);
+        }
+        gs_arena_clear(arena);
+        assert_int_equal(gs_arena_used(arena), 0);
+        assert_int_equal(released, round + 1);
+    }
+    gs_arena_free(arena);
+}
+
 static void strings_are_copied(void **state)
 {
     (void)state;
@@ -91,6 +119,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
             cmocka_unit_test(memory_is_zeroed_aligned_and_apart),
+            cmocka_unit_test(a_cleared_arena_is_as_new),
             cmocka_unit_test(strings_are_copied),
             cmocka_unit_test(releases_run_latest_first),
     };
