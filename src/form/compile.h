@@ -351,4 +351,9 @@ void gs_total_compile(struct gs_compiler *compiler, const struct gs_node *node,
 void gs_check_unused(
         struct gs_compiler *compiler, const struct gs_site *site);
 
+/* --- streams (stream.c) ------------------------------------------------------ */
+
+/* Marks the tables of a form whose records may come one by one. */
+void gs_form_find_streams(struct gs_arena *arena, struct gs_form *form);
+
 #endif

@@ -145,7 +145,11 @@ static const struct gs_form *compile(struct gs_arena *arena, const char *name,
         form = compile_layout(&compiler, name, xml, folder);
     }
     end(&compiler);
-    return gs_diag_errors(diag) == compiler.errors_before ? form : NULL;
+    if (form == NULL || gs_diag_errors(diag) > compiler.errors_before) {
+        return NULL;
+    }
+    gs_form_find_streams(arena, form);
+    return form;
 }
 
 /* --- finding layouts ------------------------------------------------------- */

@@ -199,6 +199,9 @@ struct gs_item {
             const char *const *totals; /* their names */
             size_t total_count;
             gs_len space_before, space_after;
+            /* Of its content: the EACH whose records may come one by one, or
+             * NULL (stream.c). */
+            const struct gs_item *streamed;
         } table;
         struct {
             const struct gs_pattern *src, *alt;
@@ -280,6 +283,9 @@ struct gs_form {
     const struct gs_pattern *title, *author, *subject, *keywords; /* or NULL */
     const struct gs_page_form *page; /* the default one */
     struct gs_items body;
+    /* Paths to the records of tables that may come one by one, from the root. */
+    const struct gs_xpath *const *streams;
+    size_t stream_count;
 };
 
 /*

@@ -36,6 +36,35 @@ const char *gs_xpath_text(const struct gs_xpath *xpath);
  * time. */
 const char *const *gs_xpath_variables(const struct gs_xpath *xpath);
 
+/* --- reach (reach.c) --------------------------------------------------------
+ *
+ * Records that come one by one are not there when another expression asks for
+ * them.  So it is told beforehand what an expression may look at, cautiously.
+ */
+
+/* Whether it looks at nothing but what is in the node it is evaluated on. */
+bool gs_xpath_stays_below(const struct gs_xpath *xpath);
+
+/* Whether it is a plain path of one step or more: fit to find records. */
+bool gs_xpath_is_records(const struct gs_xpath *xpath);
+
+/* Whether what a path finds are records, or lies in them; from one node both. */
+bool gs_xpath_is_within(
+        const struct gs_xpath *xpath, const struct gs_xpath *records);
+
+/*
+ * Where an expression leads, that is evaluated `depth` steps down on the way from
+ * the root to the records: how deep on that way, or off it, or to records.
+ */
+#define GS_REACH_ASIDE (-1)
+#define GS_REACH_RECORDS (-2)
+int gs_xpath_follow(const struct gs_xpath *xpath,
+        const struct gs_xpath *records, int depth);
+
+/* Whether a value that is bound so might hold of a record. */
+bool gs_xpath_may_see(const struct gs_xpath *xpath,
+        const struct gs_xpath *records, int depth);
+
 enum gs_value_kind {
     GS_VALUE_NODES,
     GS_VALUE_STRING,
