@@ -5,10 +5,11 @@
 
 #include <glib.h>
 
+#include "base/map.h"
 #include "xml/tree.h"
 
 /* The end of the markup at `at` ("<!--", "<?", "<![CDATA["), or `end`. */
-static const char *skip_markup(const char *at, const char *end)
+const char *gs_xml_skip_markup(const char *at, const char *end)
 {
     static const struct {
         const char *open, *close;
@@ -41,12 +42,13 @@ static const char *skip_tag(const char *at, const char *end, size_t *count)
     return at;
 }
 
-size_t gs_xml_find_crowded_tag(const char *text, size_t size, size_t limit)
+size_t gs_xml_find_crowded_tag(const struct gs_xml *xml, size_t limit)
 {
-    const char *end = text + size, *at = text;
+    const char *text = xml->source.text;
+    const char *end = text + xml->source.size, *at = text;
     while ((at = memchr(at, '<', (size_t)(end - at))) != NULL) {
         if (at[1] == '!' || at[1] == '?') {
-            at = skip_markup(at, end);
+            at = gs_xml_skip_markup(at, end);
             continue;
         }
         size_t count;
@@ -55,6 +57,7 @@ size_t gs_xml_find_crowded_tag(const char *text, size_t size, size_t limit)
             return (size_t)(at - text);
         }
         at = close;
+        gs_map_pass(xml->map, (size_t)(at - text));
     }
-    return size;
+    return xml->source.size;
 }

@@ -158,6 +158,17 @@ static bool convert(struct gs_arena *arena, const char *encoding,
     return true;
 }
 
+bool gs_xml_is_utf8(const char *bytes, size_t size)
+{
+    char declared[ENCODING_NAME_MAX + 1];
+    size_t mark_size;
+    const char *encoding = find_signature(bytes, size, &mark_size);
+    if (encoding == NULL) {
+        encoding = find_declared(bytes, size, declared) ? declared : "UTF-8";
+    }
+    return is_utf8_name(encoding);
+}
+
 bool gs_xml_decode(struct gs_arena *arena, const char *name, const char *bytes,
         size_t size, struct gs_diag *diag, const char **text, size_t *text_size)
 {

@@ -131,10 +131,11 @@ const char *gs_node_text(struct gs_arena *arena, const struct gs_node *node)
 
 static void prepend_step(GString *path, const xmlNode *element)
 {
-    const struct gs_place *place = element->_private;
-    if (place->number > 1 || place->has_next) {
-        char index[16];
-        g_snprintf(index, sizeof index, "[%u]", (unsigned)place->number);
+    const struct gs_place place = gs_place_of(element);
+    if (place.number > 1 || place.has_next) {
+        char index[24];
+        g_snprintf(index, sizeof index, "[%" G_GUINT64_FORMAT "]",
+                (guint64)place.number);
         g_string_prepend(path, index);
     }
     g_string_prepend(path, (const char *)element->name);

@@ -7,6 +7,7 @@
 #include <glib.h>
 
 #include "base/arena.h"
+#include "base/map.h"
 #include "xml/tree.h"
 
 /* --- offsets to lines ------------------------------------------------------ */
@@ -24,8 +25,10 @@ static void pass(struct gs_mark *mark, const char *text, size_t size)
 }
 
 const struct gs_mark *gs_xml_make_marks(
-        struct gs_arena *arena, const char *text, size_t size)
+        struct gs_arena *arena, const struct gs_xml *xml)
 {
+    const char *text = xml->source.text;
+    size_t size = xml->source.size;
     size_t count = size / GS_XML_BLOCK_SIZE + 1;
     struct gs_mark *marks = GS_MAKE_ARRAY(arena, struct gs_mark, count);
     struct gs_mark mark = {1, 1};
@@ -33,6 +36,7 @@ const struct gs_mark *gs_xml_make_marks(
         marks[i] = mark;
         size_t begin = i * GS_XML_BLOCK_SIZE;
         pass(&mark, text + begin, MIN(GS_XML_BLOCK_SIZE, size - begin));
+        gs_map_pass(xml->map, begin);
     }
     return marks;
 }
@@ -187,10 +191,10 @@ static bool is_named(const xmlAttr *attribute, const char *name, size_t size)
 static void find_in_tag(const struct gs_xml *xml, const xmlAttr *attribute,
         size_t *name, size_t *quote)
 {
-    const struct gs_place *place = attribute->parent->_private;
+    const struct gs_place place = gs_place_of(attribute->parent);
     const char *text = xml->source.text;
-    const char *at = skip_name(text + place->offset + 1);
-    *name = *quote = place->offset;
+    const char *at = skip_name(text + place.offset + 1);
+    *name = *quote = place.offset;
     for (;;) {
         const char *begin = skip_blanks(at);
         const char *end = skip_name(begin);
@@ -225,7 +229,7 @@ struct gs_loc gs_node_loc(const struct gs_node *node)
     size_t offset = 0, quote;
     switch (gs_node_kind(node)) {
     case GS_NODE_ELEMENT:
-        offset = ((const struct gs_place *)raw->_private)->offset;
+        offset = gs_place_of(raw).offset;
         break;
     case GS_NODE_TEXT:
         return gs_node_value_loc(node, 0);
