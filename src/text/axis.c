@@ -115,7 +115,7 @@ void gs_axis_even_digits(struct gs_shaped *shaped)
         const gs_len lack = widest - atom->width;
         if (lack > 0) { /* the digit stands in the middle of its room */
             atom->width += lack;
-            atom->cut_front -= lack / 2;
+            atom->cut_front -= (int32_t)(lack / 2);
         }
     }
 }
