@@ -92,6 +92,10 @@ static bool find_writer(const struct gongshi_job *job, struct order *order)
     }
     order->options.dpi = job->dpi > 0 ? job->dpi : DEFAULT_DPI;
     order->options.small = job->small;
+    order->options.source_name =
+            job->data_name != NULL ? job->data_name : "data.xml";
+    order->options.source = job->data;
+    order->options.source_size = job->data_size;
     order->ops = gs_writer_find(job->writer, order->options.format);
     return order->ops != NULL;
 }

@@ -26,6 +26,7 @@
 #include "cli/options.h"
 #include "layout/fragment.h"
 #include "write/writer.h"
+#include "xml/xml.h"
 
 struct job {
     const struct gs_cli *cli;
@@ -160,6 +161,11 @@ static const char *find_writer(struct job *job)
                 N_("--standard and --compress are for the writer pdf"),
                 GS_NO_ARGS);
     }
+    if (options->standard == GS_PDF_A_3A && strcmp(options->data, "-") == 0) {
+        return gs_words(cli->arena, cli->lang,
+                N_("--standard a-3a needs a data file, not standard input"),
+                GS_NO_ARGS);
+    }
     return NULL;
 }
 
@@ -176,6 +182,27 @@ static struct gs_input input_from_options(const struct job *job)
             .base = base,
             .outlines = job->ops->outlines,
     };
+}
+
+/* The data file, where it is to go into the document. */
+static bool read_source(struct job *job)
+{
+    const struct gs_cli *cli = job->cli;
+    const char *path = cli->options->data;
+    const char *bytes;
+
+    if (job->options.standard != GS_PDF_A_3A) {
+        return true;
+    }
+    if (!gs_file_read(cli->arena, path, GS_XML_SIZE_MAX, GS_NO_LOC, cli->diag,
+                &bytes, &job->options.source_size)) {
+        return false;
+    }
+    char *name = g_path_get_basename(path);
+    job->options.source_name = gs_arena_strdup(cli->arena, name);
+    job->options.source = bytes;
+    g_free(name);
+    return true;
 }
 
 /* Draws what is asked for.  Returns what the command line got wrong, or NULL. */
@@ -249,6 +276,9 @@ static int run_job(struct job *job)
         if (output == NULL) {
             return gs_cli_status(cli->diag);
         }
+    }
+    if (!read_source(job)) {
+        return gs_cli_status(cli->diag);
     }
     struct gs_input input = input_from_options(job);
     struct gs_pipeline *pipeline = gs_pipeline_new(cli->engine, cli->diag);

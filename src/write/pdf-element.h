@@ -11,7 +11,8 @@
 #include "write/pdf-file.h"
 
 struct gs_pdf_element {
-    enum gs_tag_kind kind; /* GS_TAG_TABLE of what has no tag: the document, TBody */
+    enum gs_tag_kind
+            kind; /* GS_TAG_TABLE of what has no tag: the document, TBody */
     const char *role;
     unsigned number, parent; /* objects */
     unsigned page; /* the first with content of its own; 0: none so far */

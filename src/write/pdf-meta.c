@@ -185,6 +185,54 @@ unsigned gs_pdf_write_xmp(struct gs_pdf *pdf, const struct gs_doc_info *info)
     return number;
 }
 
+/* --- the data file (ISO 19005-3, 6.8 and annex E) ----------------------------------------- */
+
+static unsigned write_embedded(struct gs_pdf *pdf)
+{
+    const struct gs_write_options *options = &pdf->options;
+    unsigned number = gs_pdf_reserve(pdf->file);
+    struct gs_pdf_buffer entries = {0};
+    char *time = format_time("D:%Y%m%d%H%M%SZ");
+
+    gs_pdf_puts(
+            &entries, "/Type/EmbeddedFile/Subtype/text#2Fxml/Params<</Size ");
+    gs_pdf_put_int(&entries, (int64_t)options->source_size);
+    gs_pdf_puts(&entries, "/ModDate");
+    gs_pdf_put_text(&entries, time);
+    gs_pdf_puts(&entries, ">>");
+    gs_pdf_put(&entries, "", 1);
+    gs_pdf_stream(pdf->file, number, entries.bytes, options->source,
+            options->source_size);
+    gs_pdf_buffer_release(&entries);
+    g_free(time);
+    return number;
+}
+
+unsigned gs_pdf_write_source(struct gs_pdf *pdf)
+{
+    const struct gs_write_options *options = &pdf->options;
+
+    if (options->standard != GS_PDF_A_3A || options->source_name == NULL) {
+        return 0;
+    }
+    unsigned embedded = write_embedded(pdf);
+    unsigned number = gs_pdf_reserve(pdf->file);
+    struct gs_pdf_buffer *out = gs_pdf_begin(pdf->file, number);
+    gs_pdf_puts(out, "<</Type/Filespec/AFRelationship/Source/F");
+    gs_pdf_put_text(out, options->source_name);
+    gs_pdf_puts(out, "/UF");
+    gs_pdf_put_text(out, options->source_name);
+    gs_pdf_puts(out, "/Desc");
+    gs_pdf_put_text(out, "Data of this document");
+    gs_pdf_puts(out, "/EF<</F ");
+    gs_pdf_put_ref(out, embedded);
+    gs_pdf_puts(out, "/UF ");
+    gs_pdf_put_ref(out, embedded);
+    gs_pdf_puts(out, ">>>>");
+    gs_pdf_end(pdf->file);
+    return number;
+}
+
 /* --- the output intent (ISO 32000-1, 14.11.5) ------------------------------------------ */
 
 unsigned gs_pdf_write_profile(struct gs_pdf *pdf)

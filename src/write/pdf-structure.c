@@ -20,8 +20,9 @@ struct gs_pdf_structure {
     struct gs_pdf_file *file;
     unsigned root; /* StructTreeRoot */
     struct gs_pdf_element *document;
-    GPtrArray *open;     /* elements of the tags at hand, outermost first */
-    GPtrArray *waiting;  /* figures of this page whose content is still to come */
+    GPtrArray *open; /* elements of the tags at hand, outermost first */
+    GPtrArray
+            *waiting; /* figures of this page whose content is still to come */
     struct gs_pdf_tables tables;
     struct gs_pdf_table *table; /* that may go on, the document's last child */
     unsigned levels[LEVELS_MAX]; /* of the headings over the text at hand */
@@ -382,8 +383,8 @@ unsigned gs_pdf_structure_finish(struct gs_pdf_structure *structure)
     gs_pdf_element_close(file, structure->document);
     structure->document = NULL;
 
-    const struct gs_pdf_tree parents = {false, keys->len, put_number,
-            put_parent, keys->data};
+    const struct gs_pdf_tree parents = {
+            false, keys->len, put_number, put_parent, keys->data};
     const struct gs_pdf_tree names = {
             true, ids->len, put_id, put_id_element, ids->data};
     unsigned parent_tree = gs_pdf_tree_write(file, &parents);

@@ -17,7 +17,8 @@ struct gs_pdf_file;
 struct gs_pdf_structure;
 
 struct gs_pdf_structure *gs_pdf_structure_new(struct gs_pdf_file *file);
-void gs_pdf_structure_free(struct gs_pdf_structure *structure); /* NULL is fine */
+void gs_pdf_structure_free(
+        struct gs_pdf_structure *structure); /* NULL is fine */
 
 /* `page` is the page's object; tags stand between these. */
 void gs_pdf_structure_begin_page(

@@ -120,8 +120,8 @@ static struct gs_pdf_element *section_of(
     if (table->section == NULL || table->kind != kind) {
         close_section(table, false);
         table->kind = kind;
-        table->section = gs_pdf_element_new(table->shared->file,
-                table->element, GS_TAG_TABLE, "TBody");
+        table->section = gs_pdf_element_new(
+                table->shared->file, table->element, GS_TAG_TABLE, "TBody");
     }
     return table->section;
 }
@@ -247,8 +247,7 @@ static void share_attributes(struct gs_pdf_tables *shared,
     char *text = g_strndup(attributes->bytes, attributes->size);
     gpointer known;
     gs_pdf_puts(out, "/A ");
-    if (!g_hash_table_lookup_extended(
-                shared->attributes, text, NULL, &known)) {
+    if (!g_hash_table_lookup_extended(shared->attributes, text, NULL, &known)) {
         if (g_hash_table_size(shared->attributes) >= ATTRIBUTES_MAX) {
             g_hash_table_remove_all(shared->attributes);
         }
@@ -259,8 +258,7 @@ static void share_attributes(struct gs_pdf_tables *shared,
     unsigned number = GPOINTER_TO_UINT(known);
     if (number == 0) {
         number = write_object(shared->file, attributes);
-        g_hash_table_insert(
-                shared->attributes, text, GUINT_TO_POINTER(number));
+        g_hash_table_insert(shared->attributes, text, GUINT_TO_POINTER(number));
     } else {
         g_free(text);
     }
@@ -308,8 +306,8 @@ struct gs_pdf_element *gs_pdf_table_cell(
         struct gs_pdf_table *table, const struct gs_frag_cell *cell)
 {
     const struct gs_frag_table *part = table->part;
-    size_t column = part->columns != NULL ? part->columns[cell->column]
-                                          : cell->column;
+    size_t column =
+            part->columns != NULL ? part->columns[cell->column] : cell->column;
     if (table->cells[column] != NULL) {
         return table->cells[column];
     }

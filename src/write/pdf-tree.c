@@ -45,8 +45,8 @@ static GArray *write_leaves(
     GArray *nodes = g_array_new(FALSE, FALSE, sizeof(struct node));
     size_t first = 0;
     do {
-        struct node node = {gs_pdf_reserve(file), first,
-                MIN(first + WIDTH, tree->count)};
+        struct node node = {
+                gs_pdf_reserve(file), first, MIN(first + WIDTH, tree->count)};
         struct gs_pdf_buffer *out = gs_pdf_begin(file, node.number);
         gs_pdf_puts(out, "<<");
         if (tree->count > WIDTH) { /* the root has no limits */
@@ -62,8 +62,8 @@ static GArray *write_leaves(
 }
 
 /* Nodes over nodes; the array is freed. */
-static GArray *write_level(struct gs_pdf_file *file,
-        const struct gs_pdf_tree *tree, GArray *kids)
+static GArray *write_level(
+        struct gs_pdf_file *file, const struct gs_pdf_tree *tree, GArray *kids)
 {
     GArray *nodes = g_array_new(FALSE, FALSE, sizeof(struct node));
     for (size_t first = 0; first < kids->len; first += WIDTH) {

@@ -15,7 +15,8 @@
 struct gs_pdf_tree {
     bool names; /* else numbers */
     size_t count;
-    void (*put_key)(struct gs_pdf_buffer *buffer, const void *entries, size_t i);
+    void (*put_key)(
+            struct gs_pdf_buffer *buffer, const void *entries, size_t i);
     void (*put_value)(
             struct gs_pdf_buffer *buffer, const void *entries, size_t i);
     const void *entries;

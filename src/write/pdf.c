@@ -259,6 +259,24 @@ static void put_output_intent(struct gs_pdf_buffer *out, unsigned profile)
     gs_pdf_puts(out, ">>]");
 }
 
+static void put_names(const struct gs_pdf *pdf, struct gs_pdf_buffer *out,
+        unsigned destinations, unsigned source)
+{
+    if (destinations == 0 && source == 0) {
+        return;
+    }
+    gs_pdf_puts(out, "/Names<<");
+    put_optional(out, "/Dests ", destinations);
+    if (source != 0) {
+        gs_pdf_puts(out, "/EmbeddedFiles<</Names[");
+        gs_pdf_put_text(out, pdf->options.source_name);
+        gs_pdf_puts(out, " ");
+        gs_pdf_put_ref(out, source);
+        gs_pdf_puts(out, "]>>");
+    }
+    gs_pdf_puts(out, ">>");
+}
+
 static unsigned write_catalog(
         struct gs_pdf *pdf, const struct gs_doc_info *info, GHashTable *anchors)
 {
@@ -270,6 +288,7 @@ static unsigned write_catalog(
     unsigned structure = pdf->structure == NULL
             ? 0
             : gs_pdf_structure_finish(pdf->structure);
+    unsigned source = gs_pdf_write_source(pdf);
     unsigned number = gs_pdf_reserve(pdf->file);
     struct gs_pdf_buffer *out = gs_pdf_begin(pdf->file, number);
 
@@ -291,11 +310,12 @@ static unsigned write_catalog(
     if (outline != 0) {
         gs_pdf_puts(out, "/PageMode/UseOutlines");
     }
-    if (destinations != 0) {
-        gs_pdf_puts(out, "/Names<</Dests ");
-        gs_pdf_put_ref(out, destinations);
-        gs_pdf_puts(out, ">>");
+    if (source != 0) {
+        gs_pdf_puts(out, "/AF[");
+        gs_pdf_put_ref(out, source);
+        gs_pdf_puts(out, "]");
     }
+    put_names(pdf, out, destinations, source);
     gs_pdf_puts(out, ">>");
     gs_pdf_end(pdf->file);
     return number;

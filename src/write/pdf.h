@@ -121,4 +121,7 @@ unsigned gs_pdf_write_xmp(struct gs_pdf *pdf, const struct gs_doc_info *info);
 unsigned gs_pdf_write_info(struct gs_pdf *pdf, const struct gs_doc_info *info);
 unsigned gs_pdf_write_profile(struct gs_pdf *pdf);
 
+/* Of the file specification of the data file; 0: none goes into the file. */
+unsigned gs_pdf_write_source(struct gs_pdf *pdf);
+
 #endif

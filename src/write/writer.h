@@ -40,6 +40,10 @@ struct gs_write_options {
     double dpi; /* PNG */
     enum gs_pdf_standard standard; /* for the writer that keeps to one */
     bool small; /* rather a small file than a quick one */
+    /* The data file, for GS_PDF_A_3A: its name without folders, its bytes. */
+    const char *source_name; /* NULL: there is none */
+    const void *source;
+    size_t source_size;
 };
 
 /* By its name on the command line: "a-2a", "none"; false if there is no such. */

@@ -2,6 +2,7 @@
 """The command line: exit codes, where output goes, and that it is whole or absent."""
 
 import os
+import re
 import shutil
 import subprocess
 import tempfile
@@ -111,6 +112,25 @@ class Output(Case):
     def test_haru_makes_pdf(self):
         self.expect(0, "render", "data.xml", "--writer", "haru", "-o", "o.pdf")
         self.assertTrue(self.read("o.pdf").startswith(b"%PDF-"))
+
+    def test_standards(self):
+        for name, claim in (("a-2a", "2 A"), ("a-2u", "2 U"), ("a-2b", "2 B"),
+                            ("a-1b", "1 B"), ("a-3a", "3 A"), ("none", None)):
+            self.expect(0, "render", "data.xml", "--standard", name, "-o", "o.pdf")
+            found = re.search(rb"<pdfaid:part>(.)</pdfaid:part>\s*"
+                              rb"<pdfaid:conformance>(.)<", self.read("o.pdf"))
+            self.assertEqual(claim, found and b" ".join(found.groups()).decode())
+
+    def test_data_goes_into_the_document_where_that_is_asked_for(self):
+        self.expect(0, "render", "data.xml", "--standard", "a-3a", "-o", "o.pdf")
+        subprocess.run(["pdfdetach", "-save", "1", "-o", "data.out", "o.pdf"],
+                       cwd=self.folder, check=True)
+        self.assertEqual(self.read("data.out"), self.read("data.xml"))
+
+    def test_small_files_are_smaller(self):
+        self.expect(0, "render", "data.xml", "-o", "fast.pdf", "--compress", "fast")
+        self.expect(0, "render", "data.xml", "-o", "small.pdf", "--compress", "small")
+        self.assertLess(len(self.read("small.pdf")), len(self.read("fast.pdf")))
 
     def test_standard_input_and_output(self):
         out, _ = self.expect(0, "render", "-", stdin=DATA.encode(), binary=True)
@@ -315,6 +335,9 @@ class Usage(Case):
             ["render", "data.xml", "--dpi", "nan"],
             ["render", "data.xml", "--writer", "quill"],
             ["render", "data.xml", "--writer", "haru", "--to", "png", "--pages", "1"],
+            ["render", "data.xml", "--standard", "a-9z"],
+            ["render", "data.xml", "--compress", "most"],
+            ["render", "data.xml", "--standard", "a-2b", "--writer", "cairo"],
             ["render", "data.xml", "--lang", "fr"],
             ["check", "data.xml", "-o", "o.pdf"],
             ["layouts", "--dpi", "100"],
