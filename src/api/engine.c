@@ -9,6 +9,7 @@
 #include "base/lang.h"
 #include "config.h"
 #include "form/form.h"
+#include "write/writer.h"
 
 #define OUTLINES_COUNT (GS_OUTLINES_TRUETYPE + 1)
 
@@ -20,6 +21,7 @@ struct gs_engine {
     struct gs_fonts *fonts[OUTLINES_COUNT];
     char **layouts;
     GHashTable *forms; /* name -> struct cached_form */
+    struct gs_writer_kept kept;
 };
 
 struct cached_form {
@@ -111,9 +113,15 @@ void gs_engine_free(struct gs_engine *engine)
         g_free(engine->font_lists[i]);
     }
     g_strfreev(engine->layouts);
+    gs_writer_kept_release(&engine->kept);
     gs_arena_free(engine->spare);
     gs_arena_free(engine->arena);
     g_free(engine);
+}
+
+struct gs_writer_kept *gs_engine_kept(struct gs_engine *engine)
+{
+    return &engine->kept;
 }
 
 struct gs_arena *gs_engine_take_arena(struct gs_engine *engine)

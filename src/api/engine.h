@@ -19,6 +19,7 @@ struct gs_arena;
 struct gs_engine;
 struct gs_form;
 struct gs_lang;
+struct gs_writer_kept;
 
 /* Any member may be NULL. */
 struct gs_engine_options {
@@ -41,6 +42,9 @@ char *gs_engine_find_resources(void);
 /* An arena for one document, to be returned: its memory serves the next one. */
 struct gs_arena *gs_engine_take_arena(struct gs_engine *engine);
 void gs_engine_return_arena(struct gs_engine *engine, struct gs_arena *arena);
+
+/* What writers leave for the next document. */
+struct gs_writer_kept *gs_engine_kept(struct gs_engine *engine);
 
 const struct gs_lang *gs_engine_lang(const struct gs_engine *engine);
 

@@ -191,9 +191,11 @@ bool gs_pipeline_write(struct gs_pipeline *pipeline,
         const struct gs_writer_ops *ops, const struct gs_write_options *options,
         size_t first, size_t last, struct gs_output *output)
 {
+    struct gs_write_options own = *options;
+    own.kept = gs_engine_kept(pipeline->engine);
     begin_stage(pipeline);
     bool ok = gs_write(
-            ops, options, pipeline->pages, first, last, output, pipeline->diag);
+            ops, &own, pipeline->pages, first, last, output, pipeline->diag);
     end_stage(pipeline, GS_STAGE_WRITE);
     return ok;
 }

@@ -59,6 +59,40 @@ bool gs_writer_report(struct gs_writer *writer)
     return !writer->failed;
 }
 
+/* --- what is kept ---------------------------------------------------------------- */
+
+void gs_writer_kept_release(struct gs_writer_kept *kept)
+{
+    if (kept->object != NULL) {
+        kept->free(kept->object);
+    }
+    *kept = (struct gs_writer_kept){0};
+}
+
+void *gs_writer_take_kept(
+        const struct gs_write_options *options, const struct gs_writer_ops *ops)
+{
+    struct gs_writer_kept *kept = options->kept;
+    void *object = NULL;
+
+    if (kept != NULL && kept->owner == ops) {
+        object = kept->object;
+        *kept = (struct gs_writer_kept){0};
+    }
+    return object;
+}
+
+void gs_writer_keep(const struct gs_write_options *options,
+        const struct gs_writer_ops *ops, void *object, void (*free)(void *))
+{
+    if (options->kept == NULL) {
+        free(object);
+        return;
+    }
+    gs_writer_kept_release(options->kept);
+    *options->kept = (struct gs_writer_kept){ops, object, free};
+}
+
 /* --- small things --------------------------------------------------------------- */
 
 #define TIME_DEFAULT G_GINT64_CONSTANT(946684800) /* 2000-01-01 */

@@ -50,6 +50,14 @@ void gs_writer_fail_words(struct gs_writer *writer, const char *words);
 bool gs_write_page(struct gs_writer *writer, const struct gs_page *page,
         const struct gs_display *display, GHashTable *targets);
 
+/* Takes out what the writer of these operations has left, or NULL. */
+void *gs_writer_take_kept(const struct gs_write_options *options,
+        const struct gs_writer_ops *ops);
+
+/* Leaves an object for the next document, or frees it. */
+void gs_writer_keep(const struct gs_write_options *options,
+        const struct gs_writer_ops *ops, void *object, void (*free)(void *));
+
 /* gs_writer_ops.report of every writer. */
 bool gs_writer_report(struct gs_writer *writer);
 

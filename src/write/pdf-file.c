@@ -28,23 +28,29 @@ struct place {
 };
 #define AT_MASK ((UINT64_C(1) << 54) - 1)
 
+struct gs_pdf_tools {
+    struct libdeflate_compressor
+            *compressors[2]; /* by `small`; made when used */
+    struct gs_pdf_buffer body; /* of objects */
+    struct gs_pdf_buffer line; /* what surrounds objects */
+    struct gs_pdf_buffer packed, packed_index; /* the object stream at hand */
+    struct gs_pdf_buffer deflated;
+    GArray *places; /* struct place, by number */
+};
+
 struct gs_pdf_file {
+    struct gs_pdf_tools *tools;
+    struct gs_pdf_tools *own_tools; /* NULL: they are borrowed */
     struct gs_output *output;
     enum gs_pdf_standard standard;
     bool small;
     bool packs; /* objects go into object streams */
     uint64_t offset;
     uint32_t crc, adler; /* of all bytes so far, for the ID */
-    GArray *places; /* struct place, by number */
     unsigned open; /* number of the open object; 0: none */
-    struct gs_pdf_buffer body; /* of objects */
-    struct gs_pdf_buffer line; /* what surrounds objects */
-    /* The object stream at hand. */
-    unsigned pack; /* its number; 0: none */
+    unsigned pack; /* number of the object stream at hand; 0: none */
     unsigned packed_count;
-    struct gs_pdf_buffer packed, packed_index;
     struct libdeflate_compressor *compressor;
-    struct gs_pdf_buffer deflated;
 };
 
 /* --- bytes --------------------------------------------------------------------- */
@@ -60,45 +66,80 @@ static void emit(struct gs_pdf_file *file, const void *bytes, size_t size)
 
 static void emit_line(struct gs_pdf_file *file)
 {
-    emit(file, file->line.bytes, file->line.size);
-    file->line.size = 0;
+    emit(file, file->tools->line.bytes, file->tools->line.size);
+    file->tools->line.size = 0;
 }
 
-struct gs_pdf_file *gs_pdf_file_new(
-        struct gs_output *output, enum gs_pdf_standard standard, bool small)
+struct gs_pdf_tools *gs_pdf_tools_new(void)
+{
+    struct gs_pdf_tools *tools = g_new0(struct gs_pdf_tools, 1);
+
+    tools->places = g_array_new(FALSE, FALSE, sizeof(struct place));
+    return tools;
+}
+
+void gs_pdf_tools_free(struct gs_pdf_tools *tools)
+{
+    if (tools == NULL) {
+        return;
+    }
+    for (size_t i = 0; i < G_N_ELEMENTS(tools->compressors); i++) {
+        libdeflate_free_compressor(tools->compressors[i]);
+    }
+    gs_pdf_buffer_release(&tools->body);
+    gs_pdf_buffer_release(&tools->line);
+    gs_pdf_buffer_release(&tools->packed);
+    gs_pdf_buffer_release(&tools->packed_index);
+    gs_pdf_buffer_release(&tools->deflated);
+    g_array_free(tools->places, TRUE);
+    g_free(tools);
+}
+
+static void empty_tools(struct gs_pdf_tools *tools)
 {
     const struct place none = {.kind = PLACE_NONE};
+
+    tools->body.size = 0;
+    tools->line.size = 0;
+    tools->packed.size = 0;
+    tools->packed_index.size = 0;
+    g_array_set_size(tools->places, 0);
+    g_array_append_val(tools->places, none); /* number 0 is none of ours */
+}
+
+struct gs_pdf_file *gs_pdf_file_new(struct gs_output *output,
+        struct gs_pdf_tools *tools, enum gs_pdf_standard standard, bool small)
+{
     struct gs_pdf_file *file = g_new0(struct gs_pdf_file, 1);
 
+    if (tools == NULL) {
+        tools = file->own_tools = gs_pdf_tools_new();
+    }
+    if (tools->compressors[small] == NULL) {
+        tools->compressors[small] =
+                libdeflate_alloc_compressor(small ? LEVEL_SMALL : LEVEL_FAST);
+    }
+    empty_tools(tools);
+    file->tools = tools;
     file->output = output;
     file->standard = standard;
     file->small = small;
     file->packs = standard != GS_PDF_A_1B;
     file->adler = 1;
-    file->places = g_array_new(FALSE, FALSE, sizeof(struct place));
-    g_array_append_val(file->places, none); /* number 0 is none of ours */
-    file->compressor =
-            libdeflate_alloc_compressor(small ? LEVEL_SMALL : LEVEL_FAST);
+    file->compressor = tools->compressors[small];
     /* A comment of four high bytes says that the file is binary (6.1.2). */
-    gs_pdf_puts(&file->line, file->packs ? "%PDF-1.7\n" : "%PDF-1.4\n");
-    gs_pdf_puts(&file->line, "%\xE5\x85\xAC\xE7\xA4\xBA\n");
+    gs_pdf_puts(&tools->line, file->packs ? "%PDF-1.7\n" : "%PDF-1.4\n");
+    gs_pdf_puts(&tools->line, "%\xE5\x85\xAC\xE7\xA4\xBA\n");
     emit_line(file);
     return file;
 }
 
 void gs_pdf_file_free(struct gs_pdf_file *file)
 {
-    if (file == NULL) {
-        return;
+    if (file != NULL) {
+        gs_pdf_tools_free(file->own_tools);
+        g_free(file);
     }
-    libdeflate_free_compressor(file->compressor);
-    g_array_free(file->places, TRUE);
-    gs_pdf_buffer_release(&file->body);
-    gs_pdf_buffer_release(&file->line);
-    gs_pdf_buffer_release(&file->packed);
-    gs_pdf_buffer_release(&file->packed_index);
-    gs_pdf_buffer_release(&file->deflated);
-    g_free(file);
 }
 
 enum gs_pdf_standard gs_pdf_file_standard(const struct gs_pdf_file *file)
@@ -117,16 +158,17 @@ unsigned gs_pdf_reserve(struct gs_pdf_file *file)
 {
     const struct place none = {.kind = PLACE_NONE};
 
-    g_array_append_val(file->places, none);
-    return file->places->len - 1;
+    g_array_append_val(file->tools->places, none);
+    return file->tools->places->len - 1;
 }
 
 static void set_place(
         struct gs_pdf_file *file, unsigned number, struct place place)
 {
-    struct place *found = &g_array_index(file->places, struct place, number);
+    struct place *found =
+            &g_array_index(file->tools->places, struct place, number);
 
-    assert(number > 0 && number < file->places->len);
+    assert(number > 0 && number < file->tools->places->len);
     assert(found->kind == PLACE_NONE); /* an object is written once */
     *found = place;
 }
@@ -135,8 +177,8 @@ static void begin_in_file(struct gs_pdf_file *file, unsigned number)
 {
     set_place(file, number,
             (struct place){.kind = PLACE_FILE, .at = file->offset & AT_MASK});
-    gs_pdf_put_int(&file->line, number);
-    gs_pdf_puts(&file->line, " 0 obj\n");
+    gs_pdf_put_int(&file->tools->line, number);
+    gs_pdf_puts(&file->tools->line, " 0 obj\n");
 }
 
 /* --- streams ---------------------------------------------------------------------- */
@@ -146,8 +188,8 @@ const void *gs_pdf_deflate(struct gs_pdf_file *file, const void *data,
 {
     size_t bound = libdeflate_zlib_compress_bound(file->compressor, size);
 
-    file->deflated.size = 0;
-    char *out = gs_pdf_buffer_reserve(&file->deflated, bound);
+    file->tools->deflated.size = 0;
+    char *out = gs_pdf_buffer_reserve(&file->tools->deflated, bound);
     *deflated =
             libdeflate_zlib_compress(file->compressor, data, size, out, bound);
     assert(*deflated > 0);
@@ -160,14 +202,14 @@ static void put_stream(struct gs_pdf_file *file, unsigned number,
 {
     assert(file->open == 0);
     begin_in_file(file, number);
-    gs_pdf_puts(&file->line, "<</Length ");
-    gs_pdf_put_int(&file->line, (int64_t)size);
-    gs_pdf_puts(&file->line, filter);
-    gs_pdf_puts(&file->line, entries);
-    gs_pdf_puts(&file->line, ">>\nstream\n");
+    gs_pdf_puts(&file->tools->line, "<</Length ");
+    gs_pdf_put_int(&file->tools->line, (int64_t)size);
+    gs_pdf_puts(&file->tools->line, filter);
+    gs_pdf_puts(&file->tools->line, entries);
+    gs_pdf_puts(&file->tools->line, ">>\nstream\n");
     emit_line(file);
     emit(file, data, size);
-    gs_pdf_puts(&file->line, "\nendstream\nendobj\n");
+    gs_pdf_puts(&file->tools->line, "\nendstream\nendobj\n");
     emit_line(file);
 }
 
@@ -204,24 +246,25 @@ static void flush_pack(struct gs_pdf_file *file)
     gs_pdf_puts(&entries, "/Type/ObjStm/N ");
     gs_pdf_put_int(&entries, file->packed_count);
     gs_pdf_puts(&entries, "/First ");
-    gs_pdf_put_int(&entries, (int64_t)file->packed_index.size);
+    gs_pdf_put_int(&entries, (int64_t)file->tools->packed_index.size);
     gs_pdf_put(&entries, "", 1);
-    gs_pdf_put(&file->packed_index, file->packed.bytes, file->packed.size);
-    gs_pdf_stream(file, file->pack, entries.bytes, file->packed_index.bytes,
-            file->packed_index.size);
+    gs_pdf_put(&file->tools->packed_index, file->tools->packed.bytes,
+            file->tools->packed.size);
+    gs_pdf_stream(file, file->pack, entries.bytes,
+            file->tools->packed_index.bytes, file->tools->packed_index.size);
     gs_pdf_buffer_release(&entries);
     file->pack = 0;
     file->packed_count = 0;
-    file->packed.size = 0;
-    file->packed_index.size = 0;
+    file->tools->packed.size = 0;
+    file->tools->packed_index.size = 0;
 }
 
 struct gs_pdf_buffer *gs_pdf_begin(struct gs_pdf_file *file, unsigned number)
 {
     assert(file->open == 0 && number > 0);
     file->open = number;
-    file->body.size = 0;
-    return &file->body;
+    file->tools->body.size = 0;
+    return &file->tools->body;
 }
 
 static void pack_object(struct gs_pdf_file *file, unsigned number)
@@ -233,14 +276,17 @@ static void pack_object(struct gs_pdf_file *file, unsigned number)
             (struct place){.kind = PLACE_PACKED,
                     .at = file->pack,
                     .index = file->packed_count & 0xFF});
-    gs_pdf_put_int(&file->packed_index, number);
-    gs_pdf_puts(&file->packed_index, " ");
-    gs_pdf_put_int(&file->packed_index, (int64_t)file->packed.size);
-    gs_pdf_puts(&file->packed_index, " ");
-    gs_pdf_put(&file->packed, file->body.bytes, file->body.size);
-    gs_pdf_puts(&file->packed, "\n");
+    gs_pdf_put_int(&file->tools->packed_index, number);
+    gs_pdf_puts(&file->tools->packed_index, " ");
+    gs_pdf_put_int(
+            &file->tools->packed_index, (int64_t)file->tools->packed.size);
+    gs_pdf_puts(&file->tools->packed_index, " ");
+    gs_pdf_put(&file->tools->packed, file->tools->body.bytes,
+            file->tools->body.size);
+    gs_pdf_puts(&file->tools->packed, "\n");
     file->packed_count++;
-    if (file->packed_count == PACK_COUNT || file->packed.size >= PACK_SIZE) {
+    if (file->packed_count == PACK_COUNT ||
+            file->tools->packed.size >= PACK_SIZE) {
         flush_pack(file);
     }
 }
@@ -256,8 +302,9 @@ void gs_pdf_end(struct gs_pdf_file *file)
         return;
     }
     begin_in_file(file, number);
-    gs_pdf_put(&file->line, file->body.bytes, file->body.size);
-    gs_pdf_puts(&file->line, "\nendobj\n");
+    gs_pdf_put(&file->tools->line, file->tools->body.bytes,
+            file->tools->body.size);
+    gs_pdf_puts(&file->tools->line, "\nendobj\n");
     emit_line(file);
 }
 
@@ -290,7 +337,7 @@ static void put_trailer(const struct gs_pdf_file *file,
         struct gs_pdf_buffer *out, unsigned catalog, unsigned info)
 {
     gs_pdf_puts(out, "/Size ");
-    gs_pdf_put_int(out, file->places->len);
+    gs_pdf_put_int(out, file->tools->places->len);
     gs_pdf_puts(out, "/Root ");
     gs_pdf_put_ref(out, catalog);
     if (info != 0) {
@@ -302,9 +349,9 @@ static void put_trailer(const struct gs_pdf_file *file,
 
 static void put_start(struct gs_pdf_file *file, uint64_t start)
 {
-    gs_pdf_puts(&file->line, "startxref\n");
-    gs_pdf_put_int(&file->line, (int64_t)start);
-    gs_pdf_puts(&file->line, "\n%%EOF\n");
+    gs_pdf_puts(&file->tools->line, "startxref\n");
+    gs_pdf_put_int(&file->tools->line, (int64_t)start);
+    gs_pdf_puts(&file->tools->line, "\n%%EOF\n");
     emit_line(file);
 }
 
@@ -319,7 +366,7 @@ static void put_table_line(struct gs_pdf_file *file, const struct place *place)
     } else {
         g_strlcpy(line, "0000000000 65535 f \n", sizeof line);
     }
-    gs_pdf_puts(&file->line, line);
+    gs_pdf_puts(&file->tools->line, line);
 }
 
 static void finish_with_table(
@@ -327,15 +374,16 @@ static void finish_with_table(
 {
     uint64_t start = file->offset;
 
-    gs_pdf_puts(&file->line, "xref\n0 ");
-    gs_pdf_put_int(&file->line, file->places->len);
-    gs_pdf_puts(&file->line, "\n");
-    for (guint i = 0; i < file->places->len; i++) {
-        put_table_line(file, &g_array_index(file->places, struct place, i));
+    gs_pdf_puts(&file->tools->line, "xref\n0 ");
+    gs_pdf_put_int(&file->tools->line, file->tools->places->len);
+    gs_pdf_puts(&file->tools->line, "\n");
+    for (guint i = 0; i < file->tools->places->len; i++) {
+        put_table_line(
+                file, &g_array_index(file->tools->places, struct place, i));
     }
-    gs_pdf_puts(&file->line, "trailer\n<<");
-    put_trailer(file, &file->line, catalog, info);
-    gs_pdf_puts(&file->line, ">>\n");
+    gs_pdf_puts(&file->tools->line, "trailer\n<<");
+    put_trailer(file, &file->tools->line, catalog, info);
+    gs_pdf_puts(&file->tools->line, ">>\n");
     emit_line(file);
     put_start(file, start);
 }
@@ -362,8 +410,8 @@ static void put_entries(
     uint8_t before[ENTRY_SIZE] = {0}, entry[ENTRY_SIZE];
     uint8_t row[ENTRY_SIZE + 1] = {2};
 
-    for (guint i = 0; i < file->places->len; i++) {
-        fill_entry(entry, &g_array_index(file->places, struct place, i));
+    for (guint i = 0; i < file->tools->places->len; i++) {
+        fill_entry(entry, &g_array_index(file->tools->places, struct place, i));
         for (size_t k = 0; k < ENTRY_SIZE; k++) {
             row[k + 1] = (uint8_t)(entry[k] - before[k]);
         }
@@ -386,13 +434,14 @@ static void finish_with_stream(
     put_trailer(file, &entries, catalog, info);
     gs_pdf_put(&entries, "", 1);
     /* Its own entry is among them, so its place is known before it is written. */
-    struct place *own = &g_array_index(file->places, struct place, number);
+    struct place *own =
+            &g_array_index(file->tools->places, struct place, number);
     *own = (struct place){.kind = PLACE_FILE, .at = start & AT_MASK};
-    file->body.size = 0;
-    put_entries(file, &file->body);
+    file->tools->body.size = 0;
+    put_entries(file, &file->tools->body);
     *own = (struct place){.kind = PLACE_NONE};
-    gs_pdf_stream(
-            file, number, entries.bytes, file->body.bytes, file->body.size);
+    gs_pdf_stream(file, number, entries.bytes, file->tools->body.bytes,
+            file->tools->body.size);
     gs_pdf_buffer_release(&entries);
     put_start(file, start);
 }
@@ -400,9 +449,9 @@ static void finish_with_stream(
 /* A number that nothing stands under would be a reference to nothing. */
 static void check_complete(const struct gs_pdf_file *file)
 {
-    for (guint i = 1; i < file->places->len; i++) {
+    for (guint i = 1; i < file->tools->places->len; i++) {
         assert(i == file->pack ||
-                g_array_index(file->places, struct place, i).kind !=
+                g_array_index(file->tools->places, struct place, i).kind !=
                         PLACE_NONE);
     }
 }

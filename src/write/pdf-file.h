@@ -19,9 +19,17 @@
 struct gs_output;
 struct gs_pdf_file;
 
-/* Writes the header.  The output is borrowed. */
-struct gs_pdf_file *gs_pdf_file_new(
-        struct gs_output *output, enum gs_pdf_standard standard, bool small);
+/*
+ * What making a file takes, for one file after the other: compressors, and memory
+ * that would cost as much to ask the system for as what is written to it.
+ */
+struct gs_pdf_tools;
+struct gs_pdf_tools *gs_pdf_tools_new(void);
+void gs_pdf_tools_free(struct gs_pdf_tools *tools); /* NULL is fine */
+
+/* Writes the header.  Output and tools are borrowed; NULL: tools of its own. */
+struct gs_pdf_file *gs_pdf_file_new(struct gs_output *output,
+        struct gs_pdf_tools *tools, enum gs_pdf_standard standard, bool small);
 void gs_pdf_file_free(struct gs_pdf_file *file); /* NULL is fine */
 
 enum gs_pdf_standard gs_pdf_file_standard(const struct gs_pdf_file *file);

@@ -21,6 +21,34 @@ struct gs_pdf *gs_pdf_cast(struct gs_writer *base)
 
 /* --- document ---------------------------------------------------------------------- */
 
+/* What one document leaves for the next. */
+struct gs_pdf_workshop {
+    struct gs_pdf_tools *tools;
+    struct gs_pdf_content content;
+};
+
+static void free_workshop(void *object)
+{
+    struct gs_pdf_workshop *workshop = object;
+
+    gs_pdf_tools_free(workshop->tools);
+    gs_pdf_content_release(&workshop->content);
+    g_free(workshop);
+}
+
+static struct gs_pdf_workshop *find_workshop(
+        const struct gs_write_options *options)
+{
+    struct gs_pdf_workshop *workshop =
+            gs_writer_take_kept(options, &gs_pdf_ops);
+
+    if (workshop == NULL) {
+        workshop = g_new0(struct gs_pdf_workshop, 1);
+        workshop->tools = gs_pdf_tools_new();
+    }
+    return workshop;
+}
+
 static struct gs_writer *open_writer(const struct gs_write_options *options,
         struct gs_output *output, struct gs_diag *diag)
 {
@@ -28,7 +56,10 @@ static struct gs_writer *open_writer(const struct gs_write_options *options,
 
     gs_writer_init(&pdf->base, &gs_pdf_ops, output, diag);
     pdf->options = *options;
-    pdf->file = gs_pdf_file_new(output, options->standard, options->small);
+    pdf->workshop = find_workshop(options);
+    pdf->content = pdf->workshop->content;
+    pdf->file = gs_pdf_file_new(
+            output, pdf->workshop->tools, options->standard, options->small);
     pdf->fonts = g_array_new(FALSE, FALSE, sizeof(struct gs_pdf_used_font));
     pdf->images = g_array_new(FALSE, FALSE, sizeof(struct gs_pdf_used_image));
     pdf->pages = g_array_new(FALSE, FALSE, sizeof(struct gs_pdf_page));
@@ -66,8 +97,9 @@ static void free_writer(struct gs_writer *base)
     g_array_free(pdf->links, TRUE);
     g_array_free(pdf->labels, TRUE);
     gs_pdf_structure_free(pdf->structure);
-    gs_pdf_content_release(&pdf->content);
     gs_pdf_file_free(pdf->file);
+    pdf->workshop->content = pdf->content;
+    gs_writer_keep(&pdf->options, &gs_pdf_ops, pdf->workshop, free_workshop);
     gs_writer_release(base);
     g_free(pdf);
 }

@@ -21,8 +21,9 @@ struct gs_pdf {
     struct gs_writer base;
     struct gs_write_options options;
     struct gs_doc_info info;
+    struct gs_pdf_workshop *workshop;
     struct gs_pdf_file *file;
-    struct gs_pdf_content content;
+    struct gs_pdf_content content; /* its memory is the workshop's */
     struct gs_pdf_structure *structure; /* NULL: the file has none */
 
     GArray *fonts; /* struct gs_pdf_used_font, by resource number */

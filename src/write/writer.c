@@ -32,6 +32,7 @@ struct gs_writing {
     struct gs_writer *writer;
     struct gs_doc_info info;
     GHashTable *targets; /* as of struct play */
+    struct gs_arena *arena; /* of the page at hand */
     bool ok;
 };
 
@@ -190,6 +191,7 @@ struct gs_writing *gs_writing_begin(const struct gs_writer_ops *ops,
     }
     struct gs_writing *writing = g_new0(struct gs_writing, 1);
     writing->writer = writer;
+    writing->arena = gs_arena_new();
     writing->info =
             (struct gs_doc_info){.pages = pages, .first = first, .last = last};
     if (pages->count > 0) {
@@ -203,10 +205,10 @@ struct gs_writing *gs_writing_begin(const struct gs_writer_ops *ops,
 bool gs_writing_page(struct gs_writing *writing, const struct gs_page *page)
 {
     if (writing->ok) {
-        struct gs_arena *arena = gs_arena_new();
         writing->ok = gs_write_page(writing->writer, page,
-                gs_display_make(arena, page, writing->info.first), writing->targets);
-        gs_arena_free(arena);
+                gs_display_make(writing->arena, page, writing->info.first),
+                writing->targets);
+        gs_arena_clear(writing->arena);
     }
     return writing->ok;
 }
@@ -226,6 +228,7 @@ bool gs_writing_end(struct gs_writing *writing)
     if (writing->targets != NULL) {
         g_hash_table_destroy(writing->targets);
     }
+    gs_arena_free(writing->arena);
     g_free(writing);
     return ok;
 }

@@ -35,6 +35,17 @@ enum gs_pdf_standard {
     GS_PDF_NONE,
 };
 
+/*
+ * What a writer leaves for the next document: memory, compressors.  Zeroed at
+ * first; for one document at a time.
+ */
+struct gs_writer_kept {
+    const struct gs_writer_ops *owner;
+    void *object;
+    void (*free)(void *object);
+};
+void gs_writer_kept_release(struct gs_writer_kept *kept);
+
 struct gs_write_options {
     enum gs_file_format format;
     double dpi; /* PNG */
@@ -44,6 +55,7 @@ struct gs_write_options {
     const char *source_name; /* NULL: there is none */
     const void *source;
     size_t source_size;
+    struct gs_writer_kept *kept; /* or NULL */
 };
 
 /* By its name on the command line: "a-2a", "none"; false if there is no such. */

@@ -73,7 +73,7 @@ static char *make_file(
         enum gs_pdf_standard standard, unsigned count, size_t *size)
 {
     struct gs_output *output = gs_output_memory();
-    struct gs_pdf_file *file = gs_pdf_file_new(output, standard, false);
+    struct gs_pdf_file *file = gs_pdf_file_new(output, NULL, standard, false);
     unsigned catalog = gs_pdf_reserve(file);
     unsigned stream = gs_pdf_reserve(file);
 

@@ -204,7 +204,8 @@ static char *write_font(const struct fixture *fixture,
         enum gs_pdf_standard standard, bool is_small, size_t *size)
 {
     struct gs_output *output = gs_output_memory();
-    struct gs_pdf_file *file = gs_pdf_file_new(output, standard, is_small);
+    struct gs_pdf_file *file =
+            gs_pdf_file_new(output, NULL, standard, is_small);
     const unsigned catalog = gs_pdf_reserve(file);
     gs_pdf_font_write(fixture->font, file, gs_pdf_reserve(file));
     gs_pdf_puts(gs_pdf_begin(file, catalog), "<</Type/Catalog>>");

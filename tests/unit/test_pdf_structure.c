@@ -37,7 +37,7 @@ struct run {
 static void run_begin(struct run *run)
 {
     *run = (struct run){.output = gs_output_memory()};
-    run->file = gs_pdf_file_new(run->output, GS_PDF_A_1B, false);
+    run->file = gs_pdf_file_new(run->output, NULL, GS_PDF_A_1B, false);
     run->structure = gs_pdf_structure_new(run->file);
 }
 
@@ -83,8 +83,8 @@ static void rows(struct run *run, const struct gs_frag_table *part,
         for (size_t k = 0; k < row->cell_count; k++) {
             if (!row->cells[k].repeated) {
                 leaf(run,
-                        (struct gs_tag){.kind = GS_TAG_CELL,
-                                .cell = &row->cells[k]});
+                        (struct gs_tag){
+                                .kind = GS_TAG_CELL, .cell = &row->cells[k]});
             }
         }
         end(run);
@@ -112,8 +112,8 @@ static void read_objects(struct run *run, char *bytes)
 
 static const char *object(const struct run *run, unsigned number)
 {
-    const char *text = g_hash_table_lookup(
-            run->objects, GUINT_TO_POINTER(number));
+    const char *text =
+            g_hash_table_lookup(run->objects, GUINT_TO_POINTER(number));
     assert_non_null(text);
     return text;
 }
@@ -126,8 +126,8 @@ static unsigned reference(const char *text, const char *entry)
     return (unsigned)strtoul(at + strlen(entry), NULL, 10);
 }
 
-static void print_element(const struct run *run, GString *out, unsigned number,
-        unsigned parent);
+static void print_element(
+        const struct run *run, GString *out, unsigned number, unsigned parent);
 
 static unsigned page_number(const struct run *run, unsigned object_number)
 {
@@ -139,8 +139,8 @@ static unsigned page_number(const struct run *run, unsigned object_number)
 }
 
 /* One kid from `at` on; returns what follows. */
-static const char *print_kid(const struct run *run, GString *out,
-        unsigned number, const char *at)
+static const char *print_kid(
+        const struct run *run, GString *out, unsigned number, const char *at)
 {
     char *after;
     if (g_str_has_prefix(at, "<<")) {
@@ -168,8 +168,7 @@ static void print_attributes(
 {
     const char *id = strstr(text, "/ID(");
     if (id != NULL) {
-        g_string_append_printf(
-                out, "#%.*s", (int)strcspn(id + 4, ")"), id + 4);
+        g_string_append_printf(out, "#%.*s", (int)strcspn(id + 4, ")"), id + 4);
     }
     const char *at = strstr(text, "/A ");
     if (at == NULL) {
@@ -184,8 +183,8 @@ static void print_attributes(
     g_string_append_len(out, at, strstr(at, ">>") - at);
 }
 
-static void print_element(const struct run *run, GString *out, unsigned number,
-        unsigned parent)
+static void print_element(
+        const struct run *run, GString *out, unsigned number, unsigned parent)
 {
     const char *text = object(run, number);
     assert_int_equal(reference(text, "/P "), parent);
@@ -222,7 +221,8 @@ static void run_end(struct run *run)
 static void assert_tree(struct run *run, const char *expected)
 {
     GString *out = g_string_new(NULL);
-    print_element(run, out, reference(object(run, run->root), "/K "), run->root);
+    print_element(
+            run, out, reference(object(run, run->root), "/K "), run->root);
     assert_string_equal(out->str, expected);
     g_string_free(out, TRUE);
 }
@@ -244,13 +244,11 @@ static void headings_skip_no_level(void **state)
     run_begin(&run);
     begin_page(&run);
     for (size_t i = 0; i < G_N_ELEMENTS(levels); i++) {
-        leaf(&run,
-                (struct gs_tag){.kind = GS_TAG_HEADING, .level = levels[i]});
+        leaf(&run, (struct gs_tag){.kind = GS_TAG_HEADING, .level = levels[i]});
     }
     end_page(&run);
     run_end(&run);
-    assert_tree(&run,
-            "Document[H1[0] H2[1] H1[2] H2[3] H2[4] H3[5]]");
+    assert_tree(&run, "Document[H1[0] H2[1] H1[2] H2[3] H2[4] H3[5]]");
     run_release(&run);
 }
 
@@ -281,8 +279,7 @@ static void what_began_on_no_page_begins_here(void **state)
     (void)state;
     run_begin(&run);
     begin_page(&run);
-    leaf(&run,
-            (struct gs_tag){.kind = GS_TAG_PARAGRAPH, .continues = true});
+    leaf(&run, (struct gs_tag){.kind = GS_TAG_PARAGRAPH, .continues = true});
     end_page(&run);
     run_end(&run);
     assert_tree(&run, "Document[P[0]]");
@@ -367,8 +364,7 @@ static void seal_stands_where_it_is_read(void **state)
     assert_non_null(strstr(object(&run, run.root), "/ParentTreeNextKey 1"));
     unsigned document = reference(object(&run, run.root), "/K ");
     unsigned para = reference(object(&run, document), "/K[");
-    const char *figure =
-            object(&run, reference(object(&run, para), "/K[0 "));
+    const char *figure = object(&run, reference(object(&run, para), "/K[0 "));
     assert_non_null(strstr(figure, "/Alt<FEFF53707AE0>"));
     assert_non_null(strstr(figure, "/A<</O/Layout/BBox[10 730 110 780]>>"));
     assert_non_null(strstr(figure, "/K[2]"));
@@ -504,14 +500,12 @@ static void paragraphs_of_a_cell_go_on_by_their_number(void **state)
                         .continues = page > 0,
                         .table = &art.part});
         begin(&run,
-                (struct gs_tag){
-                        .kind = GS_TAG_ROW, .row = &art.part.rows[0]});
+                (struct gs_tag){.kind = GS_TAG_ROW, .row = &art.part.rows[0]});
         begin(&run,
                 (struct gs_tag){.kind = GS_TAG_CELL,
                         .cell = &art.part.rows[0].cells[0]});
         for (unsigned i = page; i < page + 2; i++) {
-            leaf(&run,
-                    (struct gs_tag){.kind = GS_TAG_PARAGRAPH, .number = i});
+            leaf(&run, (struct gs_tag){.kind = GS_TAG_PARAGRAPH, .number = i});
         }
         end(&run);
         end(&run);
@@ -519,8 +513,7 @@ static void paragraphs_of_a_cell_go_on_by_their_number(void **state)
         end_page(&run);
     }
     run_end(&run);
-    assert_tree(&run,
-            "Document[Table[TBody[TR[TD[P[0] P[1 @2.0] P[1]]]]]]");
+    assert_tree(&run, "Document[Table[TBody[TR[TD[P[0] P[1 @2.0] P[1]]]]]]");
     run_release(&run);
     part_art_release(&art);
 }
