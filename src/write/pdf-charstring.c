@@ -62,49 +62,50 @@ struct state {
 };
 
 struct step {
-    bool is_curve;
     int32_t d[6]; /* dx, dy of each of its points */
     uint8_t sizes[6]; /* of these numbers, in bytes */
     uint8_t zeros; /* which of them are zero, as bits */
     uint8_t best; /* of the states */
+    uint16_t ways; /* that are open to it, as bits: those of the states set */
     struct state states[WAYS];
 };
 
 /* --- numbers ------------------------------------------------------------------ */
 
-static unsigned number_size(int32_t value)
+#define NUMBER_MAX 5 /* bytes */
+
+static inline unsigned number_size(int32_t value)
 {
-    const int32_t whole = value / GS_PDF_UNIT;
-    if (value % GS_PDF_UNIT != 0) {
+    if ((value & (GS_PDF_UNIT - 1)) != 0) {
         return 5;
     }
-    return abs(whole) <= 107 ? 1 : abs(whole) <= 1131 ? 2 : 3;
+    const int32_t size = abs(value / GS_PDF_UNIT);
+    return size <= 107 ? 1 : size <= 1131 ? 2 : 3;
 }
 
-static void put_number(struct gs_pdf_buffer *out, int32_t value)
+static inline unsigned char *put_number(unsigned char *at, int32_t value)
 {
-    const int32_t whole = value / GS_PDF_UNIT;
-    const uint64_t size = (uint64_t)abs(whole);
+    const int32_t whole = value / GS_PDF_UNIT, size = abs(whole);
     switch (number_size(value)) {
     case 1:
-        gs_pdf_put_be(out, (uint64_t)(whole + 139), 1);
+        *at++ = (unsigned char)(whole + 139);
         break;
     case 2:
-        gs_pdf_put_be(
-                out, (uint64_t)(whole > 0 ? 247 : 251) * 256 + size - 108, 2);
+        *at++ = (unsigned char)((whole > 0 ? 247 : 251) + (size - 108) / 256);
+        *at++ = (unsigned char)((size - 108) % 256);
         break;
     case 3:
-        gs_pdf_put_be(out, UINT64_C(28) << 16 | (uint16_t)whole, 3);
+        *at++ = 28;
+        *at++ = (unsigned char)((uint32_t)whole >> 8 & 0xFF);
+        *at++ = (unsigned char)((uint32_t)whole & 0xFF);
         break;
-    case 5:
-        gs_pdf_put_be(out, UINT64_C(255) << 32 | (uint32_t)value, 5);
-        break;
+    default: /* 16.16 */
+        *at++ = 255;
+        for (int shift = 24; shift >= 0; shift -= 8) {
+            *at++ = (unsigned char)((uint32_t)value >> shift & 0xFF);
+        }
     }
-}
-
-static void put_operator(struct gs_pdf_buffer *out, enum operator operator)
-{
-    gs_pdf_put_be(out, operator, 1);
+    return at;
 }
 
 /* --- the ways of a segment ------------------------------------------------------ */
@@ -156,16 +157,12 @@ static struct state find_state(
 {
     const struct shape *shape = &shapes[way];
     struct state state = {.bytes = UNREACHED};
-    if (shape->is_curve != step->is_curve ||
-            (step->zeros & shape->zeros) != shape->zeros) {
-        return state;
-    }
     unsigned bytes = 0, numbers = shape->count;
     for (unsigned i = 0; i < shape->count; i++) {
         bytes += step->sizes[shape->numbers[i]];
     }
     const bool extra = writes_extra(step, shape);
-    if (before != NULL && !extra) {
+    if (before != NULL && !extra && (before->ways >> shape->follows & 1) != 0) {
         const struct state *same = &before->states[shape->follows];
         if (same->bytes != UNREACHED && same->numbers + numbers <= STACK_MAX) {
             state = (struct state){
@@ -192,18 +189,40 @@ static struct state find_state(
     return state;
 }
 
-static void find_states(struct step *step, const struct step *before)
+/* Nearly all segments have but the ways that allow for anything. */
+static unsigned find_ways(const struct step *step, bool is_curve)
+{
+    unsigned ways = is_curve ? 1u << CURVES | 1u << LAST_CURVE
+                             : 1u << LINES | 1u << LAST_LINE;
+    if ((step->zeros & (DX1 | DY1 | DX3 | DY3)) != 0) {
+        for (unsigned way = 0; way < WAYS; way++) {
+            const struct shape *shape = &shapes[way];
+            if (shape->is_curve == is_curve &&
+                    (step->zeros & shape->zeros) == shape->zeros) {
+                ways |= 1u << way;
+            }
+        }
+    }
+    return ways;
+}
+
+static void find_states(
+        struct step *step, const struct step *before, bool is_curve)
 {
     uint32_t least = UNREACHED;
-    for (int i = 0; i < 6; i++) {
+    step->zeros = 0;
+    for (int i = 0; i < (is_curve ? 6 : 2); i++) {
         step->sizes[i] = (uint8_t)number_size(step->d[i]);
         step->zeros |= (uint8_t)((step->d[i] == 0) << i);
     }
-    for (int way = 0; way < WAYS; way++) {
-        step->states[way] = find_state(step, before, (enum way)way);
-        if (step->states[way].bytes < least) {
-            least = step->states[way].bytes;
-            step->best = (uint8_t)way;
+    step->ways = (uint16_t)find_ways(step, is_curve);
+    for (unsigned way = 0; step->ways >> way != 0; way++) {
+        if ((step->ways >> way & 1) != 0) {
+            step->states[way] = find_state(step, before, (enum way)way);
+            if (step->states[way].bytes < least) {
+                least = step->states[way].bytes;
+                step->best = (uint8_t)way;
+            }
         }
     }
 }
@@ -237,11 +256,11 @@ static enum operator operator_of(enum way first, enum way last)
     g_assert_not_reached(); /* those never begin an operator */
 }
 
-static void put_steps(
-        struct gs_pdf_buffer *out, struct step *steps, size_t count)
+static unsigned char *put_steps(
+        unsigned char *at, struct step *steps, size_t count)
 {
     if (count == 0) {
-        return;
+        return at;
     }
     /* Backwards, each `best` becomes the way that is taken. */
     for (size_t i = count - 1; i > 0; i--) {
@@ -254,24 +273,25 @@ static void put_steps(
         const struct shape *shape = &shapes[way];
         if (step->states[way].begins) {
             if (i > 0) {
-                put_operator(out, operator_of(first, (enum way)step[-1].best));
+                *at++ = operator_of(first, (enum way)step[-1].best);
             }
             first = way;
             if (writes_extra(step, shape)) {
-                put_number(out, step->d[shape->extra]);
+                at = put_number(at, step->d[shape->extra]);
             }
         }
         for (unsigned k = 0; k < shape->count; k++) {
-            put_number(out, step->d[shape->numbers[k]]);
+            at = put_number(at, step->d[shape->numbers[k]]);
         }
     }
-    put_operator(out, operator_of(first, (enum way)steps[count - 1].best));
+    *at++ = operator_of(first, (enum way)steps[count - 1].best);
+    return at;
 }
 
 /* --- a path --------------------------------------------------------------------- */
 
 struct charstring {
-    struct gs_pdf_buffer *out;
+    unsigned char *out; /* where the next byte goes */
     bool tells_width;
     int32_t width;
     struct gs_pdf_point at;
@@ -279,11 +299,15 @@ struct charstring {
     size_t count;
 };
 
+/* Of a segment: its numbers, and an operator. */
+#define SEGMENT_MAX (6 * NUMBER_MAX + 1)
+#define WIDTH_AND_END_MAX (NUMBER_MAX + 1)
+
 /* Before the first operator that clears the stack (5177, 3.1). */
 static void put_width(struct charstring *string)
 {
     if (string->tells_width) {
-        put_number(string->out, string->width);
+        string->out = put_number(string->out, string->width);
         string->tells_width = false;
     }
 }
@@ -293,12 +317,12 @@ static void put_move(struct charstring *string, struct gs_pdf_point to)
     const int32_t dx = to.x - string->at.x, dy = to.y - string->at.y;
     put_width(string);
     if (dx != 0 || dy == 0) {
-        put_number(string->out, dx);
+        string->out = put_number(string->out, dx);
     }
     if (dy != 0) {
-        put_number(string->out, dy);
+        string->out = put_number(string->out, dy);
     }
-    put_operator(string->out, dy == 0 ? HMOVETO : dx == 0 ? VMOVETO : RMOVETO);
+    *string->out++ = dy == 0 ? HMOVETO : dx == 0 ? VMOVETO : RMOVETO;
     string->at = to;
 }
 
@@ -309,7 +333,6 @@ static void add_step(
     struct step *step = &string->steps[string->count];
     const unsigned points = segment->step == GS_PDF_CUBIC ? 3 : 1;
     int32_t used = 0;
-    *step = (struct step){.is_curve = points == 3};
     for (unsigned i = 0; i < points; i++) {
         step->d[2 * i] = segment->points[i].x - string->at.x;
         step->d[2 * i + 1] = segment->points[i].y - string->at.y;
@@ -317,7 +340,7 @@ static void add_step(
         string->at = segment->points[i];
     }
     if (used != 0) {
-        find_states(step, string->count > 0 ? step - 1 : NULL);
+        find_states(step, string->count > 0 ? step - 1 : NULL, points == 3);
         string->count++;
     }
 }
@@ -337,15 +360,17 @@ static void put_contour(struct charstring *string, struct gs_pdf_point start,
         for (size_t i = 0; i < count; i++) {
             add_step(string, &segments[i]);
         }
-        put_steps(string->out, string->steps, string->count);
+        string->out = put_steps(string->out, string->steps, string->count);
     }
 }
 
 bool gs_pdf_charstring_put(struct gs_pdf_buffer *out,
         const struct gs_pdf_path *path, int width, int default_width)
 {
+    unsigned char *begin = (unsigned char *)gs_pdf_buffer_reserve(
+            out, path->count * SEGMENT_MAX + WIDTH_AND_END_MAX);
     struct charstring string = {
-            .out = out,
+            .out = begin,
             .tells_width = width != default_width,
             .width = width * GS_PDF_UNIT,
             .steps = g_new(struct step, path->count + 1),
@@ -363,7 +388,8 @@ bool gs_pdf_charstring_put(struct gs_pdf_buffer *out,
         }
     }
     put_width(&string);
-    put_operator(out, ENDCHAR);
+    *string.out++ = ENDCHAR;
+    out->size += (size_t)(string.out - begin);
     g_free(string.steps);
     return ok;
 }

@@ -14,7 +14,7 @@
 #include "text/fonts.h"
 
 /* Glyphs that are counted for the code of a face. */
-#define SAMPLE_GLYPHS 96u
+#define SAMPLE_GLYPHS 32u
 
 /* A bound of the font formats (maxp), and of our own. */
 #define UNITS_MAX 16384u
