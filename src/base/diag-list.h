@@ -151,6 +151,10 @@ GS_DIAG(GS_DIAG_PICTURE_TOO_LARGE, "picture-too-large", GS_ERROR,
         NULL)
 GS_DIAG(GS_DIAG_PICTURE_MISSING, "picture-missing", GS_ERROR, GS_FAULT_INPUT,
         N_("there is no picture %1"), N_("a file under %2"), NULL)
+GS_DIAG(GS_DIAG_PICTURE_WITHOUT_ALT, "picture-without-alt", GS_WARNING,
+        GS_FAULT_INPUT, N_("nothing says what the picture shows"),
+        N_("alt, with the picture's content in words"),
+        N_("alt=\"\" says that it only decorates"))
 GS_DIAG(GS_DIAG_SEAL_WITHOUT_ORGAN, "seal-without-organ", GS_ERROR,
         GS_FAULT_INPUT, N_("a specimen seal needs the name of its organ"), NULL,
         NULL)

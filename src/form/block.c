@@ -160,14 +160,24 @@ static void compile_line(struct gs_compiler *compiler,
 
 /* --- others ---------------------------------------------------------------- */
 
-static void compile_image(struct gs_compiler *compiler,
-        const struct gs_node *node, const struct gs_site *site,
-        struct gs_item *item)
+void gs_picture_read(struct gs_compiler *compiler, const struct gs_node *node,
+        const struct gs_site *site, struct gs_item *item)
 {
     item->u.image.src = gs_pattern_attribute(compiler, node, "src", site);
     item->u.image.alt = gs_pattern_attribute(compiler, node, "alt", site);
     item->u.image.width = length(node, "width", site, 0);
     item->u.image.height = length(node, "height", site, 0);
+    if (gs_node_find_attribute(node, "alt") == NULL) {
+        gs_report(compiler, GS_DIAG_PICTURE_WITHOUT_ALT, gs_node_loc(node),
+                GS_NO_ARGS);
+    }
+}
+
+static void compile_image(struct gs_compiler *compiler,
+        const struct gs_node *node, const struct gs_site *site,
+        struct gs_item *item)
+{
+    gs_picture_read(compiler, node, site, item);
     item->u.image.align = align(node);
 }
 

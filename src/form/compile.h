@@ -286,6 +286,12 @@ struct gs_site gs_site_inside(const struct gs_site *site,
 const struct gs_name *gs_name_add(struct gs_compiler *compiler,
         const struct gs_name *outer, const char *name);
 
+/* --- block.c --------------------------------------------------------------- */
+
+/* An <image> or <picture>. */
+void gs_picture_read(struct gs_compiler *compiler, const struct gs_node *node,
+        const struct gs_site *site, struct gs_item *item);
+
 /* --- control.c ------------------------------------------------------------- */
 
 /* A repeat by the attributes of a node; `select` is what it calls its path. */

@@ -100,16 +100,6 @@ static void compile_link(struct gs_compiler *compiler,
     item->content = gs_compile_content(compiler, node, &inner);
 }
 
-static void compile_picture(struct gs_compiler *compiler,
-        const struct gs_node *node, const struct gs_site *site,
-        struct gs_item *item)
-{
-    item->u.image.src = gs_pattern_attribute(compiler, node, "src", site);
-    item->u.image.alt = gs_pattern_attribute(compiler, node, "alt", site);
-    item->u.image.width = length(node, "width", site, 0);
-    item->u.image.height = length(node, "height", site, 0);
-}
-
 /* The look of an element for which the cascade is not all. */
 static void adjust_look(struct gs_compiler *compiler,
         const struct gs_node *node, enum gs_element element,
@@ -162,7 +152,7 @@ void gs_compile_inline(struct gs_compiler *compiler,
         compile_link(compiler, node, &own, item);
         break;
     case GS_ITEM_PICTURE:
-        compile_picture(compiler, node, &own, item);
+        gs_picture_read(compiler, node, &own, item);
         break;
     case GS_ITEM_SEAL:
         compile_seal(compiler, node, &own, item);

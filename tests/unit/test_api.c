@@ -230,7 +230,7 @@ static void without_a_root_no_file_is_read(void **state)
     static const char picture[] =
             "<layout xmlns='urn:gongshi:layout:1' name='p'>"
             "<page name='a4' size='A4'/>"
-            "<body><image src='{.}' width='10mm'/></body></layout>";
+            "<body><image src='{.}' alt='' width='10mm'/></body></layout>";
     struct gongshi_engine *engine = new_engine();
     struct gongshi_job job = job_of("<a>/etc/passwd</a>", GONGSHI_PDF);
     job.layout_text = picture;
