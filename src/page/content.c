@@ -97,7 +97,9 @@ static void add_lines(
         add_inline_figures(list, frag, areas, GS_LEN_MAX, &next);
         gs_link_rest(list, areas);
         add_seal_tags(list, frag->line);
-        g_array_free(areas, TRUE);
+        if (areas != NULL) {
+            g_array_free(areas, TRUE);
+        }
     }
     gs_link_close(list);
 }

@@ -8,7 +8,7 @@
 
 GArray *gs_link_areas_new(const struct gs_frag_line *frag)
 {
-    GArray *areas = g_array_new(FALSE, FALSE, sizeof(struct gs_link_area));
+    GArray *areas = NULL;
     for (size_t i = 0; i < frag->line->mark_count; i++) {
         const struct gs_mark *mark = &frag->line->marks[i];
         if (mark->kind != GS_MARK_LINK || mark->run == NULL ||
@@ -20,6 +20,9 @@ GArray *gs_link_areas_new(const struct gs_frag_line *frag)
                 .rect = {frag->x + frag->line->x + mark->x, frag->y,
                         mark->width, frag->line->height},
         };
+        if (areas == NULL) {
+            areas = g_array_new(FALSE, FALSE, sizeof(struct gs_link_area));
+        }
         struct gs_link_area *last = areas->len == 0
                 ? NULL
                 : &g_array_index(areas, struct gs_link_area, areas->len - 1);
@@ -49,7 +52,7 @@ static void use(struct gs_list *list, struct gs_link_area *area)
 
 void gs_link_at(struct gs_list *list, GArray *areas, gs_len x)
 {
-    for (guint i = 0; i < areas->len; i++) {
+    for (guint i = 0; areas != NULL && i < areas->len; i++) {
         struct gs_link_area *area =
                 &g_array_index(areas, struct gs_link_area, i);
         if (x >= area->rect.x && x < area->rect.x + area->rect.width) {
@@ -62,7 +65,7 @@ void gs_link_at(struct gs_list *list, GArray *areas, gs_len x)
 
 void gs_link_rest(struct gs_list *list, GArray *areas)
 {
-    for (guint i = 0; i < areas->len; i++) {
+    for (guint i = 0; areas != NULL && i < areas->len; i++) {
         struct gs_link_area *area =
                 &g_array_index(areas, struct gs_link_area, i);
         if (!area->used) {

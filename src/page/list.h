@@ -69,7 +69,7 @@ struct gs_link_area {
     bool used; /* it belongs to a link that is open, or was */
 };
 
-/* Those of a line, from the left; the caller frees the array. */
+/* Those of a line, from the left; NULL: none.  The caller frees the array. */
 GArray *gs_link_areas_new(const struct gs_frag_line *line);
 
 /*

@@ -5,12 +5,14 @@
 
 #include <glib.h>
 
-static struct gs_pdf_buffer *next_kid(struct gs_pdf_element *element)
+static void add_kid(struct gs_pdf_element *element, struct gs_pdf_kid kid)
 {
-    if (element->kid_count++ > 0) {
-        gs_pdf_puts(&element->kids, " ");
+    if (element->kid_count == element->kid_room) {
+        element->kid_room = MAX(element->kid_room * 2, 2);
+        element->kids = g_renew(
+                struct gs_pdf_kid, element->kids, element->kid_room);
     }
-    return &element->kids;
+    element->kids[element->kid_count++] = kid;
 }
 
 struct gs_pdf_element *gs_pdf_element_new(struct gs_pdf_file *file,
@@ -22,38 +24,95 @@ struct gs_pdf_element *gs_pdf_element_new(struct gs_pdf_file *file,
     element->number = gs_pdf_reserve(file);
     if (parent != NULL) {
         element->parent = parent->number;
-        gs_pdf_put_ref(next_kid(parent), element->number);
+        add_kid(parent,
+                (struct gs_pdf_kid){.value = element->number & 0x7FFFFFFF});
     }
     return element;
+}
+
+void gs_pdf_element_set_entries(
+        struct gs_pdf_element *element, const struct gs_pdf_buffer *entries)
+{
+    element->entries = g_memdup2(entries->bytes, entries->size);
+    element->entries_size = (unsigned)entries->size;
 }
 
 void gs_pdf_element_add_content(
         struct gs_pdf_element *element, unsigned page, unsigned mcid)
 {
-    struct gs_pdf_buffer *kid = next_kid(element);
-    if (element->page == 0) {
-        element->page = page;
-    }
-    if (element->page == page) {
-        gs_pdf_put_int(kid, mcid);
-        return;
-    }
-    gs_pdf_puts(kid, "<</Type/MCR/Pg ");
-    gs_pdf_put_ref(kid, page);
-    gs_pdf_puts(kid, "/MCID ");
-    gs_pdf_put_int(kid, mcid);
-    gs_pdf_puts(kid, ">>");
+    add_kid(element,
+            (struct gs_pdf_kid){.page = page, .value = mcid & 0x7FFFFFFF});
 }
 
 void gs_pdf_element_add_annotation(
         struct gs_pdf_element *element, unsigned page, unsigned annotation)
 {
-    struct gs_pdf_buffer *kid = next_kid(element);
-    gs_pdf_puts(kid, "<</Type/OBJR/Pg ");
-    gs_pdf_put_ref(kid, page);
-    gs_pdf_puts(kid, "/Obj ");
-    gs_pdf_put_ref(kid, annotation);
-    gs_pdf_puts(kid, ">>");
+    add_kid(element,
+            (struct gs_pdf_kid){.page = page,
+                    .value = annotation & 0x7FFFFFFF,
+                    .annotation = 1});
+}
+
+/* --- writing ---------------------------------------------------------------- */
+
+/* The first page with content of its own; 0: it has none. */
+static unsigned page_of(const struct gs_pdf_element *element)
+{
+    for (unsigned i = 0; i < element->kid_count; i++) {
+        if (element->kids[i].page != 0 && !element->kids[i].annotation) {
+            return element->kids[i].page;
+        }
+    }
+    return 0;
+}
+
+/* Content of the element's page is a number alone. */
+static void put_kid(struct gs_pdf_buffer *out, const struct gs_pdf_kid *kid,
+        unsigned page)
+{
+    if (kid->page == 0) {
+        gs_pdf_put_ref(out, kid->value);
+    } else if (kid->annotation) {
+        gs_pdf_puts(out, "<</Type/OBJR/Pg ");
+        gs_pdf_put_ref(out, kid->page);
+        gs_pdf_puts(out, "/Obj ");
+        gs_pdf_put_ref(out, kid->value);
+        gs_pdf_puts(out, ">>");
+    } else if (kid->page == page) {
+        gs_pdf_put_int(out, kid->value);
+    } else {
+        gs_pdf_puts(out, "<</Type/MCR/Pg ");
+        gs_pdf_put_ref(out, kid->page);
+        gs_pdf_puts(out, "/MCID ");
+        gs_pdf_put_int(out, kid->value);
+        gs_pdf_puts(out, ">>");
+    }
+}
+
+static void put_element(
+        struct gs_pdf_buffer *out, const struct gs_pdf_element *element)
+{
+    unsigned page = page_of(element);
+    gs_pdf_puts(out, "<</S/");
+    gs_pdf_puts(out, element->role);
+    gs_pdf_puts(out, "/P ");
+    gs_pdf_put_ref(out, element->parent);
+    if (page != 0) {
+        gs_pdf_puts(out, "/Pg ");
+        gs_pdf_put_ref(out, page);
+    }
+    gs_pdf_put(out, element->entries, element->entries_size);
+    if (element->kid_count > 0) {
+        gs_pdf_puts(out, "/K[");
+        for (unsigned i = 0; i < element->kid_count; i++) {
+            if (i > 0) {
+                gs_pdf_puts(out, " ");
+            }
+            put_kid(out, &element->kids[i], page);
+        }
+        gs_pdf_puts(out, "]");
+    }
+    gs_pdf_puts(out, ">>");
 }
 
 void gs_pdf_element_close(
@@ -64,22 +123,7 @@ void gs_pdf_element_close(
     }
     gs_pdf_element_close(file, element->last);
     element->last = NULL;
-    struct gs_pdf_buffer *out = gs_pdf_begin(file, element->number);
-    gs_pdf_puts(out, "<</S/");
-    gs_pdf_puts(out, element->role);
-    gs_pdf_puts(out, "/P ");
-    gs_pdf_put_ref(out, element->parent);
-    if (element->page != 0) {
-        gs_pdf_puts(out, "/Pg ");
-        gs_pdf_put_ref(out, element->page);
-    }
-    gs_pdf_put(out, element->entries.bytes, element->entries.size);
-    if (element->kid_count > 0) {
-        gs_pdf_puts(out, "/K[");
-        gs_pdf_put(out, element->kids.bytes, element->kids.size);
-        gs_pdf_puts(out, "]");
-    }
-    gs_pdf_puts(out, ">>");
+    put_element(gs_pdf_begin(file, element->number), element);
     gs_pdf_end(file);
     gs_pdf_element_free(element);
 }
@@ -88,8 +132,8 @@ void gs_pdf_element_free(struct gs_pdf_element *element)
 {
     if (element != NULL) {
         gs_pdf_element_free(element->last);
-        gs_pdf_buffer_release(&element->kids);
-        gs_pdf_buffer_release(&element->entries);
+        g_free(element->kids);
+        g_free(element->entries);
         g_free(element);
     }
 }

@@ -10,16 +10,22 @@
 #include "write/pdf-buffer.h"
 #include "write/pdf-file.h"
 
+/* An element, or content or an annotation of a page. */
+struct gs_pdf_kid {
+    unsigned page; /* 0: an element */
+    unsigned value : 31; /* object, or MCID */
+    unsigned annotation : 1;
+};
+
 struct gs_pdf_element {
-    enum gs_tag_kind
-            kind; /* GS_TAG_TABLE of what has no tag: the document, TBody */
+    enum gs_tag_kind kind; /* TABLE of what has no tag: the document, TBody */
     const char *role;
     unsigned number, parent; /* objects */
-    unsigned page; /* the first with content of its own; 0: none so far */
     unsigned tag_number;
-    struct gs_pdf_buffer kids;
-    size_t kid_count;
-    struct gs_pdf_buffer entries; /* of its dictionary: attributes, ID, Alt */
+    struct gs_pdf_kid *kids;
+    unsigned kid_count, kid_room;
+    char *entries; /* of its dictionary: attributes, ID, Alt; not terminated */
+    unsigned entries_size;
     struct gs_pdf_element *last; /* child that may go on; owned; or NULL */
 };
 
@@ -33,6 +39,10 @@ void gs_pdf_element_close(
 
 /* Frees it unwritten, after a failure. */
 void gs_pdf_element_free(struct gs_pdf_element *element);
+
+/* Once at most: entries of its dictionary, copied. */
+void gs_pdf_element_set_entries(
+        struct gs_pdf_element *element, const struct gs_pdf_buffer *entries);
 
 void gs_pdf_element_add_content(
         struct gs_pdf_element *element, unsigned page, unsigned mcid);

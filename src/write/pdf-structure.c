@@ -260,8 +260,11 @@ static struct gs_pdf_element *begin_figure(
     }
     struct gs_pdf_element *figure = gs_pdf_element_new(structure->file,
             innermost(structure), GS_TAG_FIGURE, role_of(structure, tag));
+    struct gs_pdf_buffer entries = {0};
     figure->tag_number = tag->number;
-    describe_figure(structure, tag, &figure->entries);
+    describe_figure(structure, tag, &entries);
+    gs_pdf_element_set_entries(figure, &entries);
+    gs_pdf_buffer_release(&entries);
     return figure;
 }
 

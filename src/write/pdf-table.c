@@ -45,6 +45,8 @@ void gs_pdf_tables_release(struct gs_pdf_tables *tables)
 {
     g_array_free(tables->ids, TRUE);
     g_hash_table_destroy(tables->attributes);
+    gs_pdf_buffer_release(&tables->entries);
+    gs_pdf_buffer_release(&tables->text);
 }
 
 struct gs_pdf_table *gs_pdf_table_new(
@@ -185,15 +187,32 @@ struct gs_pdf_element *gs_pdf_table_row(
 
 /* --- cells ------------------------------------------------------------------ */
 
+static char *format_number(char *out, size_t value)
+{
+    char digits[20];
+    size_t count = 0;
+    do {
+        digits[count++] = (char)('0' + value % 10);
+        value /= 10;
+    } while (value > 0);
+    while (count > 0) {
+        *out++ = digits[--count];
+    }
+    return out;
+}
+
+/* "t1r2c3": table, row, column, counted from 1. */
 static void put_id(struct gs_pdf_buffer *out, const struct gs_pdf_table *table,
         size_t row, size_t column)
 {
-    gs_pdf_puts(out, "t");
-    gs_pdf_put_int(out, (int64_t)table->number);
-    gs_pdf_puts(out, "r");
-    gs_pdf_put_int(out, (int64_t)row + 1);
-    gs_pdf_puts(out, "c");
-    gs_pdf_put_int(out, (int64_t)column + 1);
+    char id[3 + 3 * 20], *end = id;
+    *end++ = 't';
+    end = format_number(end, table->number);
+    *end++ = 'r';
+    end = format_number(end, row + 1);
+    *end++ = 'c';
+    end = format_number(end, column + 1);
+    gs_pdf_put(out, id, (size_t)(end - id));
 }
 
 static void put_attributes(struct gs_pdf_buffer *out,
@@ -240,62 +259,70 @@ static unsigned write_object(
     return number;
 }
 
-/* Attributes that come a second time become an object of their own. */
-static void share_attributes(struct gs_pdf_tables *shared,
-        const struct gs_pdf_buffer *attributes, struct gs_pdf_buffer *out)
+static void remember(
+        struct gs_pdf_tables *shared, const char *text, unsigned number)
 {
-    char *text = g_strndup(attributes->bytes, attributes->size);
+    if (g_hash_table_size(shared->attributes) >= ATTRIBUTES_MAX) {
+        g_hash_table_remove_all(shared->attributes);
+    }
+    g_hash_table_insert(
+            shared->attributes, g_strdup(text), GUINT_TO_POINTER(number));
+}
+
+/* Attributes that come a second time become an object of their own. */
+static void put_shared(
+        struct gs_pdf_tables *shared, struct gs_pdf_buffer *attributes)
+{
     gpointer known;
-    gs_pdf_puts(out, "/A ");
-    if (!g_hash_table_lookup_extended(shared->attributes, text, NULL, &known)) {
-        if (g_hash_table_size(shared->attributes) >= ATTRIBUTES_MAX) {
-            g_hash_table_remove_all(shared->attributes);
-        }
-        g_hash_table_insert(shared->attributes, text, GUINT_TO_POINTER(0));
-        gs_pdf_put(out, attributes->bytes, attributes->size);
+    *gs_pdf_buffer_reserve(attributes, 1) = '\0';
+    gs_pdf_puts(&shared->entries, "/A ");
+    if (!g_hash_table_lookup_extended(
+                shared->attributes, attributes->bytes, NULL, &known)) {
+        remember(shared, attributes->bytes, 0);
+        gs_pdf_put(&shared->entries, attributes->bytes, attributes->size);
         return;
     }
     unsigned number = GPOINTER_TO_UINT(known);
     if (number == 0) {
         number = write_object(shared->file, attributes);
-        g_hash_table_insert(shared->attributes, text, GUINT_TO_POINTER(number));
-    } else {
-        g_free(text);
+        remember(shared, attributes->bytes, number);
     }
-    gs_pdf_put_ref(out, number);
+    gs_pdf_put_ref(&shared->entries, number);
 }
 
 /* Every head has a name, for the cells that might have to name it. */
-static void name_head(struct gs_pdf_table *table,
-        struct gs_pdf_element *element, const struct gs_headed *cell)
+static void name_head(const struct gs_pdf_table *table, unsigned element,
+        const struct gs_headed *cell)
 {
-    struct gs_pdf_buffer id = {0};
-    put_id(&id, table, cell->row, cell->column);
-    struct gs_pdf_id entry = {.element = element->number};
-    assert(id.size < sizeof entry.text);
-    memcpy(entry.text, id.bytes, id.size);
+    struct gs_pdf_buffer *out = &table->shared->entries;
+    struct gs_pdf_id entry = {.element = element};
+    gs_pdf_puts(out, "/ID(");
+    size_t begin = out->size;
+    put_id(out, table, cell->row, cell->column);
+    size_t size = out->size - begin;
+    assert(size < sizeof entry.text);
+    memcpy(entry.text, out->bytes + begin, size);
     g_array_append_val(table->shared->ids, entry);
-    gs_pdf_puts(&element->entries, "/ID(");
-    gs_pdf_put(&element->entries, id.bytes, id.size);
-    gs_pdf_puts(&element->entries, ")");
-    gs_pdf_buffer_release(&id);
+    gs_pdf_puts(out, ")");
 }
 
 static struct gs_pdf_element *begin_cell(
         struct gs_pdf_table *table, const struct gs_headed *cell)
 {
+    struct gs_pdf_tables *shared = table->shared;
     bool head = cell->scope != GS_SCOPE_NONE;
-    struct gs_pdf_element *element = gs_pdf_element_new(table->shared->file,
+    struct gs_pdf_element *element = gs_pdf_element_new(shared->file,
             table->rows[table->row], GS_TAG_CELL, head ? "TH" : "TD");
+    shared->entries.size = 0;
+    shared->text.size = 0;
     if (head) {
-        name_head(table, element, cell);
+        name_head(table, element->number, cell);
     }
     if (head || cell->row_span > 1 || cell->column_span > 1 ||
             (cell->told && cell->head_count > 0)) {
-        struct gs_pdf_buffer attributes = {0};
-        put_attributes(&attributes, table, cell);
-        share_attributes(table->shared, &attributes, &element->entries);
-        gs_pdf_buffer_release(&attributes);
+        put_attributes(&shared->text, table, cell);
+        put_shared(shared, &shared->text);
+        gs_pdf_element_set_entries(element, &shared->entries);
     }
     table->cells[cell->column] = element;
     table->cell_ends[cell->column] = cell->row + cell->row_span;

@@ -19,6 +19,7 @@ struct gs_pdf_tables {
     struct gs_pdf_file *file;
     GArray *ids; /* struct gs_pdf_id */
     GHashTable *attributes; /* text -> object; 0: it stood inline once */
+    struct gs_pdf_buffer entries, text; /* of the element at hand */
 };
 
 /* A cell that others name as their head. */
