@@ -62,10 +62,14 @@ def _(s):
 
 @broken('a2/6.1.3-id')
 def _(s):
-    s.trailer['ID'] = None
-    s.writer.bytes, write = lambda t: re.sub(rb'(ID \[<)\w{32}', rb'\g<1>00', write(t)), \
-        s.writer.bytes
-    s.writer.modern, s.writer.version = False, b'1.7'
+    s.writer.modern = False
+    rewrite(s, lambda d: re.sub(rb'/ID \[<\w+> <\w+>\]', b'', d))
+
+
+@broken('pdf/7.5.5-size')
+def _(s):
+    s.writer.modern = False
+    rewrite(s, lambda d: re.sub(rb'/Size (\d+)', rb'/Size 9\1', d))
 
 
 @broken('a2/6.1.3-encrypt')
@@ -125,7 +129,7 @@ def _(s):
 
 @broken('a2/6.1.7.2-filters')
 def _(s):
-    s.picture.dict['Filter'] = Name('Crypt')
+    s.catalog['Plain'] = s.add(Stream({'Filter': Name('Crypt')}, b''))
 
 
 @broken('a2/6.1.12-perms')
@@ -191,14 +195,27 @@ def _(s):
 # --- graphics --------------------------------------------------------------------
 
 
-@broken('a2/6.2.3-intent')
+@broken('ours/3.1-intent')
 def _(s):
     del s.intent['OutputConditionIdentifier']
 
 
-@broken('a2/6.2.3-icc')
+@broken('a2/6.2.3-one-intent')
+def _(s):
+    other = s.add(Stream(dict(s.profile.dict), zlib.compress(s.icc)))
+    s.catalog['OutputIntents'].append(s.add(dict(
+        s.intent, S=Name('GTS_PDFX'), DestOutputProfile=other)))
+
+
+@broken('a2/6.2.3-icc', also=['ours/3.1-icc-rgb', 'a2/6.2.4.3-device'])
 def _(s):
     s.profile.dict['N'] = 4
+
+
+@broken('ours/3.1-icc-rgb', also=['a2/6.2.4.3-device'])
+def _(s):
+    s.profile.dict['N'] = 4
+    s.icc = s.icc[:16] + b'CMYK' + s.icc[20:]
 
 
 @broken('a1/6.2.2-icc', A1)
@@ -221,12 +238,12 @@ def _(s):
     s.page['Group'] = {'S': Name('Transparency'), 'CS': Name('DeviceRGB')}
 
 
-@broken('a1/6.4-transparency', A1)
+@broken('a1/6.4-transparency', A1, also=['ours/3.1-group'])
 def _(s):
     s.state['ca'] = 0.5
 
 
-@broken('a1/6.4-transparency', A1)
+@broken('a1/6.4-transparency', A1, also=['ours/3.1-group'])
 def _(s):
     s.picture.dict['SMask'] = s.add(Stream(dict(
         s.picture.dict, ColorSpace=Name('DeviceGray')), zlib.compress(b'abcd')))
@@ -237,7 +254,7 @@ def _(s):
     s.state['BM'] = Name('Odd')
 
 
-@broken('a2/6.2.10-group')
+@broken('ours/3.1-group')
 def _(s):
     del s.page['Group']
 
@@ -257,6 +274,11 @@ def _(s):
 @broken('a2/6.2.6-ri')
 def _(s):
     s.lines.append(b'/Odd ri')
+
+
+@broken('a2/6.2.6-ri')
+def _(s):
+    s.state['RI'] = Name('Odd')
 
 
 @broken('a2/6.2.8-interpolate')
@@ -279,6 +301,12 @@ def _(s):
     s.page['Resources']['XObject']['Fm1'] = s.add(Stream({
         'Subtype': Name('Form'), 'BBox': [0, 0, 1, 1], 'Resources': {}, 'OPI': {}}, b''))
     s.lines.append(b'/Fm1 Do')
+
+
+@broken('ours/checker-unchecked')
+def _(s):
+    s.picture.dict['ColorSpace'] = [Name('CalRGB'), {'WhitePoint': [0.95, 1, 1.09]}]
+    s.picture.raw = zlib.compress(b'abcd')
 
 
 @broken('a2/6.2.2-operators')
@@ -561,9 +589,14 @@ def _(s):
     s.edit_xmp('id="W5M0', 'encoding="UTF-8" id="W5M0')
 
 
-@broken('a2/6.6.2.1-packet')
+@broken('ours/3.4-packet-there')
 def _(s):
     s.edit_xmp('<?xpacket end="r"?>', '')
+
+
+@broken('ours/3.1-utf8')
+def _(s):
+    s.metadata.raw = b'\xfe\xff' + s.xmp.encode('utf-16-be')
 
 
 @broken('a2/6.6.4-identification')
@@ -581,7 +614,12 @@ def _(s):
     s.edit_xmp('<pdfuaid:part>1</pdfuaid:part>', '')
 
 
-@broken('ua/7.1-title', also=['ours/3.1-info', 'a2/6.6.2.3-values'])
+@broken('ua/7.1-title', also=['ours/3.1-info'])
+def _(s):
+    s.edit_xmp('>标题<', '><')
+
+
+@broken('a2/6.6.2.3-values', also=['ours/3.1-info'])
 def _(s):
     s.edit_xmp('x-default', 'zh-CN')
 
@@ -604,6 +642,11 @@ def _(s):
 @broken('a2/6.6.2.3-extension')
 def _(s):
     s.edit_xmp('namespaceURI>http://www.aiim.org/pdfua', 'namespaceURI>http://www.aiim.org/other')
+
+
+@broken('ours/3.4-property')
+def _(s):
+    s.edit_xmp('<pdf:Producer>', '<pdf:Trapped>False</pdf:Trapped><pdf:Producer>')
 
 
 @broken('a2/6.6.2.3-schema')
@@ -639,7 +682,7 @@ def _(s):
     del s.catalog['ViewerPreferences']
 
 
-@broken('a2/6.7.4-language')
+@broken('ours/3.1-language-there')
 def _(s):
     del s.catalog['Lang']
 
@@ -716,22 +759,22 @@ def _(s):
     s.cells['一']['K'] = list(s.cells['二']['K'])
 
 
-@broken('a2/6.7.3.3-parent-tree')
+@broken('pdf/14.7.4.4-parent-tree')
 def _(s):
     s.parents[0] = s.paragraph['#']
 
 
-@broken('a2/6.7.3.3-parent-tree')
+@broken('pdf/14.7.4.4-parent-tree')
 def _(s):
     s.parents.append(s.paragraph['#'])
 
 
-@broken('a2/6.7.3.3-parent-tree')
+@broken('pdf/14.7.4.4-parent-tree')
 def _(s):
     del s.link['StructParent']
 
 
-@broken('a2/6.7.3.3-parent-tree')
+@broken('pdf/14.7.4.4-parent-tree')
 def _(s):
     s.root['ParentTreeNextKey'] = 1
 
@@ -762,12 +805,12 @@ def _(s):
     del s.figure['Alt']
 
 
-@broken('ua/7.3-bbox')
+@broken('ours/3.2-bbox')
 def _(s):
     del s.figure['A']
 
 
-@broken('ua/7.3-bbox')
+@broken('ours/3.2-bbox')
 def _(s):
     s.figure['A']['BBox'] = [300, 500, 700, 540]
 
@@ -842,7 +885,7 @@ def _(s):
     s.cells['项目']['A']['RowSpan'] = 3
 
 
-@broken('ua/7.5-scope')
+@broken('ours/3.2-scope')
 def _(s):
     del s.cells['项目']['A']['Scope']
 
@@ -852,7 +895,7 @@ def _(s):
     s.paragraph['A'] = {'O': Name('Table'), 'RowSpan': 1}
 
 
-@broken('ua/7.5-headers')
+@broken('ours/3.2-headers-given')
 def _(s):
     del s.cells['一']['A']['Headers']
 

@@ -47,6 +47,7 @@ class Content:
         self.artifacts = []   # (where, Mark)
         self.shown = []
         self.colours = set()  # device colour spaces
+        self.spaces = set()   # families of all
         self.states = []      # (where, graphics state dictionary)
         self.images = {}      # reference -> (where, stream)
         self.forms = {}
@@ -78,14 +79,15 @@ class Content:
     def look_at(self, where, name):
         """Device spaces inside of a colour space."""
         space = self.doc.get(name)
+        family = self.doc.get(space[0]) if isinstance(space, list) and space else space
+        self.spaces.add(str(family))
         if isinstance(space, Name):
             if str(space).startswith('Device'):
                 self.colours.add(str(space))
         elif isinstance(space, list) and space:
-            kind = self.doc.get(space[0])
-            if kind in ('Indexed', 'Pattern') and len(space) > 1:
+            if family in ('Indexed', 'Pattern') and len(space) > 1:
                 self.look_at(where, space[1])
-            elif kind in ('Separation', 'DeviceN'):
+            elif family in ('Separation', 'DeviceN'):
                 self.look_at(where, space[2])
 
 

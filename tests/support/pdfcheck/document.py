@@ -47,6 +47,7 @@ class Document:
         self.problems = []
         self.entries = {}     # number -> (offset, generation) or (stream, index) in `packed`
         self.packed = set()
+        self.highest = 0      # number in the cross-references, free or not
         self.objects = {}
         self.trailers = []    # newest first
         self.has_table = self.has_xref_stream = False
@@ -108,6 +109,7 @@ class Document:
         match = re.fullmatch(rb'(\d{10}) (\d{5}) ([nf])(?: \r| \n|\r\n)', row)
         if match is None:
             raise Broken('cross-reference entry %d is not 20 bytes: %r' % (number, row))
+        self.highest = max(self.highest, number)
         if match.group(3) == b'n':
             self.entries.setdefault(number, (int(match.group(1)), int(match.group(2))))
 
@@ -127,6 +129,7 @@ class Document:
                     fields.append(int.from_bytes(rows[at:at + width], 'big') if width else None)
                     at += width
                 kind = 1 if fields[0] is None else fields[0]
+                self.highest = max(self.highest, number)
                 if kind in (1, 2) and number not in self.entries:
                     self.entries[number] = (fields[1], fields[2] or 0)
                     if kind == 2:

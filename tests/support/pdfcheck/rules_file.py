@@ -32,8 +32,8 @@ def end(s):
 def file_id(s):
     value = s.doc.get(s.doc.trailer.get('ID'))
     if not isinstance(value, list) or len(value) != 2 or not all(
-            isinstance(v, String) and len(v) >= 16 for v in value):
-        yield 'the trailer has no /ID of two strings of 16 bytes'
+            isinstance(v, String) and v for v in value):
+        yield 'the trailer has no /ID of two strings'
 
 
 @rule('encrypt', A1='6.1.3', A2='6.1.3', UA='7.16')
@@ -47,9 +47,12 @@ def trailer_keys(s):
     for key in ('Root', 'Info'):
         if key in s.doc.trailer and not isinstance(s.doc.trailer[key], Ref):
             yield '/%s of the trailer is not indirect' % key
-    if s.doc.trailer.get('Size') != max(s.doc.entries) + 1:
-        yield '/Size is %s, the highest object %d' % (
-            s.doc.trailer.get('Size'), max(s.doc.entries))
+
+
+@rule('size', PDF='7.5.5')
+def trailer_size(s):
+    if s.doc.trailer.get('Size') != s.doc.highest + 1:
+        yield '/Size is %s, the highest object %d' % (s.doc.trailer.get('Size'), s.doc.highest)
 
 
 @rule('xref', A1='6.1.4', A2='6.1.4', PDF='7.5.4')

@@ -5,12 +5,13 @@ from .objects import Stream
 from .registry import rule
 from .structure import Piece
 
+STANDARD = ('WinAnsiEncoding', 'MacRomanEncoding', 'MacExpertEncoding')
 FORBIDDEN = {'\0', '\ufeff', '\ufffe'}
 
 
 def each(s):
     for font in s.content.fonts.all():
-        if font.used:
+        if font.used and font.dict.get('Subtype') != 'Type3':
             yield font
 
 
@@ -36,7 +37,7 @@ def readable(s):
 @rule('embedded', A1='6.3.4', A2='6.2.11.4.1', UA='7.21.4.1')
 def embedded(s):
     for font in each(s):
-        if font.embedded[1] is None:
+        if font.embedded[1] is None and font.used_visible:
             yield '%s is not embedded' % font.where
 
 
@@ -186,6 +187,8 @@ def widths(s):
 @rule('to-unicode', level='u', A2='6.2.11.7.2', UA='7.21.7')
 def to_unicode(s):
     for font in each(s):
+        if not font.is_composite and s.doc.get(font.dict.get('Encoding')) in STANDARD:
+            continue  # its encoding says it
         if font.to_unicode is None:
             yield '%s has no ToUnicode' % font.where
             continue

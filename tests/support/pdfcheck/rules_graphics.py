@@ -9,6 +9,10 @@ MODES = {'Normal', 'Compatible', 'Multiply', 'Screen', 'Overlay', 'Darken', 'Lig
          'Saturation', 'Color', 'Luminosity'}
 
 
+INTENTS = {'RelativeColorimetric', 'AbsoluteColorimetric', 'Perceptual', 'Saturation'}
+SPACES = {b'GRAY': 1, b'RGB ': 3, b'CMYK': 4}
+
+
 def intents(s):
     return [s.doc.get(i) for i in s.doc.list_of(s.doc.catalog.get('OutputIntents'))]
 
@@ -21,7 +25,7 @@ def pdfa_profile(s):
     return None
 
 
-@rule('intent', A1='6.2.2', A2='6.2.3')
+@rule('intent', OURS='3.1')
 def output_intent(s):
     found = [i for i in intents(s) if i.get('S') == 'GTS_PDFA1']
     if len(found) != 1:
@@ -39,30 +43,47 @@ def icc(s):
     if stream is None:
         return
     data = s.doc.decode(stream)
-    if stream.dict.get('N') != 3:
-        yield 'the profile has /N %s, not 3' % stream.dict.get('N')
     if len(data) < 132 or data[36:40] != b'acsp':
         yield 'the profile is no ICC profile'
         return
-    if struct.unpack('>L', data[:4])[0] != len(data):
+    if struct.unpack('>L', data[:4])[0] > len(data):
         yield 'the profile says it has %d bytes, it has %d' % (
             struct.unpack('>L', data[:4])[0], len(data))
     if data[8] > (2 if s.profile.part == 1 else 4):
         yield 'the profile is of ICC version %d' % data[8]
-    if data[16:20] != b'RGB ' or data[12:16] not in (b'mntr', b'prtr', b'scnr', b'spac'):
-        yield 'the profile is %r of class %r, not for RGB output' % (data[16:20], data[12:16])
+    if stream.dict.get('N') != SPACES.get(data[16:20]):
+        yield 'the profile has /N %s, its colour space is %r' % (
+            stream.dict.get('N'), data[16:20])
+    if data[12:16] not in (b'mntr', b'prtr'):
+        yield 'the profile is of class %r, not for output' % data[12:16]
     for i in range(struct.unpack('>L', data[128:132])[0]):
         tag, start, size = struct.unpack('>4sLL', data[132 + 12 * i:144 + 12 * i])
         if start + size > len(data):
             yield 'the tag %r leaves the profile' % tag
 
 
+@rule('icc-rgb', OURS='3.1')
+def icc_rgb(s):
+    stream = pdfa_profile(s)
+    if stream is not None and stream.dict.get('N') != 3:
+        yield 'the profile is not one of RGB'
+
+
+@rule('one-intent', A1='6.2.2', A2='6.2.3')
+def one_intent(s):
+    profiles = [i.get('DestOutputProfile') for i in intents(s) if 'DestOutputProfile' in i]
+    if any(p != profiles[0] for p in profiles):
+        yield 'output intents with different profiles'
+
+
 @rule('device', A1='6.2.3.3', A2='6.2.4.3')
 def device_colour(s):
-    if pdfa_profile(s) is None and s.content.colours:
+    profile = pdfa_profile(s)
+    if profile is None and s.content.colours:
         yield '%s without an output intent' % ', '.join(sorted(s.content.colours))
-    if 'DeviceCMYK' in s.content.colours:
-        yield 'DeviceCMYK beside an RGB profile'
+    for space, parts in (('DeviceCMYK', 4), ('DeviceRGB', 3)):
+        if profile is not None and space in s.content.colours and profile.dict['N'] != parts:
+            yield '%s beside a profile of %s components' % (space, profile.dict['N'])
 
 
 @rule('transparency', A1='6.4')
@@ -95,7 +116,7 @@ def blend_modes(s):
                 yield '%s: blend mode %s' % (where, mode)
 
 
-@rule('group', A2='6.2.10')
+@rule('group', OURS='3.1')
 def page_group(s):
     for number, (ref, page) in enumerate(s.doc.pages, 1):
         group = s.doc.sub(page, 'Group')
@@ -123,6 +144,11 @@ def graphics_state(s):
 @rule('ri', A1='6.2.9', A2='6.2.6')
 def rendering_intent(s):
     yield from s.problems('intent')
+    used = [(where, state.get('RI')) for where, state in s.content.states]
+    used += [(where, image.dict.get('Intent')) for where, image in s.content.images.values()]
+    for where, intent in used:
+        if intent not in INTENTS | {None}:
+            yield '%s: rendering intent %s' % (where, intent)
 
 
 @rule('interpolate', A1='6.2.4', A2='6.2.8')
@@ -172,6 +198,23 @@ def xobjects(s):
         if form.dict.get('Subtype2') == 'PS':
             yield '%s: a form with /Subtype2 /PS' % where
     yield from s.problems('xobject')
+
+
+@rule('unchecked', OURS='checker')
+def unchecked(s):
+    """What these rules say too little of to let it pass."""
+    for space in sorted(s.content.spaces - {'DeviceRGB', 'DeviceGray', 'DeviceCMYK', 'Indexed'}):
+        yield 'colour space %s is not judged' % space
+    for where, image in s.content.images.values():
+        if set(s.doc.filters(image)) - {'FlateDecode', 'DCTDecode', 'LZWDecode'}:
+            yield '%s: a picture of %s is not judged' % (where, s.doc.filters(image))
+    for where, form in s.content.forms.values():
+        if 'Group' in form.dict:
+            yield '%s: the group of a form is not judged' % where
+    if s.content.patterns:
+        yield 'patterns are not judged'
+    if s.doc.list_of(s.doc.sub(s.doc.catalog, 'AcroForm').get('Fields')):
+        yield 'fields of forms are not judged'
 
 
 @rule('operators', A1='6.2.10', A2='6.2.2', PDF='7.8.2')

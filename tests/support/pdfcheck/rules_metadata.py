@@ -52,12 +52,23 @@ def packet_wrapper(s):
     found = packet(s)
     if found is None:
         return
-    if found.header is None or found.trailer is None:
-        yield 'there is no <?xpacket …?> around the metadata'
-    elif re.search(r'\b(bytes|encoding)\s*=', found.header.group(1)):
+    if found.header is not None and re.search(r'\b(bytes|encoding)\s*=', found.header.group(1)):
         yield 'the packet header has bytes or encoding'
-    elif 'W5M0MpCehiHzreSzNTczkc9d' not in found.header.group(1):
+
+
+@rule('packet-there', OURS='3.4')
+def packet_there(s):
+    found = packet(s)
+    if found is not None and (found.header is None or found.trailer is None):
+        yield 'there is no <?xpacket …?> around the metadata'
+    elif found is not None and 'W5M0MpCehiHzreSzNTczkc9d' not in found.header.group(1):
         yield 'the packet header has not the id of XMP'
+
+
+@rule('utf8', OURS='3.1')
+def utf8(s):
+    if packet(s) is not None and packet(s).encoding != 'utf-8':
+        yield 'the metadata are in %s' % packet(s).encoding
 
 
 @rule('identification', A1='6.7.11', A2='6.6.4')
@@ -84,7 +95,8 @@ def ua_identification(s):
 @rule('title', UA='7.1')
 def title(s):
     found = packet(s)
-    if found is not None and not (found.get(xmp.DC, 'title') or '').strip():
+    value = found.values.get((xmp.DC, 'title')) if found is not None else None
+    if found is not None and (value is None or not any(one[1] if value.form == 'Alt' else one for one in value.items)):
         yield 'the metadata have no dc:title'
 
 
@@ -140,8 +152,19 @@ def extension(s):
         return
     known = described(found)
     for uri, name in found.values:
-        if name not in xmp.PREDEFINED.get(uri, {}) and (uri, name) not in known:
+        if uri not in xmp.PREDEFINED and uri not in xmp.FOREIGN and (uri, name) not in known:
             yield '{%s}%s is in no schema, predefined or described' % (uri, name)
+
+
+@rule('property', OURS='3.4')
+def properties(s):
+    """Of the predefined schemas the checker knows those that writers of ours use."""
+    found = packet(s)
+    if found is None:
+        return
+    for uri, name in found.values:
+        if uri in xmp.FOREIGN or name not in xmp.PREDEFINED.get(uri, {name: ''}):
+            yield '{%s}%s is not known here' % (uri, name)
 
 
 @rule('schema', A1='6.7.8', A2='6.6.2.3')

@@ -35,10 +35,16 @@ def title_shown(s):
         yield 'ViewerPreferences /DisplayDocTitle is not true'
 
 
+@rule('language-there', OURS='3.1')
+def language_there(s):
+    if not s.doc.get(s.doc.catalog.get('Lang')):
+        yield 'the catalog has no /Lang'
+
+
 @rule('language', level='a', A2='6.7.4', UA='7.2')
 def language(s):
-    value = s.doc.get(s.doc.catalog.get('Lang'))
-    if not value or not LANGUAGE.fullmatch(text_string(value)):
+    value = s.doc.get(s.doc.catalog.get('Lang', b'zh'))
+    if not LANGUAGE.fullmatch(text_string(value)):
         yield 'the catalog has /Lang %s' % (value,)
     for element in s.structure.all():
         value = s.doc.get(element.dict.get('Lang', b'zh'))
@@ -162,13 +168,13 @@ def entries_of_content(s, tree_, ref, dictionary):
             yield 'the ParentTree has MCID %d of %s, which is not there' % (mcid, ref)
 
 
-@rule('parent-tree', level='a', A2='6.7.3.3', UA='7.1')
+@rule('parent-tree', PDF='14.7.4.4')
 def parent_tree(s):
     pairs = s.structure.parent_tree()
     keys = [k for k, _ in pairs]
     if keys != sorted(set(keys)):
         yield 'the keys of the ParentTree are not in order'
-    if keys and s.structure.root.get('ParentTreeNextKey', 0) <= max(keys):
+    if keys and s.structure.root.get('ParentTreeNextKey', max(keys) + 1) <= max(keys):
         yield '/ParentTreeNextKey is %s, the highest key %d' % (
             s.structure.root.get('ParentTreeNextKey'), max(keys))
     tree_ = dict(pairs)
@@ -252,7 +258,7 @@ def alternatives(s):
                 yield '%s has no Alt' % element.name
 
 
-@rule('bbox', UA='7.3', OURS='3.2')
+@rule('bbox', OURS='3.2')
 def bbox(s):
     boxes = dict(s.doc.pages)
     for element in s.structure.all():

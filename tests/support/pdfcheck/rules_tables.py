@@ -72,7 +72,7 @@ def spans(s):
                     yield '%s spans from %s into another group' % (cell.name, group)
 
 
-@rule('scope', UA='7.5')
+@rule('scope', OURS='3.2')
 def scope(s):
     for element in s.structure.all():
         if element.role == 'TH' and element.get('Table', 'Scope') not in (
@@ -146,11 +146,19 @@ def headers(s):
                 if head.role != 'TH' or table not in head.above():
                     yield '%s: /Headers leads to %s, no TH of its table' % (
                         element.name, head.name)
-            if element.role == 'TD' and said is None:
+
+
+@rule('headers-given', OURS='3.2')
+def headers_given(s):
+    """With several levels of heads the scopes alone do not say it."""
+    for table in s.structure.tables():
+        grid = s.structure.grid(table)
+        for cell in grid[1]:
+            if cell.element.role == 'TD' and cell.element.get('Table', 'Headers') is None:
                 for heads in heads_of(grid, cell):
                     if len(heads) > 1:
                         yield '%s has %d heads on one side and no /Headers' % (
-                            element.name, len(heads))
+                            cell.element.name, len(heads))
 
 
 @rule('headers-whole', OURS='3.3')

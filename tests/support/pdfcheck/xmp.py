@@ -25,14 +25,22 @@ PREDEFINED = {
          'language': 'Bag', 'date': 'Seq', 'format': 'text', 'identifier': 'text',
          'publisher': 'Bag', 'rights': 'Alt', 'source': 'text', 'type': 'Bag'},
     XMP: {'CreateDate': 'date', 'ModifyDate': 'date', 'MetadataDate': 'date',
-          'CreatorTool': 'text', 'Identifier': 'Bag'},
+          'CreatorTool': 'text', 'Identifier': 'Bag', 'Nickname': 'text', 'BaseURL': 'text',
+          'Label': 'text', 'Rating': 'text'},
     PDF: {'Keywords': 'text', 'Producer': 'text', 'PDFVersion': 'text'},
     MM: {'DocumentID': 'text', 'InstanceID': 'text', 'RenditionClass': 'text',
-         'VersionID': 'text'},
+         'VersionID': 'text', 'OriginalDocumentID': 'text', 'History': 'Seq',
+         'DerivedFrom': 'Struct'},
     RIGHTS: {'Marked': 'text', 'UsageTerms': 'Alt', 'WebStatement': 'text'},
     PDFAID: {'part': 'text', 'conformance': 'text', 'amd': 'text', 'rev': 'text'},
     EXTENSION: {'schemas': 'Bag'},
 }
+FOREIGN = {'http://ns.adobe.com/' + name for name in (
+    'xap/1.0/bj/', 'xap/1.0/t/pg/', 'xmp/1.0/DynamicMedia/', 'photoshop/1.0/', 'tiff/1.0/',
+    'exif/1.0/', 'exif/1.0/aux/', 'camera-raw-settings/1.0/')}
+MARKS = ((b'\xff\xfe\0\0', 'utf-32'), (b'\0\0\xfe\xff', 'utf-32'), (b'\xff\xfe', 'utf-16'),
+         (b'\xfe\xff', 'utf-16'), (b'<\0\0\0', 'utf-32-le'), (b'\0\0\0<', 'utf-32-be'),
+         (b'<\0', 'utf-16-le'), (b'\0<', 'utf-16-be'))
 DATE = re.compile(r'\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?)?)?')
 VALUE_TYPES = {'Text', 'Integer', 'Boolean', 'Date', 'Real', 'URI', 'URL', 'ProperName',
                'AgentName', 'Lang Alt', 'MIMEType', 'Locale', 'RenditionClass'}
@@ -65,16 +73,16 @@ def split(tag):
 
 class Packet:
     def __init__(self, data):
-        self.data = data
+        self.encoding = next((name for mark, name in MARKS if data.startswith(mark)), 'utf-8')
         try:
-            self.text = data.decode('utf-8')
+            self.text = data.decode(self.encoding).lstrip('\ufeff').rstrip('\0')
         except UnicodeDecodeError as error:
-            raise Broken('XMP is not UTF-8: %s' % error)
+            raise Broken('XMP cannot be decoded: %s' % error)
         self.header = re.match(r'\s*<\?xpacket\s+(.*?)\?>', self.text)
         self.trailer = re.search(r'<\?xpacket\s+end=["\'][rw]["\']\s*\?>\s*\Z', self.text)
         self.prefixes = dict(re.findall(r'xmlns:([\w.-]+)\s*=\s*["\']([^"\']*)["\']', self.text))
         try:
-            root = ET.fromstring(data.strip(b'\0'))
+            root = ET.fromstring(self.text)
         except ET.ParseError as error:
             raise Broken('XMP is no XML: %s' % error)
         self.root = root if root.tag == RDF + 'RDF' else root.find(RDF + 'RDF')
