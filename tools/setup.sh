@@ -22,6 +22,11 @@ packages=(
     fonts-wqy-zenhei fonts-liberation fonts-dejavu-core
     ca-certificates xz-utils
 )
+# test: PDFBox's preflight, a judge of PDF/A-1b, and what it loads
+packages+=(
+    openjdk-17-jre-headless libpdfbox2-java libcommons-io-java
+    libcommons-logging-java libjaxb-api-java libactivation-java
+)
 if [ "${1:-}" = --with-clang ]; then
     packages+=(clang clang-format clang-tidy clang-tools libclang-rt-dev)
 fi

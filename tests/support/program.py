@@ -69,13 +69,15 @@ class Failed(Exception):
 
 
 @functools.lru_cache(maxsize=None)
-def render(data, to='pages', writer=None):
+def render(data, to='pages', writer=None, standard=None):
     """The path of what `gongshi render` makes of a data file."""
-    out = os.path.join(scratch(), '%s-%s.%s' % (
-        name_of(data), writer or 'default', to))
+    out = os.path.join(scratch(), '-'.join(
+        [name_of(data), writer or 'default'] + [standard] * bool(standard)) + '.' + to)
     command = [PROGRAM, 'render', data, '--to', to, '-o', out]
     if writer:
         command += ['--writer', writer]
+    if standard:
+        command += ['--standard', standard]
     done = subprocess.run(command, capture_output=True, text=True)
     if done.returncode != 0 or not os.path.exists(out):
         raise Failed('%s: status %d\n%s' % (

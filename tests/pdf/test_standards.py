@@ -1,0 +1,51 @@
+#!/usr/bin/env python3
+"""
+Every document in every standard that the pdf writer knows: qpdf reads it without a
+word, and the checker of tests/support/pdfcheck finds nothing.
+"""
+import os
+import subprocess
+import sys
+import unittest
+
+sys.dont_write_bytecode = True
+sys.path.insert(0, os.path.join(
+    os.path.dirname(os.path.abspath(__file__)), '..', 'support'))
+import pdfcheck  # noqa: E402
+import program  # noqa: E402
+
+# --standard: what the file then must satisfy
+PROFILES = {
+    'a-2a': 'a-2a,ua-1', 'a-2u': 'a-2u,ua-1', 'a-2b': 'a-2b,ua-1', 'a-1b': 'a-1b',
+    'a-3a': 'a-3a,ua-1', 'none': 'none',
+}
+CASES = [(data, standard) for data in program.documents() for standard in PROFILES]
+
+
+def render(data, standard):
+    return program.render(data, 'pdf', 'pdf', standard)
+
+
+class Standards(unittest.TestCase):
+    def test_qpdf_finds_nothing(self):
+        for data, standard in CASES:
+            with self.subTest(document=program.name_of(data), standard=standard):
+                done = subprocess.run(['qpdf', '--check', render(data, standard)],
+                                      capture_output=True, text=True)
+                self.assertEqual((done.returncode, done.stderr), (0, ''))
+
+    def test_the_checker_finds_nothing(self):
+        for data, standard in CASES:
+            with self.subTest(document=program.name_of(data), standard=standard):
+                with open(render(data, standard), 'rb') as file:
+                    findings = pdfcheck.check(file.read(), PROFILES[standard])
+                self.assertEqual([str(f) for f in findings], [])
+
+    def test_without_being_told_it_is_archival_and_accessible(self):
+        data = program.documents()[0]
+        with open(program.render(data, 'pdf'), 'rb') as a, open(render(data, 'a-2a'), 'rb') as b:
+            self.assertTrue(a.read() == b.read())
+
+
+if __name__ == '__main__':
+    unittest.main()
