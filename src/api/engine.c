@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/lang.h"
 #include "config.h"
+#include "data/private.h"
 #include "form/form.h"
 #include "write/writer.h"
 
@@ -19,6 +20,7 @@ struct gs_engine {
     const struct gs_lang *lang;
     char *font_lists[OUTLINES_COUNT];
     struct gs_fonts *fonts[OUTLINES_COUNT];
+    const struct gs_private_use *private_use[OUTLINES_COUNT];
     char **layouts;
     GHashTable *forms; /* name -> struct cached_form */
     struct gs_writer_kept kept;
@@ -165,6 +167,20 @@ const struct gs_fonts *gs_engine_fonts(struct gs_engine *engine,
                 gs_fonts_load(engine->font_lists[outlines], outlines, diag);
     }
     return engine->fonts[outlines];
+}
+
+const struct gs_private_use *gs_engine_private_use(struct gs_engine *engine,
+        enum gs_outlines outlines, struct gs_diag *diag)
+{
+    if (engine->private_use[outlines] == NULL) {
+        char *folder = g_path_get_dirname(engine->font_lists[outlines]);
+        char *path = g_build_filename(folder, "pua.xml", NULL);
+        engine->private_use[outlines] =
+                gs_private_use_load(engine->arena, path, diag);
+        g_free(path);
+        g_free(folder);
+    }
+    return engine->private_use[outlines];
 }
 
 const struct gs_form *gs_engine_form(struct gs_engine *engine, const char *name,

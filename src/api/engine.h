@@ -19,6 +19,7 @@ struct gs_arena;
 struct gs_engine;
 struct gs_form;
 struct gs_lang;
+struct gs_private_use;
 struct gs_writer_kept;
 
 /* Any member may be NULL. */
@@ -57,6 +58,10 @@ const char *gs_engine_font_list(
 
 /* NULL after diagnostics; tried again by the next call then. */
 const struct gs_fonts *gs_engine_fonts(struct gs_engine *engine,
+        enum gs_outlines outlines, struct gs_diag *diag);
+
+/* The table of private characters beside that list, likewise. */
+const struct gs_private_use *gs_engine_private_use(struct gs_engine *engine,
         enum gs_outlines outlines, struct gs_diag *diag);
 
 /* A layout by name or file; `loc` is where it was named.  NULL as above. */

@@ -124,9 +124,15 @@ static const struct gs_doc *bind_doc(struct gs_pipeline *pipeline,
         const struct gs_data *data)
 {
     begin_stage(pipeline);
-    const struct gs_doc *doc = gs_bind(pipeline->arena, form, data,
-            &(struct gs_bind_options){.root = input->root, .base = input->base},
-            pipeline->diag);
+    const struct gs_bind_options options = {
+            .root = input->root,
+            .base = input->base,
+            .private_use = gs_engine_private_use(
+                    pipeline->engine, input->outlines, pipeline->diag),
+    };
+    const struct gs_doc *doc = options.private_use == NULL
+            ? NULL
+            : gs_bind(pipeline->arena, form, data, &options, pipeline->diag);
     end_stage(pipeline, GS_STAGE_BIND);
     return doc;
 }

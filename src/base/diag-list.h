@@ -169,8 +169,13 @@ GS_DIAG(GS_DIAG_NOT_A_FONT_LIST, "not-a-font-list", GS_ERROR, GS_FAULT_INPUT,
 GS_DIAG(GS_DIAG_BAD_FONT, "bad-font", GS_ERROR, GS_FAULT_OUTSIDE,
         N_("the font file %1 cannot be used: %2"), NULL, NULL)
 GS_DIAG(GS_DIAG_MISSING_GLYPH, "missing-glyph", GS_ERROR, GS_FAULT_INPUT,
-        N_("no face of “%1” has the character %2 %3 (%4)"), NULL,
+        N_("no face of “%1” has the character %2 %3 (%4)"),
+        N_("a face that has it, such as those of Debian's package %6"),
         N_("add a face that has it to the fallback of %5"))
+GS_DIAG(GS_DIAG_PRIVATE_GLYPH, "private-glyph", GS_ERROR, GS_FAULT_INPUT,
+        N_("no face of “%1” has the character %2, which is of private use (%4)"),
+        N_("a face of the office that made it, or what it stands for in pua.xml"),
+        N_("pua.xml stands beside %5"))
 GS_DIAG(GS_DIAG_OVERFULL, "overfull", GS_ERROR, GS_FAULT_INPUT,
         N_("“%1” is wider than its place: %2 of %3 (%4)"), NULL,
         N_("widen the column or take a smaller size"))

@@ -9,6 +9,7 @@ struct gs_data;
 struct gs_diag;
 struct gs_doc;
 struct gs_form;
+struct gs_private_use;
 
 /* Bounds on what a data file can make a layout produce. */
 #define GS_BIND_ROWS_MAX 2000000
@@ -20,6 +21,7 @@ struct gs_form;
 struct gs_bind_options {
     const char *root; /* pictures must lie under it */
     const char *base; /* folder of the data file */
+    const struct gs_private_use *private_use; /* for values; or NULL */
 };
 
 /* NULL after diagnostics: a required value missing, a bad amount, a picture. */

@@ -8,6 +8,7 @@
 #include "base/arena.h"
 #include "base/decimal.h"
 #include "base/diag.h"
+#include "data/private.h"
 #include "bind/format.h"
 #include "xml/xml.h"
 
@@ -204,7 +205,8 @@ static bool bind_value(struct gs_binder *binder, const struct gs_piece *piece,
     if (value.kind == GS_VALUE_STRING) { /* it lives in the scratch arena */
         text = gs_arena_strdup(binder->arena, text);
     }
-    out->text = strip(binder, text);
+    out->text = gs_private_use_replace(binder->arena,
+            binder->options->private_use, strip(binder, text));
     if (binder->entries != NULL && *out->text != '\0') {
         add_entry(binder->entries, out);
     }

@@ -7,6 +7,7 @@
 struct gs_arena;
 struct gs_diag;
 struct gs_engine;
+struct gs_fonts;
 struct gs_lang;
 struct gs_options;
 
@@ -29,6 +30,7 @@ struct gs_cli {
 int gs_cli_render(const struct gs_cli *cli); /* and check */
 int gs_cli_layouts(const struct gs_cli *cli);
 int gs_cli_fonts(const struct gs_cli *cli);
+int gs_cli_coverage(const struct gs_cli *cli, const struct gs_fonts *fonts);
 
 /* Tells what is wrong with the command line; `why` is in the right language. */
 int gs_cli_usage(

@@ -30,6 +30,9 @@ static const struct {
                 N_("pictures must lie under it; else the data "
                    "file's folder")},
         {"    --fonts FILE", N_("the font list")},
+        {"    --coverage TEXT",
+                N_("(fonts) which face gives each character of a text or "
+                   "file")},
         {N_("Output (render):"), NULL},
         {"-o, --output OUT",
                 N_("the file; “-” is standard output; page-%d.png "

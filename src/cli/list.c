@@ -100,10 +100,13 @@ int gs_cli_fonts(const struct gs_cli *cli)
     }
     const char *list = gs_engine_font_list(cli->engine, ops->outlines);
     struct gs_fonts *fonts = gs_fonts_survey(list, ops->outlines, cli->diag);
-    if (fonts != NULL) {
+    int status = gs_cli_status(cli->diag);
+    if (fonts != NULL && cli->options->coverage != NULL) {
+        status = gs_cli_coverage(cli, fonts);
+    } else if (fonts != NULL) {
         printf("%s\n", list);
         print_faces(cli, fonts);
-        gs_fonts_free(fonts);
     }
-    return gs_cli_status(cli->diag);
+    gs_fonts_free(fonts);
+    return status;
 }

@@ -25,7 +25,7 @@
 /* As GOption leaves them: allocated, NULL where not given. */
 struct given {
     char *layout, *out, *to, *writer, *standard, *compress, *dpi, *pages,
-            *fonts, *root, *lang;
+            *fonts, *coverage, *root, *lang;
     char **layouts;
     gboolean time, explain, help, version;
     char **rest;
@@ -241,6 +241,7 @@ static const char *check_uses(const struct parser *parser, const char *word)
             {"--pages", given->pages != NULL, FOR_RENDER},
             {"--fonts", given->fonts != NULL,
                     FOR_RENDER | FOR_CHECK | FOR_FONTS},
+            {"--coverage", given->coverage != NULL, FOR_FONTS},
             {"--root", given->root != NULL, FOR_RENDER | FOR_CHECK},
             {"--layouts", given->layouts != NULL,
                     FOR_RENDER | FOR_CHECK | FOR_LAYOUTS},
@@ -307,6 +308,7 @@ static const char *fill(struct parser *parser)
     options->layout = given->layout;
     options->writer = given->writer;
     options->fonts = given->fonts;
+    options->coverage = given->coverage;
     options->lang = given->lang;
     options->layouts = (const char *const *)given->layouts;
     options->time = given->time;
@@ -357,7 +359,7 @@ static void free_given(void *object)
     struct given *given = object;
     char *const values[] = {given->layout, given->out, given->to, given->writer,
             given->standard, given->compress, given->dpi, given->pages,
-            given->fonts, given->root, given->lang};
+            given->fonts, given->coverage, given->root, given->lang};
     for (size_t i = 0; i < G_N_ELEMENTS(values); i++) {
         g_free(values[i]);
     }
@@ -382,6 +384,7 @@ static bool parse_words(
             {"dpi", 0, 0, text, &given->dpi, NULL, NULL},
             {"pages", 0, 0, text, &given->pages, NULL, NULL},
             {"fonts", 0, 0, text, &given->fonts, NULL, NULL},
+            {"coverage", 0, 0, text, &given->coverage, NULL, NULL},
             {"root", 0, 0, text, &given->root, NULL, NULL},
             {"lang", 0, 0, text, &given->lang, NULL, NULL},
             {"layouts", 0, 0, texts, &given->layouts, NULL, NULL},

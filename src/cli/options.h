@@ -38,6 +38,7 @@ struct gs_options {
     double dpi;
     struct gs_range range;
     const char *fonts; /* or NULL */
+    const char *coverage; /* of fonts: a text or a file with it, or NULL */
     const char *root; /* of render and check; never NULL then */
     const char *lang; /* or NULL */
     const char *const *layouts; /* folders, or NULL */

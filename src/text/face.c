@@ -60,6 +60,36 @@ static const char *find_fault(hb_face_t *face, hb_blob_t *file, int index)
     return NULL;
 }
 
+static bool is_without(const struct gs_face *face, uint32_t code)
+{
+    const uint32_t *at = face->without;
+    while (*at != 0 && *at != code) {
+        at++;
+    }
+    return *at != 0;
+}
+
+static hb_bool_t find_glyph(hb_font_t *font, void *data, hb_codepoint_t code,
+        hb_codepoint_t *glyph, void *user)
+{
+    const struct gs_face *face = data;
+    (void)user;
+    return !is_without(face, code) &&
+            hb_font_get_nominal_glyph(hb_font_get_parent(font), code, glyph);
+}
+
+/* The same font, without some of its characters, for all that asks it. */
+static void hide_characters(struct gs_face *face)
+{
+    hb_font_t *all = face->font;
+    hb_font_funcs_t *funcs = hb_font_funcs_create();
+    hb_font_funcs_set_nominal_glyph_func(funcs, find_glyph, NULL, NULL);
+    face->font = hb_font_create_sub_font(all);
+    hb_font_set_funcs(face->font, funcs, face, NULL);
+    hb_font_funcs_destroy(funcs);
+    hb_font_destroy(all);
+}
+
 static void open_file(struct gs_face *face)
 {
     face->blob = hb_blob_create_from_file(face->path);
@@ -79,6 +109,9 @@ static void open_file(struct gs_face *face)
     face->font = hb_font_create(hb);
     hb_font_set_scale(face->font, (int)face->units, (int)face->units);
     hb_face_destroy(hb);
+    if (face->without != NULL) {
+        hide_characters(face);
+    }
     face->plain = gs_plain_new(face->font);
     face->guests = g_new0(struct gs_face_guests, 1);
     face->state = GS_FACE_OPEN;

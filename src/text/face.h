@@ -24,6 +24,7 @@ enum gs_face_state { GS_FACE_UNOPENED, GS_FACE_OPEN, GS_FACE_BAD };
 struct gs_face {
     char *path;
     int index;
+    const uint32_t *without; /* characters it is as if it had not, ended by 0 */
     enum gs_face_state state;
     char *error; /* GS_FACE_BAD */
     const struct gs_diag *reported; /* where that was told, see gs_face_open */

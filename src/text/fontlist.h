@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/diag.h"
 
@@ -20,6 +21,7 @@ struct gs_listed_face {
     const char *file, *package; /* package may be NULL */
     int index;
     bool bold, standin, embolden;
+    const uint32_t *without; /* characters it draws wrongly, ended by 0; or NULL */
 };
 
 struct gs_listed_role {

@@ -198,6 +198,9 @@ static void add_entry(struct gs_fonts *fonts, const char *role,
                     gs_face_file_is_cff(path, listed->index));
     fonts->entry_faces[i] =
             passed_over ? NULL : face_of(fonts, path, listed->index);
+    if (!passed_over && listed->without != NULL) {
+        fonts->entry_faces[i]->without = listed->without;
+    }
 }
 
 static void make_entries(struct gs_fonts *fonts)

@@ -59,6 +59,16 @@ struct gs_font_entry {
 size_t gs_fonts_count(const struct gs_fonts *fonts);
 struct gs_font_entry gs_fonts_entry(const struct gs_fonts *fonts, size_t index);
 
+/*
+ * The face that gives a character in a role, regular; NULL if none does.  Files
+ * that cannot be used are reported.
+ */
+const struct gs_face *gs_fonts_face_with(const struct gs_fonts *fonts,
+        const char *role, uint32_t code, struct gs_diag *diag);
+
+/* The Debian package that has a character, for messages; NULL: unknown. */
+const char *gs_fonts_package_with(uint32_t code);
+
 /* --- faces, as writers need them ----------------------------------------- */
 
 const char *gs_face_path(const struct gs_face *face);

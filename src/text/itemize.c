@@ -11,6 +11,7 @@
 #include "model/doc.h"
 #include "text/fontlist.h"
 #include "text/fontset.h"
+#include "text/packages.h"
 #include "text/plain.h"
 
 /* Drawn by nothing, and so never missing: joiners, selectors, controls. */
@@ -94,10 +95,13 @@ static void report_missing(const struct gs_fonts *fonts,
     g_snprintf(number, sizeof number, "U+%04X", code);
     character[g_unichar_to_utf8(code, character)] = '\0';
     const char *path = run->origin.path;
-    gs_diag_add(diag, GS_DIAG_MISSING_GLYPH, run->origin.loc,
+    const enum gs_diag_id id = gs_code_is_private(code)
+            ? GS_DIAG_PRIVATE_GLYPH
+            : GS_DIAG_MISSING_GLYPH;
+    gs_diag_add(diag, id, run->origin.loc,
             GS_ARGS(role, number, character,
                     path != NULL && path[0] != '\0' ? path : "—",
-                    gs_fonts_name(fonts)));
+                    gs_fonts_name(fonts), gs_package_with(code)));
 }
 
 /* A role that the font list does not have: told once for every place. */
@@ -175,6 +179,21 @@ struct gs_choice gs_choose_face(const struct gs_fonts *fonts,
     }
     return (struct gs_choice){
             .face = found->face, .embolden = found->embolden, .used = count};
+}
+
+const struct gs_face *gs_fonts_face_with(const struct gs_fonts *fonts,
+        const char *role, uint32_t code, struct gs_diag *diag)
+{
+    const struct gs_chain *chain = gs_fonts_chain(fonts, role, false);
+    const struct gs_char chr = {.code = code};
+    const struct gs_chain_face *found =
+            ask(chain, chain->count, &chr, 1, diag);
+    return found != NULL ? found->face : NULL;
+}
+
+const char *gs_fonts_package_with(uint32_t code)
+{
+    return gs_package_with(code);
 }
 
 struct gs_run_faces gs_style_faces(

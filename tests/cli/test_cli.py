@@ -78,6 +78,48 @@ class Case(unittest.TestCase):
         self.assertEqual(self.names(), ["data.xml", "notice.xml"])
 
 
+PRIVATE_USE = """<private-use xmlns="urn:gongshi:private-use:1">
+  <map from="U+E001" to="囯"/>
+</private-use>
+"""
+
+
+class Faces(Case):
+    def test_coverage_tells_the_face_of_each_character(self):
+        out, _ = self.expect(0, "fonts", "--coverage", "绩效￥☑")
+        song = out[: out.index("\nfang")]
+        self.assertRegex(song, r"FandolSong-Regular.otf +2  效绩|gbsn00lp.ttf")
+        self.assertRegex(song, r"DejaVuSans.ttf +1  ☑")
+
+    def test_coverage_tells_what_is_missing_in_both_languages(self):
+        out, _ = self.expect(1, "fonts", "--coverage", "绩𠮷", "--lang", "en")
+        self.assertIn("U+20BB7 𠮷  Debian's package fonts-hanazono has it", out)
+        out, _ = self.expect(1, "fonts", "--coverage", "绩𠮷", "--lang", "zh")
+        self.assertIn("U+20BB7 𠮷  Debian 软件包 fonts-hanazono 中有", out)
+
+    def test_coverage_reads_a_file(self):
+        out, _ = self.expect(0, "fonts", "--coverage", "data.xml")
+        self.assertIn("惠", out)
+        self.write("odd.txt", "预算", "gbk")
+        _, err = self.expect(2, "fonts", "--coverage", "odd.txt")
+        self.assertIn("UTF-8", err)
+        self.expect(2, "layouts", "--coverage", "绩")
+
+    def test_private_characters_become_what_the_office_says(self):
+        fonts = Path(self.expect(0, "fonts")[0].splitlines()[0])
+        list_text = fonts.read_text().replace('path="', f'path="{fonts.parent}/')
+        list_text = list_text.replace(f'path="{fonts.parent}//', 'path="/')
+        self.write("list.xml", list_text)
+        self.write("data.xml", DATA.replace("惠州市", "\ue001"))
+        args = ["render", "data.xml", "-o", "out.xml", "--to", "pages",
+                "--fonts", "list.xml"]
+        _, err = self.expect(1, *args)
+        self.assertIn("[private-glyph]", err)
+        self.write("pua.xml", PRIVATE_USE)
+        self.expect(0, *args)
+        self.assertIn("囯财政局", self.read("out.xml").decode())
+
+
 class Output(Case):
     def test_default_name_is_the_datas_in_the_current_folder(self):
         (self.folder / "deep").mkdir()

@@ -308,15 +308,80 @@ static void a_missing_character_is_named_once_a_place(void **state)
     assert_false(
             set_text(fixture, fonts, "张\xEE\x80\x81三\xEE\x80\x81", &line));
     assert_false(set_text(fixture, fonts, "\xEE\x80\x81", &line));
-    assert_told(fixture, GS_DIAG_MISSING_GLYPH, "U+E001");
-    assert_told(fixture, GS_DIAG_MISSING_GLYPH, "/unit/name");
+    assert_told(fixture, GS_DIAG_PRIVATE_GLYPH, "U+E001");
+    assert_told(fixture, GS_DIAG_PRIVATE_GLYPH, "/unit/name");
     assert_string_equal(line.text, "\xEE\x80\x81");
 
     /* Another document hears of it again. */
     gs_diag_free(fixture->diag);
     fixture->diag = gs_diag_new();
     assert_false(set_text(fixture, fonts, "\xEE\x80\x81", &line));
-    assert_told(fixture, GS_DIAG_MISSING_GLYPH, "U+E001");
+    assert_told(fixture, GS_DIAG_PRIVATE_GLYPH, "U+E001");
+    gs_fonts_free(fonts);
+}
+
+static void a_missing_character_has_its_package(void **state)
+{
+    struct fixture *fixture = *state;
+    struct gs_fonts *fonts = gs_fonts_load(
+            g_getenv("GONGSHI_FONTS"), GS_OUTLINES_ANY, fixture->diag);
+    struct gs_line line;
+    assert_false(set_text(fixture, fonts, "\xF0\xA0\xAE\xB7", &line));
+    assert_told(fixture, GS_DIAG_MISSING_GLYPH, "U+20BB7");
+    assert_string_equal(gs_fonts_package_with(0x20BB7), "fonts-hanazono");
+    assert_null(gs_fonts_package_with(0x13000));
+    gs_fonts_free(fonts);
+}
+
+/* Fandol draws ￥ as a dollar: the list says so, and another face is taken. */
+static void characters_a_face_draws_wrongly_come_from_the_next(void **state)
+{
+    struct fixture *fixture = *state;
+    struct gs_fonts *fonts = gs_fonts_load(
+            g_getenv("GONGSHI_FONTS"), GS_OUTLINES_ANY, fixture->diag);
+    struct gs_line line;
+    assert_true(set_text(fixture, fonts, "共￥9～5", &line));
+    assert_int_equal(line.run_count, 5);
+    for (size_t i = 0; i < line.run_count; i++) {
+        const char *path = gs_face_path(line.runs[i].face);
+        assert_int_equal(strstr(path, "Fandol") != NULL, i % 2 == 0);
+    }
+    gs_fonts_free(fonts);
+
+    link_font(fixture, "a", "one.ttf");
+    fonts = load(fixture,
+            "<directory path='a'/><role name='song'>"
+            "<face file='one.ttf' without='字 张'/></role>");
+    assert_non_null(fonts);
+    assert_non_null(gs_fonts_face_with(fonts, "song", 0x4E00, fixture->diag));
+    assert_null(gs_fonts_face_with(fonts, "song", 0x5B57, fixture->diag));
+    assert_false(set_text(fixture, fonts, "张", &line));
+    gs_fonts_free(fonts);
+}
+
+/* Extension A, compatibility ideographs, selectors, marks: one line, one height. */
+static void rare_characters_fall_back_one_by_one(void **state)
+{
+    struct fixture *fixture = *state;
+    struct gs_fonts *fonts = gs_fonts_load(
+            g_getenv("GONGSHI_FONTS"), GS_OUTLINES_ANY, fixture->diag);
+    struct gs_line line, plain;
+    /* 㑳, U+F92D, 葛 with a selector, ☑, e with an accent */
+    const char *text = "\xE3\x91\xB3预\xEF\xA4\xAD葛\xF3\xA0\x84\x80☑算e\xCC\x81";
+    assert_true(set_text(fixture, fonts, text, &line));
+    assert_true(set_text(fixture, fonts, "预算", &plain));
+    assert_string_equal(line.text, text);
+    assert_true(line.run_count > 3);
+    assert_int_equal(line.height, plain.height);
+    assert_int_equal(line.baseline, plain.baseline);
+    size_t bytes = 0;
+    for (size_t i = 0; i < line.run_count; i++) {
+        bytes += line.runs[i].text_size;
+        for (size_t k = 0; k < line.runs[i].glyph_count; k++) {
+            assert_int_not_equal(line.runs[i].glyphs[k].id, 0);
+        }
+    }
+    assert_int_equal(bytes, strlen(text));
     gs_fonts_free(fonts);
 }
 
@@ -483,6 +548,9 @@ int main(void)
             FONT_TEST(a_missing_list_is_reported),
             FONT_TEST(a_damaged_font_is_reported),
             FONT_TEST(a_missing_character_is_named_once_a_place),
+            FONT_TEST(a_missing_character_has_its_package),
+            FONT_TEST(characters_a_face_draws_wrongly_come_from_the_next),
+            FONT_TEST(rare_characters_fall_back_one_by_one),
             FONT_TEST(faces_keep_their_order_and_weight),
             FONT_TEST(a_face_keeps_what_writers_attach),
             FONT_TEST(radicals_keep_their_own_text),
