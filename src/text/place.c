@@ -278,8 +278,7 @@ static size_t add_plain(struct placer *placer, size_t index)
         cluster->glyphs = 1;
         pen += width;
         glyph++, cluster++, from++, change++, atom++;
-    } while (atom < end && atom->plain && atom->run == first->run &&
-            atom->face == first->face && atom->embolden == first->embolden);
+    } while (atom < end && atom->joined);
     const size_t count = (size_t)(atom - first);
     const size_t bytes = (atom - 1)->offset + (atom - 1)->bytes - first->offset;
     memcpy(placer->text, shaped->text + first->offset, bytes);

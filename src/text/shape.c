@@ -20,13 +20,6 @@
 #include "text/scratch.h"
 #include "text/words.h"
 
-/* The last length made of font units: most advances are one em. */
-struct scaled {
-    const struct gs_face *face;
-    gs_len size, length;
-    int64_t units;
-};
-
 struct shaper {
     struct gs_shaped *out;
     const struct gs_fonts *fonts;
@@ -41,7 +34,7 @@ struct shaper {
     size_t plain_count; /* of all atoms */
     gs_len size, spacing; /* of the run at hand */
     size_t piece_end; /* its last character, and one */
-    struct scaled scaled;
+    bool meet; /* there are marks with a free half, or leaders */
 };
 
 /* --- segments ---------------------------------------------------------------- */
@@ -143,10 +136,9 @@ static bool find_bearings(const struct gs_face *face, uint32_t glyph,
 
 /* The free half of a full-width mark (R10 to R12), where its ink leaves one. */
 static void find_spare(struct shaper *shaper, struct gs_atom *atom,
-        struct gs_plain_glyph *plain)
+        const struct gs_shaped_glyph *glyph, struct gs_plain_glyph *plain)
 {
     const bool opens = atom->klass == GS_CLASS_OPEN;
-    const struct gs_shaped_glyph *glyph = &shaper->out->glyphs[atom->glyph];
     const struct gs_face *face = shaper->choice.face;
     int64_t before = 0, after = 0;
     if (!atom->wide || glyph->advance * 10 < face->units * 9 ||
@@ -159,19 +151,19 @@ static void find_spare(struct shaper *shaper, struct gs_atom *atom,
         const int32_t length =
                 (int32_t)gs_face_scale(face, spare, atom->size);
         *(opens ? &atom->spare_front : &atom->spare_back) = length;
+        shaper->meet = true;
     }
 }
 
 /* A full-width interpunct gives a quarter on either side, ink permitting. */
 static void find_side(struct shaper *shaper, struct gs_atom *atom,
-        struct gs_plain_glyph *plain)
+        const struct gs_shaped_glyph *glyph, struct gs_plain_glyph *plain)
 {
     const struct gs_face *face = shaper->choice.face;
     const gs_len quarter = atom->size / 4;
     int64_t before = 0, after = 0;
     if (atom->width * 10 >= atom->size * 9 &&
-            find_bearings(face, shaper->out->glyphs[atom->glyph].id, plain,
-                    &before, &after) &&
+            find_bearings(face, glyph->id, plain, &before, &after) &&
             gs_face_scale(face, MIN(before, after), atom->size) >= quarter) {
         atom->side = (int32_t)quarter;
     }
@@ -179,14 +171,14 @@ static void find_side(struct shaper *shaper, struct gs_atom *atom,
 
 /* What of its width a mark may give.  `plain` is NULL unless it is that. */
 static inline void find_free(struct shaper *shaper, struct gs_atom *atom,
-        struct gs_plain_glyph *plain)
+        const struct gs_shaped_glyph *glyph, struct gs_plain_glyph *plain)
 {
     const unsigned marks = 1u << GS_CLASS_OPEN | 1u << GS_CLASS_CLOSE |
             1u << GS_CLASS_PAUSE | 1u << GS_CLASS_STOP;
     if ((1u << atom->klass & marks) != 0) {
-        find_spare(shaper, atom, plain);
+        find_spare(shaper, atom, glyph, plain);
     } else if (atom->klass == GS_CLASS_CONNECT) {
-        find_side(shaper, atom, plain);
+        find_side(shaper, atom, glyph, plain);
     }
 }
 
@@ -196,33 +188,18 @@ static gs_len shrunk(const struct shaper *shaper, gs_len length)
     return shrink.num == shrink.den ? length : length * shrink.num / shrink.den;
 }
 
-static inline gs_len scaled(struct shaper *shaper, int64_t units)
-{
-    struct scaled *last = &shaper->scaled;
-    const struct gs_face *face = shaper->choice.face;
-    if (last->face != face || last->size != shaper->size ||
-            last->units != units) {
-        *last = (struct scaled){
-                .face = face,
-                .size = shaper->size,
-                .units = units,
-                .length = gs_face_scale(face, units, shaper->size),
-        };
-    }
-    return last->length;
-}
-
 /* An atom that HarfBuzz has given its glyphs. */
 static void measure_atom(struct shaper *shaper, struct gs_atom *atom)
 {
     gs_len width = shaper->spacing;
+    const struct gs_shaped_glyph *glyphs = &shaper->out->glyphs[atom->glyph];
     for (size_t i = 0; i < atom->glyph_count; i++) {
-        width += scaled(
-                shaper, shaper->out->glyphs[atom->glyph + i].advance);
+        width += gs_face_scale(
+                shaper->choice.face, glyphs[i].advance, atom->size);
     }
     atom->width = MAX(width, 0);
     if (atom->glyph_count == 1) {
-        find_free(shaper, atom, NULL);
+        find_free(shaper, atom, glyphs, NULL);
     }
 }
 
@@ -293,7 +270,7 @@ static void shape_segment(struct shaper *shaper)
     for (size_t i = shaper->first_atom; i < out->count; i++) {
         struct gs_atom *atom = atom_at(shaper, i);
         shaper->plain_count -= atom->plain;
-        atom->plain = false;
+        atom->plain = atom->joined = false;
         atom->glyph = atom->glyph_count = 0;
         atom->spare_front = atom->spare_back = atom->side = 0;
     }
@@ -358,6 +335,7 @@ static void add_object(struct shaper *shaper, const struct gs_piece *piece,
     atom->before = first->before;
     atom->klass = GS_CLASS_OBJECT;
     if (atom->kind == GS_ATOM_LEADER) {
+        shaper->meet = true;
         const struct gs_char dot = {.code = '.'};
         atom->face =
                 gs_choose_face(shaper->fonts, run, &dot, 1, shaper->diag).face;
@@ -377,64 +355,67 @@ static void choose(struct shaper *shaper, const struct gs_choice *choice)
     }
 }
 
-/* The width of a plain character; most are as wide as the last one. */
-static inline gs_len plain_width(
-        struct shaper *shaper, const struct gs_ready *ready)
-{
-    const gs_len width = shaper->spacing + scaled(shaper, ready->advance);
-    return MAX(width, 0);
-}
-
-/* A grapheme of one character that is plain. */
-static inline void add_plain(struct shaper *shaper,
-        const struct gs_piece *piece, size_t at, uint32_t end_offset)
-{
-    const struct gs_char *character = &shaper->in.chars[at];
-    const struct gs_ready *ready = shaper->in.ready[at];
-    struct gs_shaped *out = shaper->out;
-    struct gs_atom *atom = &out->atoms[out->count++];
-    *atom = (struct gs_atom){
-            .face = ready->face,
-            .size = shaper->size,
-            .offset = character->offset,
-            .bytes = end_offset - character->offset,
-            .run = piece->run,
-            .glyph = (uint32_t)out->glyph_count,
-            .glyph_count = 1,
-            .kind = GS_ATOM_TEXT,
-            .before = character->before,
-            .klass = character->klass,
-            .wide = character->wide,
-            .embolden = ready->embolden,
-            .plain = true,
-    };
-    out->glyphs[out->glyph_count++] = (struct gs_shaped_glyph){
-            .id = ready->glyph, .advance = ready->advance};
-    atom->width = plain_width(shaper, ready);
-    find_free(shaper, atom, ready->plain);
-}
-
-/* All plain characters from `at` on that go on with the segment; where they end. */
+/*
+ * All plain characters from `at` on that go on with the segment; where they end.
+ * Most text is made here.
+ */
 static size_t add_plain_text(
         struct shaper *shaper, const struct gs_piece *piece, size_t at)
 {
-    const struct gs_char *chars = shaper->in.chars;
-    const struct gs_ready *const *ready = shaper->in.ready;
-    const size_t end = shaper->piece_end, first = at;
+    struct gs_shaped *out = shaper->out;
+    const struct gs_char *character = &shaper->in.chars[at];
+    const struct gs_ready *const *ready = &shaper->in.ready[at];
+    const struct gs_char *end = &shaper->in.chars[shaper->piece_end];
     const struct gs_face *face = shaper->choice.face;
     const bool embolden = shaper->choice.embolden;
-    while (at + 1 < end && ready[at]->face == face &&
-            ready[at]->embolden == embolden && chars[at + 1].grapheme) {
-        add_plain(shaper, piece, at, chars[at + 1].offset);
-        at++;
-    }
-    if (at + 1 == end && ready[at]->face == face &&
-            ready[at]->embolden == embolden) {
-        add_plain(shaper, piece, at, piece->offset + piece->bytes);
-        at++;
-    }
-    shaper->plain_count += at - first;
-    return at;
+    const gs_len size = shaper->size;
+    const uint32_t run = piece->run;
+    struct gs_atom *atom = &out->atoms[out->count];
+    struct gs_shaped_glyph *glyph = &out->glyphs[out->glyph_count];
+    int32_t advance = 0; /* of the last one, and its width */
+    gs_len width = MAX(shaper->spacing, 0);
+    bool joined = false;
+    do {
+        const uint32_t next = character + 1 < end
+                ? character[1].offset
+                : piece->offset + piece->bytes;
+        if ((*ready)->face != face || (*ready)->embolden != embolden ||
+                (character + 1 < end && !character[1].grapheme)) {
+            break;
+        }
+        if ((*ready)->advance != advance) {
+            advance = (*ready)->advance;
+            width = shaper->spacing + gs_face_scale(face, advance, size);
+            width = MAX(width, 0);
+        }
+        *glyph = (struct gs_shaped_glyph){
+                .id = (*ready)->glyph, .advance = advance};
+        *atom = (struct gs_atom){
+                .face = face,
+                .size = size,
+                .width = width,
+                .offset = character->offset,
+                .bytes = next - character->offset,
+                .run = run,
+                .glyph = (uint32_t)(glyph - out->glyphs),
+                .glyph_count = 1,
+                .kind = GS_ATOM_TEXT,
+                .before = character->before,
+                .klass = character->klass,
+                .wide = character->wide,
+                .embolden = embolden,
+                .plain = true,
+                .joined = joined,
+        };
+        find_free(shaper, atom, glyph, (*ready)->plain);
+        joined = true;
+        atom++, glyph++, ready++, character++;
+    } while (character < end);
+    const size_t count = (size_t)(atom - &out->atoms[out->count]);
+    out->count += count;
+    out->glyph_count += count;
+    shaper->plain_count += count;
+    return at + count;
 }
 
 /* One grapheme, or what of it lies in one run and one face. */
@@ -607,7 +588,9 @@ void gs_shape(struct gs_shaped *shaped, struct gs_arena *arena,
     for (size_t i = 0; i < run_count; i++) {
         add_run(&shaper, &shaper.in.pieces[i], &at);
     }
-    settle_neighbours(&shaper);
+    if (shaper.meet) {
+        settle_neighbours(&shaper);
+    }
     shaped->plain = shaper.plain_count == shaped->count;
     shaped->complete = shaped->complete && gs_diag_errors(diag) == errors;
 }

@@ -50,6 +50,7 @@ struct gs_atom {
     bool wide;
     bool embolden;
     bool plain; /* one glyph that stands on the pen */
+    bool joined; /* both this and the atom before it, of the same run and face */
     bool gap; /* between Han and Latin, before this atom: gs_sums_make() */
     bool stretches; /* a line may be stretched before it: gs_sums_make() */
 };

@@ -182,6 +182,11 @@ void gs_uax14_find(
     size_t han = 0; /* the last ideograph, or the text's beginning */
     enum group before = GROUP_REST;
     for (size_t i = 0; i < count; i++) {
+        if (before == GROUP_HAN && chars[i].group == GROUP_HAN) {
+            chars[i].place = GS_OPPORTUNITY_GRAPHEME | GS_OPPORTUNITY_BREAK;
+            han = i;
+            continue;
+        }
         const enum group group = group_at(chars, count, i);
         if (group == GROUP_REST) {
             while (i < count && chars[i].group != GROUP_HAN) {
