@@ -75,7 +75,13 @@ static enum group ascii_group(uint32_t code)
 static enum group mark_group(uint32_t code)
 {
     switch (code) {
-    case 0x00B7: /* · */
+    case 0x00B7: /* · × ÷ ≈ ≠ ≤ ≥ */
+    case 0x00D7:
+    case 0x00F7:
+    case 0x2248:
+    case 0x2260:
+    case 0x2264:
+    case 0x2265:
         return GROUP_LETTER;
     case 0x2014: /* — */
         return GROUP_DASH;
@@ -155,7 +161,7 @@ static void ask_pango(const char *text, size_t size, struct gs_char *chars,
 
 /*
  * Whether the pairs with chars[i], a postfix or an infix mark, say all there is
- * to say: 98%， and 1.5, but neither %(1) nor a.5.
+ * to say: 98%， and 1.5 and 甲,乙, but neither %(1) nor a.5 nor 甲.5.
  */
 static bool is_simple(const struct gs_char *chars, size_t count, size_t i)
 {
@@ -163,9 +169,9 @@ static bool is_simple(const struct gs_char *chars, size_t count, size_t i)
     const enum group before = i > 0 ? chars[i - 1].group : GROUP_REST;
     const enum group after = i + 1 < count ? chars[i + 1].group : GROUP_CLOSE;
     const bool ends = after == GROUP_HAN || after == GROUP_CLOSE;
-    return group == GROUP_INFIX
-            ? before == GROUP_DIGIT && (ends || after == GROUP_DIGIT)
-            : (before == GROUP_DIGIT || before == GROUP_HAN) && ends;
+    return (before == GROUP_HAN && ends) ||
+            (before == GROUP_DIGIT &&
+                    (ends || (group == GROUP_INFIX && after == GROUP_DIGIT)));
 }
 
 /* The group of chars[i], where its neighbours permit. */
