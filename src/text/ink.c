@@ -36,14 +36,15 @@ static inline bool is_blank(uint32_t bytes)
 {
     const bool is_ascii = bytes > 0x20 && bytes < 0x7F;
     const bool is_chinese = bytes > 0xE38080 && bytes < 0xEFB880;
-    return !is_ascii && !is_chinese && is_rare_blank(bytes);
+    const bool is_wide = bytes > 0xEFBBBF && bytes < 0xF0000000; /* ，（ */
+    return !is_ascii && !is_chinese && !is_wide && is_rare_blank(bytes);
 }
 
 /* The character at *at, which moves past it; never past the end. */
 static inline uint32_t next_character(const char *text, size_t size, size_t *at)
 {
     const unsigned char lead = (unsigned char)text[*at];
-    if (lead >= 0xE4 && lead < 0xEE && size - *at >= 3) { /* Chinese, mostly */
+    if (lead >= 0xE0 && lead < 0xF0 && size - *at >= 3) { /* Chinese, mostly */
         const uint32_t second = (unsigned char)text[*at + 1];
         const uint32_t third = (unsigned char)text[*at + 2];
         *at += 3;
