@@ -80,6 +80,9 @@ char *gs_xpath_number_text(struct gs_arena *arena, double number)
 {
     char text[512]; /* DBL_MAX has 309 digits */
 
+    if (number >= 0 && number < 1e9 && number == (double)(uint32_t)number) {
+        return gs_arena_printf(arena, "%u", (unsigned)number); /* counts */
+    }
     if (isnan(number)) {
         return gs_arena_strdup(arena, "NaN");
     }

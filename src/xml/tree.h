@@ -26,7 +26,7 @@ struct gs_place {
 };
 
 /* Line and column at the begin of each block of the text. */
-#define GS_XML_BLOCK_SIZE 1024
+#define GS_XML_BLOCK_SIZE 256
 struct gs_mark {
     unsigned line, column;
 };
