@@ -13,8 +13,10 @@
 #include "base/file.h"
 #include "bind/bind.h"
 #include "data/data.h"
+#include "form/form.h"
 #include "layout/fragment.h"
 #include "layout/layout.h"
+#include "layout/stream.h"
 #include "page/tree.h"
 #include "write/writer.h"
 
@@ -23,6 +25,10 @@ struct gs_pipeline {
     struct gs_diag *diag;
     struct gs_arena *arena;
     const struct gs_pages *pages;
+    /* Of a run that streams. */
+    struct gs_data *unread;
+    const struct gs_form *form;
+    const struct gs_page_sink *sink;
     int64_t times[GS_STAGE_COUNT];
     int64_t stage_began;
 };
@@ -137,13 +143,20 @@ static const struct gs_doc *bind_doc(struct gs_pipeline *pipeline,
     return doc;
 }
 
-static const struct gs_pages *lay_out(struct gs_pipeline *pipeline,
-        const struct gs_input *input, const struct gs_doc *doc)
+static const struct gs_fonts *load_fonts(
+        struct gs_pipeline *pipeline, const struct gs_input *input)
 {
     begin_stage(pipeline);
     const struct gs_fonts *fonts =
             gs_engine_fonts(pipeline->engine, input->outlines, pipeline->diag);
     end_stage(pipeline, GS_STAGE_FONTS);
+    return fonts;
+}
+
+static const struct gs_pages *lay_out(struct gs_pipeline *pipeline,
+        const struct gs_input *input, const struct gs_doc *doc)
+{
+    const struct gs_fonts *fonts = load_fonts(pipeline, input);
     if (fonts == NULL) {
         return NULL;
     }
@@ -173,24 +186,106 @@ const struct gs_pages *gs_pipeline_run(
     return pipeline->pages;
 }
 
-bool gs_pipeline_select(struct gs_pipeline *pipeline, struct gs_range range,
-        size_t *first, size_t *last)
+/* --- page by page ------------------------------------------------------------ */
+
+bool gs_pipeline_streams(struct gs_pipeline *pipeline,
+        const struct gs_input *input, size_t least)
 {
-    size_t count = pipeline->pages->count;
+    if (input->data != NULL || strcmp(input->path, "-") == 0) {
+        return false;
+    }
+    begin_stage(pipeline);
+    pipeline->unread = gs_data_open(pipeline->arena, input->path, least);
+    end_stage(pipeline, GS_STAGE_DATA);
+    if (pipeline->unread == NULL) {
+        return false;
+    }
+    /* What is wrong with the layout is told when all is done as a whole. */
+    struct gs_diag *diag = pipeline->diag;
+    pipeline->diag = gs_diag_new();
+    pipeline->form = load_form(pipeline, input, pipeline->unread);
+    gs_diag_free(pipeline->diag);
+    pipeline->diag = diag;
+    return pipeline->form != NULL && pipeline->form->stream_count > 0;
+}
+
+static bool begin_pages(void *user, const struct gs_pages *pages)
+{
+    struct gs_pipeline *pipeline = user;
+    return pipeline->sink->begin(pipeline->sink->user, pages);
+}
+
+/* Drawing is a stage of its own, in the middle of layout. */
+static bool take_page(void *user, const struct gs_page *page)
+{
+    struct gs_pipeline *pipeline = user;
+    end_stage(pipeline, GS_STAGE_LAYOUT);
+    begin_stage(pipeline);
+    bool ok = pipeline->sink->page(pipeline->sink->user, page);
+    end_stage(pipeline, GS_STAGE_WRITE);
+    begin_stage(pipeline);
+    return ok;
+}
+
+bool gs_pipeline_stream(struct gs_pipeline *pipeline,
+        const struct gs_input *input, const struct gs_page_sink *sink,
+        struct gs_pages *pages)
+{
+    const struct gs_form *form = pipeline->form;
+    begin_stage(pipeline);
+    bool ok = gs_data_read(pipeline->arena, pipeline->unread, form->streams,
+            form->stream_count, pipeline->diag);
+    end_stage(pipeline, GS_STAGE_DATA);
+    const struct gs_doc *doc =
+            ok ? bind_doc(pipeline, input, form, pipeline->unread) : NULL;
+    const struct gs_fonts *fonts =
+            doc != NULL ? load_fonts(pipeline, input) : NULL;
+    if (fonts == NULL) {
+        return false;
+    }
+    pipeline->sink = sink;
+    const struct gs_page_sink timed = {
+            .counted = sink->counted,
+            .begin = begin_pages,
+            .page = take_page,
+            .user = pipeline,
+    };
+    begin_stage(pipeline);
+    ok = gs_layout_stream(
+            pipeline->arena, doc, fonts, &timed, pages, pipeline->diag);
+    end_stage(pipeline, GS_STAGE_LAYOUT);
+    return ok;
+}
+
+/* --- output ------------------------------------------------------------------- */
+
+bool gs_range_select(struct gs_range range, size_t count,
+        struct gs_diag *diag, size_t *first, size_t *last)
+{
     size_t from = MAX(range.first, 1);
     size_t to = range.last == 0 ? MAX(count, from) : range.last;
     if (to < from || to > count) {
-        struct gs_arena *arena = pipeline->arena;
-        gs_diag_add(pipeline->diag, GS_DIAG_NO_SUCH_PAGE, GS_NO_LOC,
-                GS_ARGS(from == to
-                                ? gs_arena_printf(arena, "%zu", from)
-                                : gs_arena_printf(arena, "%zu-%zu", from, to),
-                        gs_arena_printf(arena, "%zu", count)));
+        char asked[64], there[24];
+        if (from == to) {
+            g_snprintf(asked, sizeof asked, "%zu", from);
+        } else {
+            g_snprintf(asked, sizeof asked, "%zu-%zu", from, to);
+        }
+        g_snprintf(there, sizeof there, "%zu", count);
+        gs_diag_add(diag, GS_DIAG_NO_SUCH_PAGE, GS_NO_LOC,
+                GS_ARGS(asked, there));
         return false;
     }
     *first = from - 1;
     *last = to - 1;
     return true;
+}
+
+bool gs_pipeline_select(struct gs_pipeline *pipeline, struct gs_range range,
+        size_t *first, size_t *last)
+{
+    return gs_range_select(
+            range, pipeline->pages->count, pipeline->diag, first, last);
 }
 
 bool gs_pipeline_write(struct gs_pipeline *pipeline,

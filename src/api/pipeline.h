@@ -17,6 +17,7 @@
 struct gs_diag;
 struct gs_engine;
 struct gs_output;
+struct gs_page_sink;
 struct gs_pages;
 struct gs_pipeline;
 struct gs_write_options;
@@ -54,6 +55,18 @@ void gs_pipeline_free(struct gs_pipeline *pipeline); /* NULL is fine */
 const struct gs_pages *gs_pipeline_run(
         struct gs_pipeline *pipeline, const struct gs_input *input);
 
+/*
+ * The same page by page, for data of `least` bytes or more whose layout has tables
+ * that stream.  First whether it is so: then the run goes on with gs_pipeline_
+ * stream(), else with gs_pipeline_run().  NULL in *pages stands for pages that are
+ * gone; see layout/stream.h.
+ */
+bool gs_pipeline_streams(struct gs_pipeline *pipeline,
+        const struct gs_input *input, size_t least);
+bool gs_pipeline_stream(struct gs_pipeline *pipeline,
+        const struct gs_input *input, const struct gs_page_sink *sink,
+        struct gs_pages *pages);
+
 /* Pages by number; a last page of 0 is the last there is. */
 struct gs_range {
     size_t first, last;
@@ -65,6 +78,10 @@ struct gs_range {
  */
 bool gs_pipeline_select(struct gs_pipeline *pipeline, struct gs_range range,
         size_t *first, size_t *last);
+
+/* The same of a document of so many pages. */
+bool gs_range_select(struct gs_range range, size_t count,
+        struct gs_diag *diag, size_t *first, size_t *last);
 
 /* Draws pages first to last (indices); PNG and SVG hold one. */
 bool gs_pipeline_write(struct gs_pipeline *pipeline,

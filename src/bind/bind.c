@@ -264,23 +264,48 @@ static void check_targets(struct gs_binder *binder)
     }
 }
 
-const struct gs_doc *gs_bind(struct gs_arena *arena, const struct gs_form *form,
+static void release_binder(void *object)
+{
+    struct gs_binder *binder = object;
+
+    gs_arena_free(binder->lasting);
+    g_hash_table_destroy(binder->ids);
+    g_array_free(binder->targets, TRUE);
+    g_hash_table_destroy(binder->pictures);
+    g_hash_table_destroy(binder->suspected);
+}
+
+static struct gs_binder *make_binder(struct gs_arena *arena,
         const struct gs_data *data, const struct gs_bind_options *options,
         struct gs_diag *diag)
 {
-    size_t errors = gs_diag_errors(diag);
+    struct gs_binder *binder = GS_MAKE(arena, struct gs_binder);
     struct gs_arena *scratch = gs_arena_new();
-    struct gs_binder binder = {
+    struct gs_bind_options *kept = GS_MAKE(scratch, struct gs_bind_options);
+
+    *kept = *options;
+    *binder = (struct gs_binder){
             .arena = arena,
             .scratch = scratch,
-            .options = options,
+            .lasting = scratch,
+            .options = kept,
             .query = gs_query_make(scratch, data->xml),
+            .xml = data->xml,
             .diag = diag,
             .ids = g_hash_table_new(g_str_hash, g_str_equal),
             .targets = g_array_new(FALSE, FALSE, sizeof(struct gs_target)),
             .pictures = g_hash_table_new(g_str_hash, g_str_equal),
             .suspected = g_hash_table_new(NULL, NULL),
     };
+    return binder;
+}
+
+const struct gs_doc *gs_bind(struct gs_arena *arena, const struct gs_form *form,
+        const struct gs_data *data, const struct gs_bind_options *options,
+        struct gs_diag *diag)
+{
+    size_t errors = gs_diag_errors(diag);
+    struct gs_binder *binder = make_binder(arena, data, options, diag);
     const struct gs_scope scope = {
             .node = gs_xml_root(data->xml),
             .position = 1,
@@ -288,16 +313,16 @@ const struct gs_doc *gs_bind(struct gs_arena *arena, const struct gs_form *form,
     };
     struct gs_doc *doc = GS_MAKE(arena, struct gs_doc);
 
-    bind_metadata(&binder, form, &scope, &doc->metadata);
-    bind_body(&binder, form, &scope, doc);
-    if (!binder.stopped) {
-        bind_outline(&binder, doc);
-        check_targets(&binder);
+    bind_metadata(binder, form, &scope, &doc->metadata);
+    bind_body(binder, form, &scope, doc);
+    if (!binder->stopped) {
+        bind_outline(binder, doc);
+        check_targets(binder);
     }
-    g_hash_table_destroy(binder.ids);
-    g_array_free(binder.targets, TRUE);
-    g_hash_table_destroy(binder.pictures);
-    g_hash_table_destroy(binder.suspected);
-    gs_arena_free(scratch);
+    if (binder->streams) {
+        gs_arena_on_free(arena, release_binder, binder);
+    } else {
+        release_binder(binder);
+    }
     return gs_diag_errors(diag) == errors ? doc : NULL;
 }

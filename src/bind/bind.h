@@ -24,7 +24,12 @@ struct gs_bind_options {
     const struct gs_private_use *private_use; /* for values; or NULL */
 };
 
-/* NULL after diagnostics: a required value missing, a bad amount, a picture. */
+/*
+ * The rows of tables that stream (of a skeleton: xml/records.h) are bound when their
+ * source is asked for them, and reported to `diag` then; the form, the data and
+ * `diag` must live as long as the arena.
+ *
+ * NULL after diagnostics: a required value missing, a bad amount, a picture. */
 const struct gs_doc *gs_bind(struct gs_arena *arena, const struct gs_form *form,
         const struct gs_data *data, const struct gs_bind_options *options,
         struct gs_diag *diag);

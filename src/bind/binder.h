@@ -4,6 +4,7 @@
  *   bind.c     the document: sections, metadata, ids and their targets
  *   block.c    blocks: paragraphs, lines, pictures, places
  *   table.c    rows, cells and groups; table-merge.c: cells that continue
+ *   stream.c   tables whose rows are bound when they are asked for
  *   tally.c    totals of a table
  *   inline.c   inline content -> paragraphs of runs
  *   media.c    pictures and seals
@@ -54,13 +55,16 @@ struct gs_tally {
 
 struct gs_binder {
     struct gs_arena *arena; /* the document's */
-    struct gs_arena *scratch; /* dies with the binder */
+    struct gs_arena *scratch; /* dies with the binder … */
+    struct gs_arena *lasting; /* … as this does, whatever `scratch` is now */
     const struct gs_bind_options *options;
     struct gs_query *query;
+    const struct gs_xml *xml; /* the data */
     struct gs_diag *diag;
 
     size_t rows, blocks, pieces, text_size, repeats; /* made so far */
     bool stopped;
+    bool streams; /* some table's rows are still to be bound */
 
     struct gs_finds *finds; /* of the cell at hand that may find nothing */
     struct gs_entries *entries; /* of the cell that adds to a total, or NULL */
@@ -160,6 +164,17 @@ typedef void gs_visit(struct gs_binder *binder, const struct gs_item *item,
 /* Calls `visit` for every item that is left when control is worked out. */
 void gs_bind_walk(struct gs_binder *binder, const struct gs_items *items,
         const struct gs_scope *scope, gs_visit *visit, void *sink);
+
+/*
+ * The turns of an EACH one by one, over records that come so (xml/records.h).  Ends
+ * like the repeat itself: false when there is none left, or after diagnostics.
+ */
+struct gs_turns;
+struct gs_turns *gs_turns_new(struct gs_binder *binder,
+        const struct gs_item *item, const struct gs_scope *scope);
+bool gs_turns_next(struct gs_binder *binder, struct gs_turns *turns,
+        gs_visit *visit, void *sink);
+void gs_turns_free(struct gs_turns *turns); /* NULL is fine */
 
 /* --- inline (inline.c) ---------------------------------------------------- */
 

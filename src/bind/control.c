@@ -10,6 +10,7 @@
 
 #include "base/arena.h"
 #include "base/diag.h"
+#include "xml/records.h"
 
 /* A record, or a run of equal neighbours. */
 struct run {
@@ -42,15 +43,15 @@ static bool eval_test(struct gs_binder *binder, const struct gs_xpath *test,
 
 /* The key by which records are neighbours; NULL after a diagnostic. */
 static const char *record_key(struct gs_binder *binder,
-        const struct gs_each *each, const struct gs_value *records,
-        size_t index, const struct gs_scope *outer)
+        const struct gs_each *each, const struct gs_node *record,
+        size_t position, size_t size, const struct gs_scope *outer)
 {
     struct gs_scope scope = *outer;
     struct gs_value key;
 
-    scope.node = records->nodes[index];
-    scope.position = index + 1;
-    scope.size = records->count;
+    scope.node = record;
+    scope.position = position;
+    scope.size = size;
     if (!gs_bind_eval(binder, each->by, each->by_loc, &scope, &key)) {
         return NULL;
     }
@@ -66,7 +67,8 @@ static bool split_runs(struct gs_binder *binder, const struct gs_each *each,
 
     for (size_t i = 0; i < records->count; i++) {
         if (each->by != NULL) {
-            const char *key = record_key(binder, each, records, i, scope);
+            const char *key = record_key(binder, each,
+                    records->nodes[i], i + 1, records->count, scope);
             if (key == NULL) {
                 return false;
             }
@@ -144,6 +146,122 @@ static void walk_each(struct gs_binder *binder, const struct gs_item *item,
         }
     }
     g_array_free(runs, TRUE);
+}
+
+/* --- turn by turn ------------------------------------------------------------ */
+
+struct gs_turns {
+    const struct gs_item *item;
+    struct gs_scope scope; /* the records' */
+    struct gs_records *records;
+    const struct gs_node *next; /* read ahead, ours: first of the next run */
+    char *key; /* its */
+    size_t index; /* of `next` among the records, from 0 */
+    size_t turn; /* of the next turn, from 0 */
+    bool begun;
+};
+
+struct gs_turns *gs_turns_new(struct gs_binder *binder,
+        const struct gs_item *item, const struct gs_scope *scope)
+{
+    struct gs_turns *turns = g_new0(struct gs_turns, 1);
+
+    turns->item = item;
+    turns->scope = *scope;
+    turns->records = gs_records_new(
+            binder->xml, item->u.each.select, binder->diag);
+    return turns;
+}
+
+void gs_turns_free(struct gs_turns *turns)
+{
+    if (turns != NULL) {
+        gs_records_drop(turns->next);
+        gs_records_free(turns->records);
+        g_free(turns->key);
+        g_free(turns);
+    }
+}
+
+/* Reads a record and its key; NULL at the end. */
+static const struct gs_node *read_record(
+        struct gs_binder *binder, struct gs_turns *turns, const char **key)
+{
+    const struct gs_each *each = &turns->item->u.each;
+    const struct gs_node *node = gs_records_next(turns->records);
+
+    *key = "";
+    if (node == NULL) {
+        return NULL;
+    }
+    if (each->by != NULL) {
+        *key = record_key(
+                binder, each, node, turns->index + 1, 0, &turns->scope);
+    }
+    if (*key == NULL
+            || !gs_bind_count(binder, &binder->repeats, 1,
+                    GS_BIND_REPEATS_MAX, GS_WORD(N_("repeats")),
+                    each->select_loc)) {
+        gs_records_drop(node);
+        return NULL;
+    }
+    return node;
+}
+
+/* The records of the next turn, in `run`. */
+static void read_run(
+        struct gs_binder *binder, struct gs_turns *turns, GPtrArray *run)
+{
+    const struct gs_each *each = &turns->item->u.each;
+    const char *key = NULL;
+
+    if (!turns->begun) {
+        turns->begun = true;
+        turns->next = read_record(binder, turns, &key);
+        turns->key = g_strdup(key);
+    }
+    while (turns->next != NULL) {
+        g_ptr_array_add(run, (gpointer)(uintptr_t)turns->next);
+        gs_records_give(turns->next, binder->arena);
+        turns->index++;
+        turns->next = read_record(binder, turns, &key);
+        if (each->by != NULL && turns->next != NULL
+                && strcmp(key, turns->key) == 0) {
+            continue;
+        }
+        g_free(turns->key);
+        turns->key = g_strdup(key);
+        break;
+    }
+}
+
+bool gs_turns_next(struct gs_binder *binder, struct gs_turns *turns,
+        gs_visit *visit, void *sink)
+{
+    const struct gs_item *item = turns->item;
+    GPtrArray *run = g_ptr_array_new();
+
+    read_run(binder, turns, run);
+    bool more = (run->len > 0 || turns->turn < item->u.each.least)
+            && gs_bind_count(binder, &binder->repeats, 1, GS_BIND_REPEATS_MAX,
+                    GS_WORD(N_("repeats")), item->loc);
+    if (more) {
+        /* The group outlives this turn: cells may speak of it. */
+        const struct gs_node **nodes = GS_MAKE_ARRAY(
+                binder->scratch, const struct gs_node *, run->len);
+        for (guint i = 0; i < run->len; i++) {
+            nodes[i] = g_ptr_array_index(run, i);
+        }
+        const struct gs_value records = {
+                .kind = GS_VALUE_NODES, .nodes = nodes, .count = run->len};
+        const struct run whole = {0, run->len};
+        struct gs_scope turn = turns->scope;
+        turn.position = ++turns->turn;
+        walk_record(binder, item, &records, run->len > 0 ? &whole : NULL,
+                &turn, visit, sink);
+    }
+    g_ptr_array_free(run, TRUE);
+    return more && !binder->stopped;
 }
 
 static void walk_choose(struct gs_binder *binder, const struct gs_item *item,

@@ -38,7 +38,7 @@ static struct merges *merges_of(
     struct merges *merges = g_hash_table_lookup(draft->merges, item);
 
     if (merges == NULL) {
-        struct gs_arena *scratch = draft->binder->scratch;
+        struct gs_arena *scratch = draft->binder->lasting;
         merges = GS_MAKE(scratch, struct merges);
         merges->owners = g_array_new(FALSE, TRUE, sizeof(struct owner));
         gs_arena_on_free(scratch, free_merges, merges);
@@ -72,9 +72,9 @@ static struct owner *owner_of(
 /* The row group that `row` falls into, or will. */
 static size_t row_group_of(const struct table_draft *draft, size_t row)
 {
-    bool begins = draft->new_group && row == draft->rows->len;
+    bool begins = draft->new_group && row == gs_draft_end(draft);
 
-    return draft->groups->len + (begins ? 1 : 0);
+    return draft->groups_given + draft->groups->len + (begins ? 1 : 0);
 }
 
 struct gs_cell *gs_merge_find(
@@ -105,6 +105,45 @@ void gs_merge_own(struct table_draft *draft, const struct merge_key *key,
             .row_group = row_group_of(draft, key->row),
             .text = key->text,
     };
+}
+
+size_t gs_merge_first_open(const struct table_draft *draft, size_t end)
+{
+    GHashTableIter iter;
+    gpointer value;
+    size_t first = end;
+
+    g_hash_table_iter_init(&iter, draft->merges);
+    while (g_hash_table_iter_next(&iter, NULL, &value)) {
+        const struct merges *merges = value;
+        for (guint i = 0; i < merges->owners->len; i++) {
+            const struct owner *owner =
+                    &g_array_index(merges->owners, struct owner, i);
+            if (owner->cell != NULL
+                    && owner->row + owner->cell->row_span == end) {
+                first = MIN(first, owner->row);
+            }
+        }
+    }
+    return first;
+}
+
+void gs_merge_forget(struct table_draft *draft, size_t row)
+{
+    GHashTableIter iter;
+    gpointer value;
+
+    g_hash_table_iter_init(&iter, draft->merges);
+    while (g_hash_table_iter_next(&iter, NULL, &value)) {
+        const struct merges *merges = value;
+        for (guint i = 0; i < merges->owners->len; i++) {
+            struct owner *owner =
+                    &g_array_index(merges->owners, struct owner, i);
+            if (owner->row < row) {
+                owner->cell = NULL;
+            }
+        }
+    }
 }
 
 const char *gs_merge_text(struct gs_binder *binder, const struct gs_cell *cell)

@@ -7,6 +7,7 @@
 
 #include "base/arena.h"
 #include "base/diag.h"
+#include "xml/records.h"
 #include "xml/xml.h"
 
 static void add_to_list(struct cell_list *list, struct cell_draft *cell)
@@ -206,7 +207,13 @@ static struct cell_draft *bind_adding_cell(struct table_draft *draft,
 
 static struct row_draft *row_at(const struct table_draft *draft, size_t row)
 {
-    return &g_array_index(draft->rows, struct row_draft, row);
+    return &g_array_index(
+            draft->rows, struct row_draft, row - draft->rows_given);
+}
+
+size_t gs_draft_end(const struct table_draft *draft)
+{
+    return draft->rows_given + draft->rows->len;
 }
 
 /* The next row is the first of all groups that have none; outer cells first. */
@@ -265,7 +272,7 @@ static void visit_row(struct table_draft *draft, const struct gs_item *item,
         const struct gs_scope *scope)
 {
     struct gs_binder *binder = draft->binder;
-    size_t index = draft->rows->len;
+    size_t index = gs_draft_end(draft);
     struct row_draft row = {
             .row =
                     {
@@ -292,7 +299,7 @@ static void visit_row(struct table_draft *draft, const struct gs_item *item,
 
 /* --- drafts ---------------------------------------------------------------- */
 
-static void begin_draft(struct table_draft *draft, struct gs_binder *binder)
+void gs_draft_begin(struct table_draft *draft, struct gs_binder *binder)
 {
     *draft = (struct table_draft){
             .binder = binder,
@@ -317,14 +324,16 @@ static size_t count_amounts(const struct row_draft *row)
     return count;
 }
 
-static void finish_rows(struct table_draft *draft, struct gs_table *table)
+void gs_draft_finish_rows(
+        struct table_draft *draft, size_t count, struct gs_table *table)
 {
     struct gs_arena *arena = draft->binder->arena;
 
-    table->row_count = draft->rows->len;
+    table->row_count = count;
     table->rows = GS_MAKE_ARRAY(arena, struct gs_row, table->row_count);
     for (size_t i = 0; i < table->row_count; i++) {
-        const struct row_draft *from = row_at(draft, i);
+        const struct row_draft *from =
+                &g_array_index(draft->rows, struct row_draft, i);
         struct gs_row *row = &table->rows[i];
         *row = from->row;
         row->cells = GS_MAKE_ARRAY(arena, struct gs_cell, from->cells.count);
@@ -338,6 +347,12 @@ static void finish_rows(struct table_draft *draft, struct gs_table *table)
             }
         }
     }
+}
+
+static void finish_groups(struct table_draft *draft, struct gs_table *table)
+{
+    struct gs_arena *arena = draft->binder->arena;
+
     table->group_count = draft->groups->len;
     table->groups =
             GS_MAKE_ARRAY(arena, struct gs_row_group, table->group_count);
@@ -350,7 +365,8 @@ static void finish_rows(struct table_draft *draft, struct gs_table *table)
 /* Moves what has been drafted into the table. */
 static void end_draft(struct table_draft *draft, struct gs_table *table)
 {
-    finish_rows(draft, table);
+    gs_draft_finish_rows(draft, draft->rows->len, table);
+    finish_groups(draft, table);
     table->page_rows_count = draft->page_rows->len;
     table->page_rows = GS_MAKE_ARRAY(draft->binder->arena, struct gs_page_rows,
             table->page_rows_count);
@@ -360,6 +376,15 @@ static void end_draft(struct table_draft *draft, struct gs_table *table)
     }
     table->continued = gs_bind_take_blocks(
             draft->binder, draft->continued, &table->continued_count);
+    draft->continued = NULL;
+    gs_draft_release(draft);
+}
+
+void gs_draft_release(struct table_draft *draft)
+{
+    if (draft->continued != NULL) {
+        g_array_free(draft->continued, TRUE);
+    }
     g_hash_table_destroy(draft->merges);
     g_array_free(draft->page_rows, TRUE);
     g_array_free(draft->groups, TRUE);
@@ -374,7 +399,7 @@ static void visit_group_cell(struct table_draft *draft,
 {
     struct group_frame *frame = draft->frame;
     struct gs_cell *above = NULL;
-    size_t row = frame->has_row ? frame->first_row : draft->rows->len;
+    size_t row = frame->has_row ? frame->first_row : gs_draft_end(draft);
     struct cell_draft *cell =
             bind_adding_cell(draft, item, scope, row, frame->outer, &above);
 
@@ -401,10 +426,10 @@ static void keep_row(struct gs_row *row, enum gs_keep keep,
 static void keep_rows(
         struct table_draft *draft, size_t first, enum gs_strength strength)
 {
-    for (size_t i = first; i < draft->rows->len; i++) {
+    for (size_t i = first; i < gs_draft_end(draft); i++) {
         struct gs_row *row = &row_at(draft, i)->row;
         keep_row(row, GS_KEEP_TOGETHER, &row->together_strength, strength);
-        if (i + 1 < draft->rows->len) {
+        if (i + 1 < gs_draft_end(draft)) {
             keep_row(row, GS_KEEP_NEXT, &row->next_strength, strength);
         }
     }
@@ -424,7 +449,7 @@ static void end_group(struct table_draft *draft, const struct gs_item *item,
         }
         return;
     }
-    unsigned count = (unsigned)(draft->rows->len - frame->first_row);
+    unsigned count = (unsigned)(gs_draft_end(draft) - frame->first_row);
     for (guint i = 0; i < frame->spanning->len; i++) {
         struct gs_cell *cell = g_ptr_array_index(frame->spanning, i);
         cell->row_span += count;
@@ -438,9 +463,6 @@ static void end_group(struct table_draft *draft, const struct gs_item *item,
     }
 }
 
-static void visit_table_item(struct gs_binder *binder,
-        const struct gs_item *item, const struct gs_scope *scope, void *data);
-
 static void visit_group(struct table_draft *draft, const struct gs_item *item,
         const struct gs_scope *scope)
 {
@@ -451,7 +473,7 @@ static void visit_group(struct table_draft *draft, const struct gs_item *item,
     };
 
     draft->frame = &frame;
-    gs_bind_walk(draft->binder, &item->content, scope, visit_table_item, draft);
+    gs_bind_walk(draft->binder, &item->content, scope, gs_draft_visit, draft);
     draft->frame = frame.outer;
     end_group(draft, item, scope, &frame);
     g_ptr_array_free(frame.spanning, TRUE);
@@ -465,14 +487,14 @@ static void visit_page_rows(struct table_draft *outer,
     struct table_draft draft;
     struct gs_page_rows rows = {
             .kind = item->u.rows.kind,
-            .at = outer->rows->len,
+            .at = gs_draft_end(outer),
             .table = GS_MAKE(binder->arena, struct gs_table),
     };
 
-    begin_draft(&draft, binder);
+    gs_draft_begin(&draft, binder);
     draft.kind = item->kind == GS_ITEM_HEAD ? GS_GROUP_HEAD : GS_GROUP_FOOT;
     binder->tally->page_rows = true;
-    gs_bind_walk(binder, &item->content, scope, visit_table_item, &draft);
+    gs_bind_walk(binder, &item->content, scope, gs_draft_visit, &draft);
     binder->tally->page_rows = false;
     *rows.table = *outer->table;
     rows.table->id = NULL;
@@ -496,14 +518,14 @@ static void visit_row_group(struct table_draft *draft,
             item->kind == GS_ITEM_HEAD ? GS_GROUP_HEAD : GS_GROUP_FOOT;
     draft->repeat = item->u.rows.repeat;
     draft->new_group = true;
-    gs_bind_walk(draft->binder, &item->content, scope, visit_table_item, draft);
+    gs_bind_walk(draft->binder, &item->content, scope, gs_draft_visit, draft);
     draft->kind = GS_GROUP_BODY;
     draft->repeat = GS_REPEAT_NONE;
     draft->new_group = true;
 }
 
-static void visit_table_item(struct gs_binder *binder,
-        const struct gs_item *item, const struct gs_scope *scope, void *data)
+void gs_draft_visit(struct gs_binder *binder, const struct gs_item *item,
+        const struct gs_scope *scope, void *data)
 {
     struct table_draft *draft = data;
     (void)binder;
@@ -536,11 +558,25 @@ static struct gs_column *copy_columns(
     return out;
 }
 
-struct gs_table *gs_bind_table(struct gs_binder *binder,
-        const struct gs_item *item, const struct gs_scope *scope)
+static void bind_rows(struct gs_binder *binder, const struct gs_item *item,
+        const struct gs_scope *scope, struct gs_table *table)
 {
     struct table_draft draft;
     struct gs_tally tally, *outer = binder->tally;
+
+    gs_tally_begin(binder, &tally, table->total_count);
+    binder->tally = &tally;
+    gs_draft_begin(&draft, binder);
+    draft.table = table;
+    gs_bind_walk(binder, &item->content, scope, gs_draft_visit, &draft);
+    end_draft(&draft, table);
+    gs_tally_end(binder, &tally);
+    binder->tally = outer;
+}
+
+struct gs_table *gs_bind_table(struct gs_binder *binder,
+        const struct gs_item *item, const struct gs_scope *scope)
+{
     struct gs_table *table = GS_MAKE(binder->arena, struct gs_table);
 
     table->id = gs_bind_id(binder, item->u.table.id, scope);
@@ -557,13 +593,12 @@ struct gs_table *gs_bind_table(struct gs_binder *binder,
     table->space_before = item->u.table.space_before;
     table->space_after = item->u.table.space_after;
     table->origin = gs_bind_origin(binder, item->loc, scope);
-    gs_tally_begin(binder, &tally, table->total_count);
-    binder->tally = &tally;
-    begin_draft(&draft, binder);
-    draft.table = table;
-    gs_bind_walk(binder, &item->content, scope, visit_table_item, &draft);
-    end_draft(&draft, table);
-    gs_tally_end(binder, &tally);
-    binder->tally = outer;
+    if (item->u.table.streamed != NULL
+            && gs_xml_has_records(
+                    binder->xml, item->u.table.streamed->u.each.select)) {
+        gs_bind_stream_rows(binder, item, scope, table);
+    } else {
+        bind_rows(binder, item, scope, table);
+    }
     return table;
 }

@@ -44,8 +44,10 @@ struct group_frame {
 struct table_draft {
     struct gs_binder *binder;
     const struct gs_table *table; /* it is for; without its rows as yet */
+    /* Rows and groups still here; those before have been given away (stream.c). */
     GArray *rows; /* struct row_draft */
     GArray *groups; /* struct gs_row_group */
+    size_t rows_given, groups_given;
     GArray *continued; /* struct gs_block */
     GArray *page_rows; /* struct gs_page_rows */
     GHashTable *merges; /* cell item -> struct merges (table-merge.c) */
@@ -55,6 +57,29 @@ struct table_draft {
     enum gs_repeat repeat;
     bool new_group; /* … and whether they begin a row group */
 };
+
+/* --- drafts (table.c) ----------------------------------------------------- */
+
+void gs_draft_begin(struct table_draft *draft, struct gs_binder *binder);
+
+/* A visitor of what a table holds; `data` is the draft. */
+void gs_draft_visit(struct gs_binder *binder, const struct gs_item *item,
+        const struct gs_scope *scope, void *data);
+
+/* How many rows there have been so far: the number of the next. */
+size_t gs_draft_end(const struct table_draft *draft);
+
+/* Puts the first `count` rows that are here into a table. */
+void gs_draft_finish_rows(
+        struct table_draft *draft, size_t count, struct gs_table *table);
+
+void gs_draft_release(struct table_draft *draft);
+
+/* --- streams (stream.c) --------------------------------------------------- */
+
+/* Gives a table rows that are bound when they are asked for. */
+void gs_bind_stream_rows(struct gs_binder *binder, const struct gs_item *item,
+        const struct gs_scope *scope, struct gs_table *table);
 
 /* --- merging (table-merge.c) ---------------------------------------------- */
 
@@ -76,6 +101,15 @@ struct gs_cell *gs_merge_find(
         struct table_draft *draft, const struct merge_key *key);
 void gs_merge_own(struct table_draft *draft, const struct merge_key *key,
         struct gs_cell *cell);
+
+/*
+ * The first row of those cells that the next row may still continue; `end` where
+ * there are none.
+ */
+size_t gs_merge_first_open(const struct table_draft *draft, size_t end);
+
+/* Forgets cells of rows before `row`. */
+void gs_merge_forget(struct table_draft *draft, size_t row);
 
 /* The text of a cell, for comparing; in the scratch arena. */
 const char *gs_merge_text(struct gs_binder *binder, const struct gs_cell *cell);

@@ -52,6 +52,8 @@ static const struct {
         {N_("Other:"), NULL},
         {"    --lang LANG", N_("zh or en: the language of messages")},
         {"    --explain-breaks", N_("tell why each page ended where it did")},
+        {"    --stream MODE",
+                N_("long tables page by page: auto, always or never")},
         {"    --time", N_("tell the milliseconds of every stage")},
         {"-h, --help", N_("this text")},
         {"    --version", N_("the version")},

@@ -7,6 +7,7 @@
  */
 #include "cli/options.h"
 
+#include <stdint.h>
 #include <string.h>
 
 #include <glib.h>
@@ -22,10 +23,14 @@
 #define DPI_MOST 1200.0
 #define PAGE_NUMBER_MAX 10000000u
 
+/* Below that, all of a document fits into little memory. */
+#define STREAM_LEAST ((size_t)1 << 20)
+
 /* As GOption leaves them: allocated, NULL where not given. */
 struct given {
     char *layout, *out, *to, *writer, *standard, *compress, *dpi, *pages,
-            *fonts, *coverage, *root, *lang;
+            *fonts, *coverage, *root, *lang,
+            *stream;
     char **layouts;
     gboolean time, explain, help, version;
     char **rest;
@@ -197,6 +202,25 @@ static const char *read_pages(struct parser *parser)
                         GS_ARGS(parser->given->pages));
 }
 
+static const char *read_stream(struct parser *parser)
+{
+    static const struct {
+        const char *word;
+        size_t least;
+    } modes[] = {{"auto", STREAM_LEAST}, {"always", 1}, {"never", SIZE_MAX}};
+    const char *stream = parser->given->stream;
+    for (size_t i = 0; i < G_N_ELEMENTS(modes); i++) {
+        if (strcmp(stream != NULL ? stream : "auto", modes[i].word) == 0) {
+            parser->options->stream = modes[i].least;
+            return NULL;
+        }
+    }
+    return complain(parser,
+            N_("--stream %1: there is no such mode; one of: auto, always, "
+               "never"),
+            GS_ARGS(stream));
+}
+
 static void set_root(struct parser *parser)
 {
     struct gs_options *options = parser->options;
@@ -330,6 +354,7 @@ static const char *fill(struct parser *parser)
     wrong = wrong != NULL ? wrong : read_standard(parser);
     wrong = wrong != NULL ? wrong : read_dpi(parser);
     wrong = wrong != NULL ? wrong : read_pages(parser);
+    wrong = wrong != NULL ? wrong : read_stream(parser);
     set_out(parser);
     set_root(parser);
     return wrong;
@@ -359,7 +384,8 @@ static void free_given(void *object)
     struct given *given = object;
     char *const values[] = {given->layout, given->out, given->to, given->writer,
             given->standard, given->compress, given->dpi, given->pages,
-            given->fonts, given->coverage, given->root, given->lang};
+            given->fonts, given->coverage, given->root, given->lang,
+            given->stream};
     for (size_t i = 0; i < G_N_ELEMENTS(values); i++) {
         g_free(values[i]);
     }
@@ -387,6 +413,7 @@ static bool parse_words(
             {"coverage", 0, 0, text, &given->coverage, NULL, NULL},
             {"root", 0, 0, text, &given->root, NULL, NULL},
             {"lang", 0, 0, text, &given->lang, NULL, NULL},
+            {"stream", 0, 0, text, &given->stream, NULL, NULL},
             {"layouts", 0, 0, texts, &given->layouts, NULL, NULL},
             {"time", 0, 0, flag, &given->time, NULL, NULL},
             {"explain-breaks", 0, 0, flag, &given->explain, NULL, NULL},

@@ -42,6 +42,7 @@ struct gs_options {
     const char *root; /* of render and check; never NULL then */
     const char *lang; /* or NULL */
     const char *const *layouts; /* folders, or NULL */
+    size_t stream; /* data files of so many bytes, or more, are streamed */
     bool time, explain;
 };
 

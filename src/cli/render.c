@@ -25,6 +25,8 @@
 #include "cli/cli.h"
 #include "cli/options.h"
 #include "layout/fragment.h"
+#include "layout/stream.h"
+#include "page/tree.h"
 #include "write/writer.h"
 #include "xml/xml.h"
 
@@ -251,16 +253,109 @@ static void print_times(const struct gs_pipeline *pipeline)
 }
 
 /* One line a page; by their place in the document, as --pages counts. */
+static void print_break(const struct gs_cli *cli, const struct gs_page *page)
+{
+    struct gs_arena *arena = gs_arena_new();
+    fprintf(stderr, "%s\n",
+            gs_words(arena, cli->lang, N_("page %1: %2"),
+                    GS_ARGS(gs_arena_printf(arena, "%zu", page->index + 1),
+                            gs_words(arena, cli->lang, page->why->text,
+                                    page->why->args))));
+    gs_arena_free(arena);
+}
+
 static void print_breaks(const struct gs_cli *cli, const struct gs_pages *pages)
 {
     for (size_t i = 0; i < pages->count; i++) {
-        const struct gs_why *why = pages->pages[i].why;
-        fprintf(stderr, "%s\n",
-                gs_words(cli->arena, cli->lang, N_("page %1: %2"),
-                        GS_ARGS(gs_arena_printf(cli->arena, "%zu", i + 1),
-                                gs_words(cli->arena, cli->lang, why->text,
-                                        why->args))));
+        print_break(cli, &pages->pages[i]);
     }
+}
+
+/* --- page by page ---------------------------------------------------------- */
+
+/* What takes pages that are gone when they have been drawn. */
+struct taker {
+    struct job *job;
+    struct gs_output *output;
+    struct gs_writing *writing;
+    struct gs_tree *tree;
+    size_t first, last; /* to be drawn, indices */
+};
+
+static bool begin_pages(void *user, const struct gs_pages *pages)
+{
+    struct taker *taker = user;
+    const struct job *job = taker->job;
+    if (taker->output == NULL) { /* check */
+        return true;
+    }
+    if (job->cli->options->to == GS_TO_PAGES) {
+        taker->tree = gs_tree_begin(
+                pages, taker->first, taker->last, taker->output);
+        return true;
+    }
+    taker->writing = gs_writing_begin(job->ops, &job->options, pages,
+            taker->first, taker->last, taker->output, job->cli->diag);
+    return taker->writing != NULL;
+}
+
+static bool take_page(void *user, const struct gs_page *page)
+{
+    struct taker *taker = user;
+    const struct gs_cli *cli = taker->job->cli;
+    if (cli->options->explain) {
+        print_break(cli, page);
+    }
+    if (taker->output == NULL || page->index < taker->first
+            || page->index > taker->last) {
+        return true;
+    }
+    return taker->tree != NULL ? gs_tree_page(taker->tree, page)
+                               : gs_writing_page(taker->writing, page);
+}
+
+static void run_stream(struct job *job, struct gs_pipeline *pipeline,
+        const struct gs_input *input, struct gs_output *output)
+{
+    const struct gs_options *options = job->cli->options;
+    struct taker taker = {
+            .job = job,
+            .output = output,
+            .first = MAX(options->range.first, 1) - 1,
+            .last = options->range.last == 0 ? SIZE_MAX
+                                             : options->range.last - 1,
+    };
+    const struct gs_page_sink sink = {
+            /* The page tree begins with the count of pages and the outline. */
+            .counted = output != NULL && options->to == GS_TO_PAGES,
+            .begin = begin_pages,
+            .page = take_page,
+            .user = &taker,
+    };
+    struct gs_pages pages;
+    size_t first, last;
+    if (gs_pipeline_stream(pipeline, input, &sink, &pages)) {
+        gs_range_select(options->range, pages.count, job->cli->diag, &first,
+                &last);
+    }
+    if (taker.tree != NULL) {
+        gs_tree_end(taker.tree);
+    }
+    if (taker.writing != NULL) {
+        gs_writing_end(taker.writing);
+    }
+    if (output != NULL) { /* what it failed to take in is told now */
+        commit_outputs(job);
+    }
+}
+
+/* Several pictures, and the one that asks how many pages there are, are not. */
+static bool may_stream(const struct job *job)
+{
+    const struct gs_options *options = job->cli->options;
+    return options->command == GS_COMMAND_CHECK
+            || (job->number == NULL && options->to != GS_TO_PNG
+                    && options->to != GS_TO_SVG);
 }
 
 static int run_job(struct job *job)
@@ -282,7 +377,13 @@ static int run_job(struct job *job)
     }
     struct gs_input input = input_from_options(job);
     struct gs_pipeline *pipeline = gs_pipeline_new(cli->engine, cli->diag);
-    const struct gs_pages *pages = gs_pipeline_run(pipeline, &input);
+    const struct gs_pages *pages = NULL;
+    if (may_stream(job)
+            && gs_pipeline_streams(pipeline, &input, options->stream)) {
+        run_stream(job, pipeline, &input, output);
+    } else {
+        pages = gs_pipeline_run(pipeline, &input);
+    }
     if (pages != NULL) {
         wrong = draw(job, pipeline, output);
     }

@@ -17,39 +17,40 @@
 
 #define NAMESPACE "urn:gongshi:pages:1"
 
-struct tree {
-    GString *text;
+struct gs_tree {
+    GString *text; /* not yet written */
+    struct gs_output *output;
     unsigned depth;
 };
 
 /* --- XML ---------------------------------------------------------------------- */
 
-static void indent(struct tree *tree)
+static void indent(struct gs_tree *tree)
 {
     for (unsigned i = 0; i < tree->depth; i++) {
         g_string_append_c(tree->text, ' ');
     }
 }
 
-static void open_element(struct tree *tree, const char *name)
+static void open_element(struct gs_tree *tree, const char *name)
 {
     indent(tree);
     g_string_append_printf(tree->text, "<%s", name);
 }
 
 /* After the attributes: what follows stands inside. */
-static void enter(struct tree *tree)
+static void enter(struct gs_tree *tree)
 {
     g_string_append(tree->text, ">\n");
     tree->depth++;
 }
 
-static void close_empty(struct tree *tree)
+static void close_empty(struct gs_tree *tree)
 {
     g_string_append(tree->text, "/>\n");
 }
 
-static void leave(struct tree *tree, const char *name)
+static void leave(struct gs_tree *tree, const char *name)
 {
     tree->depth--;
     indent(tree);
@@ -92,7 +93,7 @@ static void append_escaped(GString *text, const char *value)
 }
 
 static void text_attribute(
-        struct tree *tree, const char *name, const char *value)
+        struct gs_tree *tree, const char *name, const char *value)
 {
     if (value == NULL) {
         return;
@@ -102,7 +103,7 @@ static void text_attribute(
     g_string_append_c(tree->text, '"');
 }
 
-static void count_attribute(struct tree *tree, const char *name, size_t value)
+static void count_attribute(struct gs_tree *tree, const char *name, size_t value)
 {
     g_string_append_printf(
             tree->text, " %s=\"%" G_GSIZE_FORMAT "\"", name, value);
@@ -133,14 +134,14 @@ static void append_length(GString *text, gs_len len)
     }
 }
 
-static void length_attribute(struct tree *tree, const char *name, gs_len value)
+static void length_attribute(struct gs_tree *tree, const char *name, gs_len value)
 {
     g_string_append_printf(tree->text, " %s=\"", name);
     append_length(tree->text, value);
     g_string_append_c(tree->text, '"');
 }
 
-static void rect_attributes(struct tree *tree, struct gs_rect rect)
+static void rect_attributes(struct gs_tree *tree, struct gs_rect rect)
 {
     length_attribute(tree, "x", rect.x);
     length_attribute(tree, "y", rect.y);
@@ -148,7 +149,7 @@ static void rect_attributes(struct tree *tree, struct gs_rect rect)
     length_attribute(tree, "height", rect.height);
 }
 
-static void part_attributes(struct tree *tree, unsigned part, unsigned of)
+static void part_attributes(struct gs_tree *tree, unsigned part, unsigned of)
 {
     if (of > 1) {
         count_attribute(tree, "part", part);
@@ -156,7 +157,7 @@ static void part_attributes(struct tree *tree, unsigned part, unsigned of)
     }
 }
 
-static void repeated_attribute(struct tree *tree, bool repeated)
+static void repeated_attribute(struct gs_tree *tree, bool repeated)
 {
     if (repeated) {
         text_attribute(tree, "repeated", "yes");
@@ -164,7 +165,7 @@ static void repeated_attribute(struct tree *tree, bool repeated)
 }
 
 /* The file's name without its folder: the same wherever the tree is made. */
-static void origin_attributes(struct tree *tree, const struct gs_origin *origin)
+static void origin_attributes(struct gs_tree *tree, const struct gs_origin *origin)
 {
     if (origin->loc.source != NULL && origin->loc.source->name != NULL) {
         const char *name = origin->loc.source->name;
@@ -178,7 +179,7 @@ static void origin_attributes(struct tree *tree, const struct gs_origin *origin)
 
 /* --- content ------------------------------------------------------------------- */
 
-static void write_image(struct tree *tree, struct gs_rect rect, const char *alt)
+static void write_image(struct gs_tree *tree, struct gs_rect rect, const char *alt)
 {
     open_element(tree, "image");
     rect_attributes(tree, rect);
@@ -197,7 +198,7 @@ static bool has_children(const struct gs_line *line)
     return false;
 }
 
-static void write_marks(struct tree *tree, const struct gs_frag_line *frag)
+static void write_marks(struct gs_tree *tree, const struct gs_frag_line *frag)
 {
     for (size_t i = 0; i < frag->line->mark_count; i++) {
         const struct gs_mark *mark = &frag->line->marks[i];
@@ -238,7 +239,7 @@ static bool any_said(const struct gs_frag_line *lines, size_t count)
     return false;
 }
 
-static void turn_attributes(struct tree *tree, const struct gs_line *line)
+static void turn_attributes(struct gs_tree *tree, const struct gs_line *line)
 {
     if (line->turned) {
         count_attribute(tree, "turn", 90);
@@ -247,7 +248,7 @@ static void turn_attributes(struct tree *tree, const struct gs_line *line)
 }
 
 static void write_lines(
-        struct tree *tree, const struct gs_frag_line *lines, size_t count)
+        struct gs_tree *tree, const struct gs_frag_line *lines, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         const struct gs_line *line = lines[i].line;
@@ -295,7 +296,7 @@ static const char *block_kind(const struct gs_frag_block *frag)
     return frag->block->heading != NULL ? "heading" : "para";
 }
 
-static void write_block(struct tree *tree, const struct gs_frag_block *frag)
+static void write_block(struct gs_tree *tree, const struct gs_frag_block *frag)
 {
     const struct gs_block *block = frag->block;
 
@@ -329,7 +330,7 @@ static void write_block(struct tree *tree, const struct gs_frag_block *frag)
 
 /* --- tables ---------------------------------------------------------------------- */
 
-static void write_cell(struct tree *tree, const struct gs_frag_cell *cell)
+static void write_cell(struct gs_tree *tree, const struct gs_frag_cell *cell)
 {
     open_element(tree, "cell");
     count_attribute(tree, "row", cell->row + 1);
@@ -374,7 +375,7 @@ static const char *group_name(enum gs_group_kind kind)
     return "body";
 }
 
-static void write_row(struct tree *tree, const struct gs_frag_row *row)
+static void write_row(struct gs_tree *tree, const struct gs_frag_row *row)
 {
     open_element(tree, "row");
     count_attribute(tree, "index", row->index + 1);
@@ -398,7 +399,7 @@ static void write_row(struct tree *tree, const struct gs_frag_row *row)
 }
 
 /* Which columns of the table stand in a strip of it. */
-static void write_columns(struct tree *tree, const struct gs_frag_table *table)
+static void write_columns(struct gs_tree *tree, const struct gs_frag_table *table)
 {
     g_string_append(tree->text, " table-columns=\"");
     for (size_t i = 0; i < table->column_count; i++) {
@@ -408,7 +409,7 @@ static void write_columns(struct tree *tree, const struct gs_frag_table *table)
     g_string_append_c(tree->text, '"');
 }
 
-static void write_table(struct tree *tree, const struct gs_frag_block *frag)
+static void write_table(struct gs_tree *tree, const struct gs_frag_block *frag)
 {
     const struct gs_frag_table *table = frag->table;
     const struct gs_table *model = table->table;
@@ -447,7 +448,7 @@ static void write_table(struct tree *tree, const struct gs_frag_block *frag)
 /* --- pages ----------------------------------------------------------------------- */
 
 static void write_blocks(
-        struct tree *tree, const struct gs_frag_block *blocks, size_t count)
+        struct gs_tree *tree, const struct gs_frag_block *blocks, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         if (blocks[i].kind == GS_FRAG_TABLE) {
@@ -458,7 +459,7 @@ static void write_blocks(
     }
 }
 
-static void write_running(struct tree *tree, const char *name,
+static void write_running(struct gs_tree *tree, const char *name,
         const struct gs_frag_block *blocks, size_t count)
 {
     if (count > 0) {
@@ -482,7 +483,7 @@ static const char *seal_kind(enum gs_seal_kind kind)
     return "place";
 }
 
-static void write_seal(struct tree *tree, const struct gs_frag_seal *frag)
+static void write_seal(struct gs_tree *tree, const struct gs_frag_seal *frag)
 {
     open_element(tree, "seal");
     text_attribute(tree, "kind", seal_kind(frag->seal->kind));
@@ -492,7 +493,7 @@ static void write_seal(struct tree *tree, const struct gs_frag_seal *frag)
     close_empty(tree);
 }
 
-static void write_page(struct tree *tree, const struct gs_page *page)
+static void write_page(struct gs_tree *tree, const struct gs_page *page)
 {
     open_element(tree, "page");
     text_attribute(tree, "number", page->number);
@@ -511,7 +512,7 @@ static void write_page(struct tree *tree, const struct gs_page *page)
 }
 
 /* The headings that stand on the pages written. */
-static void write_outline(struct tree *tree, const struct gs_pages *pages,
+static void write_outline(struct gs_tree *tree, const struct gs_pages *pages,
         size_t first, size_t last)
 {
     GHashTable *anchors = gs_anchors_new(pages, first, last);
@@ -542,31 +543,52 @@ static void write_outline(struct tree *tree, const struct gs_pages *pages,
     g_hash_table_destroy(anchors);
 }
 
-static bool flush(struct tree *tree, struct gs_output *output)
+static bool flush(struct gs_tree *tree)
 {
-    bool ok = gs_output_write(output, tree->text->str, tree->text->len);
+    bool ok = gs_output_write(tree->output, tree->text->str, tree->text->len);
     g_string_truncate(tree->text, 0);
+    return ok;
+}
+
+struct gs_tree *gs_tree_begin(const struct gs_pages *pages, size_t first,
+        size_t last, struct gs_output *output)
+{
+    struct gs_tree *tree = g_new0(struct gs_tree, 1);
+
+    tree->text = g_string_new(NULL);
+    tree->output = output;
+    g_string_append(tree->text, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
+    open_element(tree, "pages");
+    text_attribute(tree, "xmlns", NAMESPACE);
+    count_attribute(tree, "count", pages->count);
+    enter(tree);
+    write_outline(tree, pages, first, last);
+    return tree;
+}
+
+bool gs_tree_page(struct gs_tree *tree, const struct gs_page *page)
+{
+    write_page(tree, page);
+    return flush(tree);
+}
+
+bool gs_tree_end(struct gs_tree *tree)
+{
+    leave(tree, "pages");
+    bool ok = flush(tree);
+    g_string_free(tree->text, TRUE);
+    g_free(tree);
     return ok;
 }
 
 bool gs_tree_write(const struct gs_pages *pages, size_t first, size_t last,
         struct gs_output *output)
 {
-    struct tree tree = {.text = g_string_new(NULL)};
+    struct gs_tree *tree = gs_tree_begin(pages, first, last, output);
     bool ok = true;
 
-    g_string_append(tree.text, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-    open_element(&tree, "pages");
-    text_attribute(&tree, "xmlns", NAMESPACE);
-    count_attribute(&tree, "count", pages->count);
-    enter(&tree);
-    write_outline(&tree, pages, first, last);
     for (size_t i = first; ok && i <= last && i < pages->count; i++) {
-        write_page(&tree, &pages->pages[i]);
-        ok = flush(&tree, output);
+        ok = gs_tree_page(tree, &pages->pages[i]);
     }
-    leave(&tree, "pages");
-    ok = ok && flush(&tree, output);
-    g_string_free(tree.text, TRUE);
-    return ok;
+    return gs_tree_end(tree) && ok;
 }

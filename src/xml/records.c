@@ -356,13 +356,20 @@ static void read_more(struct gs_records *records)
     }
 }
 
-const struct gs_node *gs_records_next(
-        struct gs_records *records, struct gs_arena *arena)
+const struct gs_node *gs_records_next(struct gs_records *records)
 {
     read_more(records);
-    xmlNode *node = g_queue_pop_head(&records->ready);
-    if (node != NULL) {
-        gs_arena_on_free(arena, free_record, node);
+    return gs_node_from_xml(g_queue_pop_head(&records->ready));
+}
+
+void gs_records_drop(const struct gs_node *record)
+{
+    if (record != NULL) {
+        free_record(gs_xml_unconst(record));
     }
-    return gs_node_from_xml(node);
+}
+
+void gs_records_give(const struct gs_node *record, struct gs_arena *arena)
+{
+    gs_arena_on_free(arena, free_record, gs_xml_unconst(record));
 }

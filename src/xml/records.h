@@ -48,10 +48,11 @@ struct gs_records *gs_records_new(const struct gs_xml *xml,
 void gs_records_free(struct gs_records *records); /* NULL is fine */
 
 /*
- * The next record, which is gone when `arena` is.  NULL at the end, and after
- * diagnostics.
+ * The next record, the caller's to drop or to give to an arena, with which it goes.
+ * NULL at the end, and after diagnostics.
  */
-const struct gs_node *gs_records_next(
-        struct gs_records *records, struct gs_arena *arena);
+const struct gs_node *gs_records_next(struct gs_records *records);
+void gs_records_drop(const struct gs_node *record); /* NULL is fine */
+void gs_records_give(const struct gs_node *record, struct gs_arena *arena);
 
 #endif
