@@ -225,29 +225,15 @@ const struct gs_row_group *gs_set_head_over(
 
 /* --- done with --------------------------------------------------------------------- */
 
-bool gs_table_set_is_clean(const struct gs_table_set *set)
-{
-    if (set->inside) {
-        return false;
-    }
-    for (size_t column = 0;
-            column < set->columns && gs_set_has(set, set->row); column++) {
-        if (gs_set_cell_at(set, set->row, column)->at->row < set->row) {
-            return false;
-        }
-    }
-    return true;
-}
-
-void gs_table_set_release(struct gs_table_set *set)
+void gs_table_set_release(struct gs_table_set *set, size_t first)
 {
     struct gs_rows_held *rows = set->rows;
-    const struct gs_row_group *head = gs_set_has(set, set->row)
-            ? gs_set_head_over(set, set->row)
-            : NULL;
+    first = MIN(first, set->row);
+    const struct gs_row_group *head =
+            gs_set_has(set, first) ? gs_set_head_over(set, first) : NULL;
     for (struct gs_band **link = &rows->first; *link != NULL;) {
         struct gs_band *band = *link;
-        bool done = band->grid->first + band->grid->rows <= set->row;
+        bool done = band->grid->first + band->grid->rows <= first;
         if (band->arena == NULL || !done
                 || (head != NULL && holds(band, head->first))) {
             link = &band->next;

@@ -85,32 +85,79 @@ static void number_blocks(struct gs_pager *pager, const struct gs_page *page)
     }
 }
 
+/* The set of a table whose rows come in pieces; NULL for others. */
+static struct gs_table_set *find_stream(
+        const struct gs_pager *pager, const struct gs_table *table)
+{
+    for (guint i = 0; i < pager->streams->len; i++) {
+        struct gs_table_set *set = g_ptr_array_index(pager->streams, i);
+        if (gs_table_set_is_of(set, table)) {
+            return set;
+        }
+    }
+    return NULL;
+}
+
+/* Numbers the parts of rows and cells on a page; false where some go on still. */
+static bool number_page(struct gs_pager *pager, const struct gs_page *page)
+{
+    bool all = true;
+    for (size_t i = 0; i < page->block_count && all; i++) {
+        struct gs_frag_table *table = page->blocks[i].table;
+        struct gs_table_set *set =
+                table != NULL ? find_stream(pager, table->table) : NULL;
+        all = set == NULL || gs_table_set_number(set, table);
+    }
+    return all;
+}
+
+/* The first row of a table on the pages that are still here. */
+static size_t first_row_here(
+        const struct gs_pager *pager, const struct gs_table_set *set)
+{
+    for (guint i = 0; i < pager->pages->len; i++) {
+        const struct gs_page *page =
+                &g_array_index(pager->pages, struct gs_page, i);
+        for (size_t j = 0; j < page->block_count; j++) {
+            const struct gs_frag_table *table = page->blocks[j].table;
+            for (size_t k = 0; table != NULL && k < table->row_count
+                    && gs_table_set_is_of(set, table->table); k++) {
+                if (!table->rows[k].repeated) {
+                    return table->rows[k].index;
+                }
+            }
+        }
+    }
+    return SIZE_MAX;
+}
+
 /*
- * Hands out the pages that are closed, and lets go of the rows on them.  Pages on
- * which a cell or row goes on wait until it ends, so that its parts are numbered.
+ * Hands out the pages that are closed, and lets go of the rows on them.  A page on
+ * which a cell or row goes on waits until it ends, so that its parts are numbered.
  */
 static void give_pages(struct gs_pager *pager)
 {
-    for (guint i = 0; i < pager->streams->len; i++) {
-        if (!gs_table_set_is_clean(g_ptr_array_index(pager->streams, i))) {
-            return;
-        }
-    }
-    for (guint i = 0; i < pager->streams->len; i++) {
-        gs_table_set_number(g_ptr_array_index(pager->streams, i));
-    }
-    for (guint i = 0; i < pager->pages->len && !pager->refused; i++) {
+    guint given = 0;
+    while (given < pager->pages->len && !pager->refused) {
         struct gs_page *page =
-                &g_array_index(pager->pages, struct gs_page, i);
+                &g_array_index(pager->pages, struct gs_page, given);
+        if (!number_page(pager, page)) {
+            break;
+        }
         number_blocks(pager, page);
         pager->refused = !pager->taker->take(pager->taker->user, page,
-                g_ptr_array_index(pager->arenas, i));
+                g_ptr_array_index(pager->arenas, given));
+        given++;
     }
-    pager->taken += pager->pages->len;
-    g_array_set_size(pager->pages, 0);
-    g_ptr_array_set_size(pager->arenas, 0);
+    if (given == 0) {
+        return;
+    }
+    pager->taken += given;
+    g_array_remove_range(pager->pages, 0, given);
+    g_ptr_array_remove_range(pager->arenas, 0, given);
     for (guint i = 0; i < pager->streams->len; i++) {
-        gs_table_set_release(g_ptr_array_index(pager->streams, i));
+        struct gs_table_set *set = g_ptr_array_index(pager->streams, i);
+        gs_table_set_release(set, first_row_here(pager, set));
     }
 }
 

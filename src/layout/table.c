@@ -345,26 +345,32 @@ static bool report_too_tall(
     return false;
 }
 
-void gs_table_set_number(struct gs_table_set *set)
+bool gs_table_set_is_of(
+        const struct gs_table_set *set, const struct gs_table *table)
 {
-    for (guint i = 0; i < set->drawn->len; i++) {
-        struct gs_frag_table *table = g_ptr_array_index(set->drawn, i);
-        table->of = gs_table_set_is_done(set) ? set->parts : set->of;
-        for (size_t j = 0; j < table->row_count; j++) {
-            struct gs_frag_row *row = &table->rows[j];
-            if (row->repeated) {
-                continue;
-            }
-            const struct gs_band *band = gs_set_band(set, row->index);
-            row->of = band->row_parts[row->index - band->grid->first];
-            for (size_t k = 0; k < row->cell_count; k++) {
-                struct gs_frag_cell *cell = &row->cells[k];
-                cell->of =
-                        gs_set_cell_at(set, cell->row, cell->column)->parts;
-            }
+    return set->table == table;
+}
+
+bool gs_table_set_number(struct gs_table_set *set, struct gs_frag_table *table)
+{
+    bool all = true;
+    table->of = gs_table_set_is_done(set) ? set->parts : set->of;
+    for (size_t i = 0; i < table->row_count; i++) {
+        struct gs_frag_row *row = &table->rows[i];
+        if (row->repeated) {
+            continue;
+        }
+        const struct gs_band *band = gs_set_band(set, row->index);
+        row->of = band->row_parts[row->index - band->grid->first];
+        for (size_t j = 0; j < row->cell_count; j++) {
+            struct gs_frag_cell *cell = &row->cells[j];
+            const struct gs_cell_set *state =
+                    gs_set_cell_at(set, cell->row, cell->column);
+            cell->of = state->parts;
+            all = all && state->at->row + state->at->row_span <= set->row;
         }
     }
-    g_ptr_array_set_size(set->drawn, 0);
+    return all;
 }
 
 static struct gs_frag_table *make_part(
@@ -387,9 +393,12 @@ static struct gs_frag_table *make_part(
         edges[i] = x + set->edges[i];
     }
     table->column_x = edges;
+    if (set->table->source != NULL) {
+        return table; /* its pages are numbered one by one */
+    }
     g_ptr_array_add(set->drawn, table);
-    if (gs_table_set_is_done(set)) {
-        gs_table_set_number(set);
+    for (guint i = 0; i < set->drawn->len && gs_table_set_is_done(set); i++) {
+        gs_table_set_number(set, g_ptr_array_index(set->drawn, i));
     }
     return table;
 }

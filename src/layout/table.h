@@ -70,20 +70,21 @@ struct gs_table_part {
 /* How many parts the table will have, if that is known; else 0. */
 void gs_table_set_expect(struct gs_table_set *set, unsigned parts);
 
-/* Whether no cell or row goes on where the next part begins. */
-bool gs_table_set_is_clean(const struct gs_table_set *set);
+bool gs_table_set_is_of(
+        const struct gs_table_set *set, const struct gs_table *table);
 
 /*
- * Numbers the parts of what has been placed, up to a clean end: how many each row
- * and cell was cut into.
+ * Numbers the parts of what stands in a fragment: how many each row and cell was
+ * cut into.  False where one of them still goes on.
  */
-void gs_table_set_number(struct gs_table_set *set);
+bool gs_table_set_number(
+        struct gs_table_set *set, struct gs_frag_table *table);
 
 /*
- * Lets go of rows that have been placed, where they come piece by piece: fragments
- * of them are gone by then.
+ * Lets go of rows that have been placed, where they come piece by piece, and stand
+ * before row `first`: fragments of them are gone by then.
  */
-void gs_table_set_release(struct gs_table_set *set);
+void gs_table_set_release(struct gs_table_set *set, size_t first);
 
 /* Lets go of all of them, wherever the table stands. */
 void gs_table_set_drop(struct gs_table_set *set);
