@@ -14,6 +14,7 @@ struct gs_pages;
 
 /* A bound on the pages of one document; more is a diagnostic. */
 #define GS_PAGES_MAX 20000
+#define GS_STREAM_PAGES_MAX 1000000 /* where they need not be kept */
 
 /*
  * NULL when anything cannot be laid out right: overlapping spans, columns wider

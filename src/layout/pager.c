@@ -190,10 +190,15 @@ static size_t page_count(const struct gs_pager *pager)
     return pager->taken + pager->pages->len;
 }
 
+static size_t pages_max(const struct gs_pager *pager)
+{
+    return pager->taker != NULL ? GS_STREAM_PAGES_MAX : GS_PAGES_MAX;
+}
+
 static void open_page(struct gs_pager *pager, bool natural)
 {
     const struct gs_page_style *style = pager->section->page;
-    if (page_count(pager) >= GS_PAGES_MAX) {
+    if (page_count(pager) >= pages_max(pager)) {
         pager->too_many = true;
     }
     if (pager->taker != NULL) {
@@ -228,8 +233,8 @@ static bool next_page(
     open_page(pager, natural);
     if (pager->too_many) {
         gs_diag_add(pager->context.diag, GS_DIAG_TOO_MANY_PAGES, GS_NO_LOC,
-                GS_ARGS(gs_arena_printf(
-                        pager->context.arena, "%d", GS_PAGES_MAX)));
+                GS_ARGS(gs_layout_number(
+                        pager->context.arena, pages_max(pager))));
         return false;
     }
     return !pager->refused;

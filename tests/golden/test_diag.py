@@ -37,6 +37,7 @@ ELSEWHERE = {
     "writer-face": "only a font list can bring it about, and faces that haru "
     "cannot embed are passed over before: tests/unit/test_writer_haru.c",
     "ledger": "a fault of the program: tests/unit/test_ledger.c, tests/cli/test_faults.py",
+    "ledger-rows": "the same: tests/unit/test_ledger.c",
     "ledger-drawn": "the same: tests/unit/test_writer_front.c, tests/cli/test_faults.py",
 }
 
