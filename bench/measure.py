@@ -16,7 +16,7 @@ import time
 
 ROOT = os.path.join(os.path.dirname(os.path.abspath(__file__)), '..')
 FORM = os.path.join(ROOT, 'data', 'huizhou-2022.xml')
-WRITERS = ['cairo', 'haru']
+WRITERS = ['pdf', 'cairo', 'haru']
 STAGES = ['data', 'form', 'bind', 'fonts', 'layout', 'write']
 
 
@@ -36,6 +36,13 @@ def cold(program, writer, out):
     stages = {name: float(ms) for name, ms in
               re.findall(r'^(\w+) +([0-9.]+) ms$', errors, re.M)}
     return took, usage.ru_maxrss, stages
+
+
+def small_size(program, out):
+    """Of the direct writer's file where size is worth more than time."""
+    subprocess.run([program, 'render', FORM, '--compress', 'small', '-o', out],
+                   check=True)
+    return os.path.getsize(out)
 
 
 def numbers(text):
@@ -122,6 +129,9 @@ def main():
     row('cold, one Huizhou form', *('%.1f ms' % r['cold'] for r in results))
     row('  peak memory', *(megabytes(r['cold-memory']) for r in results))
     row('  file', *('%.1f kB' % (r['size'] / 1000) for r in results))
+    row('  file with --compress small', '%.1f kB' % (small_size(
+        os.path.join(options.build, 'bin', 'gongshi'),
+        os.path.join(options.work, 'small.pdf')) / 1000))
     row('warm, a form: median',
         *('%.2f ms' % r['warm']['median'] for r in results))
     row('  mean', *('%.2f ms' % r['warm']['mean'] for r in results))
