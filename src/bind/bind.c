@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "base/diag.h"
 #include "bind/binder.h"
+#include "bind/format.h"
 #include "data/data.h"
 #include "xml/xml.h"
 
@@ -163,6 +164,23 @@ static const char *metadata_text(struct gs_binder *binder,
     return *text != '\0' ? text : NULL;
 }
 
+static const char *metadata_date(struct gs_binder *binder,
+        const struct gs_pattern *pattern, const struct gs_scope *scope)
+{
+    const struct gs_bound bound = gs_bind_pattern(binder, pattern, scope);
+
+    if (*bound.text == '\0') {
+        return NULL;
+    }
+    const char *date = gs_format_date(binder->arena, bound.text, "yyyy-MM-dd");
+    if (date == NULL) {
+        gs_diag_add(binder->diag, GS_DIAG_NOT_A_DATE, bound.origin.loc,
+                GS_ARGS(bound.text,
+                        bound.origin.path != NULL ? bound.origin.path : ""));
+    }
+    return date;
+}
+
 static void bind_metadata(struct gs_binder *binder, const struct gs_form *form,
         const struct gs_scope *scope, struct gs_metadata *metadata)
 {
@@ -170,6 +188,8 @@ static void bind_metadata(struct gs_binder *binder, const struct gs_form *form,
     metadata->author = metadata_text(binder, form->author, scope);
     metadata->subject = metadata_text(binder, form->subject, scope);
     metadata->keywords = metadata_text(binder, form->keywords, scope);
+    metadata->number = metadata_text(binder, form->number, scope);
+    metadata->date = metadata_date(binder, form->date, scope);
     metadata->lang = form->lang;
 }
 

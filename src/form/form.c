@@ -88,6 +88,8 @@ static void compile_metadata(struct gs_compiler *compiler,
         form->subject = gs_pattern_attribute(compiler, node, "subject", site);
         form->keywords =
                 gs_pattern_attribute(compiler, node, "keywords", site);
+        form->number = gs_pattern_attribute(compiler, node, "number", site);
+        form->date = gs_pattern_attribute(compiler, node, "date", site);
     }
 }
 

@@ -281,6 +281,7 @@ struct gs_form {
     const char *name, *lang;
     const struct gs_source *source;
     const struct gs_pattern *title, *author, *subject, *keywords; /* or NULL */
+    const struct gs_pattern *number, *date; /* of the document, or NULL */
     const struct gs_page_form *page; /* the default one */
     struct gs_items body;
     /* Paths to the records of tables that may come one by one, from the root. */

@@ -121,7 +121,8 @@ static const rules no_attributes = {END};
 static const rules root_attributes = {NAME("name"), TEXT("lang"),
         TEXT("description"), END};
 static const rules metadata_attributes = {PATTERN("title"), PATTERN("author"),
-        PATTERN("subject"), PATTERN("keywords"), END};
+        PATTERN("subject"), PATTERN("keywords"), PATTERN("number"),
+        PATTERN("date"), END};
 static const rules import_attributes = {NAME("href"), END};
 static const rules style_attributes = {NAME("name"), REFERENCE("like"), END};
 static const rules format_attributes = {

@@ -341,6 +341,8 @@ static bool is_blind_form(
             && visit_pattern(form->author, is_blind, &sight)
             && visit_pattern(form->subject, is_blind, &sight)
             && visit_pattern(form->keywords, is_blind, &sight)
+            && visit_pattern(form->number, is_blind, &sight)
+            && visit_pattern(form->date, is_blind, &sight)
             && is_blind_running(form->page->header, &sight)
             && is_blind_running(form->page->footer, &sight)
             && are_blind(&form->body, &sight);

@@ -362,6 +362,8 @@ struct gs_section {
 
 struct gs_metadata {
     const char *title, *author, *subject, *keywords, *lang; /* or NULL */
+    const char *number; /* 文号, or NULL */
+    const char *date; /* yyyy, yyyy-MM or yyyy-MM-dd, or NULL */
 };
 
 struct gs_doc {

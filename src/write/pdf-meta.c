@@ -100,6 +100,9 @@ static void add_description(GString *xmp, const struct gs_doc_info *info)
             metadata->subject, "</rdf:li></rdf:Alt></dc:description>");
     add_value(xmp, "<dc:language><rdf:Bag><rdf:li>", metadata->lang,
             "</rdf:li></rdf:Bag></dc:language>");
+    add_value(xmp, "<dc:identifier>", metadata->number, "</dc:identifier>");
+    add_value(xmp, "<dc:date><rdf:Seq><rdf:li>", metadata->date,
+            "</rdf:li></rdf:Seq></dc:date>");
     add_value(xmp, "<pdf:Keywords>", metadata->keywords, "</pdf:Keywords>");
     add_value(xmp, "<pdf:Producer>", PROGRAM, "</pdf:Producer>");
     add_value(xmp, "<xmp:CreatorTool>", PROGRAM, "</xmp:CreatorTool>");

@@ -314,7 +314,26 @@ static void metadata_is_bound(void **state)
 
     assert_string_equal(run.doc->metadata.title, "司法局预算");
     assert_null(run.doc->metadata.author);
+    assert_null(run.doc->metadata.date);
     bind_free(&run);
+}
+
+#define DATED \
+    "<layout xmlns='urn:gongshi:layout:1' name='t'>" \
+    "<metadata number='{number}' date='{date}'/><body><p/></body></layout>"
+
+static void date_and_number_of_the_document_are_bound(void **state)
+{
+    struct bind_run run = bind_strings(DATED,
+            "<a><number>惠财〔2022〕62号</number><date>2022年3月1日</date></a>",
+            NULL);
+    (void)state;
+
+    assert_string_equal(run.doc->metadata.number, "惠财〔2022〕62号");
+    assert_string_equal(run.doc->metadata.date, "2022-03-01");
+    bind_free(&run);
+    assert_refused(DATED, "<a><number/><date>三月初</date></a>",
+            GS_DIAG_NOT_A_DATE, "“三月初” is no date (/a/date)");
 }
 
 static void blocks_of_every_kind(void **state)
@@ -416,6 +435,7 @@ int main(void)
             cmocka_unit_test(includes_take_parameters_and_a_node),
             cmocka_unit_test(content_outside_of_sections_gets_the_default_page),
             cmocka_unit_test(metadata_is_bound),
+            cmocka_unit_test(date_and_number_of_the_document_are_bound),
             cmocka_unit_test(blocks_of_every_kind),
             cmocka_unit_test(headings_make_the_outline),
             cmocka_unit_test(ids_are_unique_and_links_lead_somewhere),

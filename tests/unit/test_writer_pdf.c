@@ -163,6 +163,26 @@ static unsigned count_of(struct bytes bytes, const char *what)
 }
 
 /* On two pages, in a line, as a block and as a seal. */
+/* ISO 19005-2, 6.6: what the document says of itself, in predefined schemas. */
+static void metadata_are_in_the_packet(void **state)
+{
+    (void)state;
+    struct fixture fixture;
+    init(&fixture, 1);
+    struct gs_doc doc = *fixture.sample.pages.doc;
+    doc.metadata.number = "惠财〔2022〕62号";
+    doc.metadata.date = "2022-03";
+    fixture.sample.pages.doc = &doc;
+    struct bytes bytes = write_as(&fixture, GS_PDF_A_2A, false, 0);
+    assert_true(has(
+            bytes, "绩效目标表 &lt;2022&gt;</rdf:li></rdf:Alt></dc:title>"));
+    assert_true(has(bytes, "<dc:identifier>惠财〔2022〕62号</dc:identifier>"));
+    assert_true(has(bytes,
+            "<dc:date><rdf:Seq><rdf:li>2022-03</rdf:li></rdf:Seq></dc:date>"));
+    free(bytes.data);
+    release(&fixture);
+}
+
 static void each_picture_is_embedded_once(void **state)
 {
     (void)state;
@@ -190,6 +210,7 @@ int main(void)
             cmocka_unit_test(outline_links_labels_and_metadata_are_there),
             cmocka_unit_test(same_pages_give_the_same_bytes),
             cmocka_unit_test(archival_files_of_the_first_kind_blend_nothing),
+            cmocka_unit_test(metadata_are_in_the_packet),
             cmocka_unit_test(each_picture_is_embedded_once),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
