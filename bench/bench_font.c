@@ -2,7 +2,7 @@
  * The fonts of the direct PDF writer, alone: what a document costs whose words
  * are those of a data file, for the first time and with all glyphs known.
  *
- *     bench_font [-n DOCUMENTS] FONT[:INDEX] DATA.xml
+ *     bench_font [-n DOCUMENTS] [-t TOLERANCE] FONT[:INDEX] DATA.xml
  *
  * Prints microseconds of processor time, and bytes.
  */
@@ -111,11 +111,17 @@ static double lesser(double one, double other)
 int main(int argc, char **argv)
 {
     int documents = 200, option;
-    while ((option = getopt(argc, argv, "n:")) != -1) {
-        documents = option == 'n' ? (int)strtol(optarg, NULL, 10) : 0;
+    unsigned tolerance = GS_PDF_TOLERANCE;
+    while ((option = getopt(argc, argv, "n:t:")) != -1) {
+        if (option == 't') {
+            tolerance = (unsigned)strtoul(optarg, NULL, 10);
+        } else {
+            documents = option == 'n' ? (int)strtol(optarg, NULL, 10) : 0;
+        }
     }
     if (documents < 1 || argc - optind != 2) {
-        fputs("usage: bench_font [-n DOCUMENTS] FONT[:INDEX] DATA.xml\n",
+        fputs("usage: bench_font [-n DOCUMENTS] [-t TOLERANCE] FONT[:INDEX] "
+              "DATA.xml\n",
                 stderr);
         return 2;
     }
@@ -135,7 +141,8 @@ int main(int argc, char **argv)
     double opened = 1e9;
     for (int round = 0; round < ROUNDS; round++) {
         const double began = now();
-        struct gs_pdf_face *face = gs_pdf_face_new(bytes, size, index, &error);
+        struct gs_pdf_face *face =
+                gs_pdf_face_new(bytes, size, index, tolerance, &error);
         if (face == NULL) {
             stop(argv[optind], error);
         }

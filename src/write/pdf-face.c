@@ -25,6 +25,7 @@ struct gs_pdf_face {
     hb_font_t *font; /* scaled to font units */
     hb_draw_funcs_t *functions;
     struct gs_pdf_metrics metrics;
+    double tolerance; /* font units */
     unsigned glyph_count;
     struct gs_pdf_glyph **glyphs; /* NULL until asked for */
     struct gs_pdf_code *code; /* the same */
@@ -190,8 +191,8 @@ static const char *find_error(hb_face_t *hb, const struct table *os2)
     return find_embedding_error(os2);
 }
 
-struct gs_pdf_face *gs_pdf_face_new(
-        const void *bytes, size_t size, unsigned index, const char **error)
+struct gs_pdf_face *gs_pdf_face_new(const void *bytes, size_t size,
+        unsigned index, unsigned tolerance, const char **error)
 {
     if (size > UINT32_MAX) {
         *error = "the file is too large";
@@ -208,6 +209,7 @@ struct gs_pdf_face *gs_pdf_face_new(
     if (*error == NULL) {
         face = g_new0(struct gs_pdf_face, 1);
         read_metrics(hb, &os2, &face->metrics);
+        face->tolerance = (double)tolerance * face->metrics.units / 1000;
         face->hb = hb_face_reference(hb);
         face->font = hb_font_create(hb);
         hb_font_set_scale(face->font, face->metrics.units, face->metrics.units);
@@ -248,17 +250,18 @@ static void release_attachment(void *face)
 }
 
 struct gs_pdf_face *gs_pdf_face_of(
-        const struct gs_face *face, const char **error)
+        const struct gs_face *face, bool is_small, const char **error)
 {
-    static const char key;
-    struct gs_pdf_face *kept = gs_face_attachment(face, &key);
+    static const char keys[2];
+    const char *key = &keys[is_small];
+    struct gs_pdf_face *kept = gs_face_attachment(face, key);
     if (kept == NULL) {
         size_t size = 0;
         const void *bytes = gs_face_data(face, &size);
-        kept = gs_pdf_face_new(
-                bytes, size, (unsigned)gs_face_index(face), error);
+        kept = gs_pdf_face_new(bytes, size, (unsigned)gs_face_index(face),
+                is_small ? GS_PDF_TOLERANCE_SMALL : GS_PDF_TOLERANCE, error);
         if (kept != NULL) {
-            gs_face_attach(face, &key, kept, release_attachment);
+            gs_face_attach(face, key, kept, release_attachment);
         }
     }
     return kept;
@@ -286,6 +289,9 @@ static const char *encode(
     }
     if (!gs_pdf_path_draw(&face->path, face->font, face->functions, index)) {
         return "the outline of a glyph is out of bounds";
+    }
+    if (face->tolerance > 0) {
+        gs_pdf_path_simplify(&face->path, face->tolerance);
     }
     face->bytes.size = 0;
     const bool ok = face->metrics.truetype

@@ -47,16 +47,25 @@ struct gs_pdf_glyph {
 int gs_pdf_face_default_advance(const struct gs_pdf_face *face);
 
 /*
- * What cannot be embedded is known at once: *error says why, in static words, and
- * NULL is returned.  The bytes are borrowed.
+ * How far an outline in a file may be from the font's, in 1/1000 em: about what
+ * rounding to the grid of the em does, or twice that where size is worth more.
+ * At 12 pt it is 4 and 8 thousandths of a millimetre, a tenth and a fifth of a
+ * dot at 600 dpi.
  */
-struct gs_pdf_face *gs_pdf_face_new(
-        const void *bytes, size_t size, unsigned index, const char **error);
+#define GS_PDF_TOLERANCE 1
+#define GS_PDF_TOLERANCE_SMALL 2
+
+/*
+ * What cannot be embedded is known at once: *error says why, in static words, and
+ * NULL is returned.  The bytes are borrowed.  `tolerance` is in 1/1000 em.
+ */
+struct gs_pdf_face *gs_pdf_face_new(const void *bytes, size_t size,
+        unsigned index, unsigned tolerance, const char **error);
 void gs_pdf_face_free(struct gs_pdf_face *face); /* NULL is fine */
 
 /* That of a face of the text room, made when first asked for. */
 struct gs_pdf_face *gs_pdf_face_of(
-        const struct gs_face *face, const char **error);
+        const struct gs_face *face, bool is_small, const char **error);
 
 const struct gs_pdf_metrics *gs_pdf_face_metrics(
         const struct gs_pdf_face *face);

@@ -57,9 +57,9 @@ struct gs_pdf_font *gs_pdf_font_new_from(
 }
 
 struct gs_pdf_font *gs_pdf_font_new(
-        const struct gs_face *face, const char **error)
+        const struct gs_face *face, bool is_small, const char **error)
 {
-    struct gs_pdf_face *kept = gs_pdf_face_of(face, error);
+    struct gs_pdf_face *kept = gs_pdf_face_of(face, is_small, error);
     return kept != NULL ? gs_pdf_font_new_from(kept, error) : NULL;
 }
 

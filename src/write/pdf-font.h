@@ -10,6 +10,7 @@
 #ifndef GS_WRITE_PDF_FONT_H
 #define GS_WRITE_PDF_FONT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -23,9 +24,10 @@ struct gs_pdf_font;
 /*
  * NULL where the file cannot be embedded: it is damaged, or its licence forbids
  * that.  *error then says why, in static words.  The face outlives the font.
+ * `is_small`: size is worth more than time, as in the file that it is written to.
  */
 struct gs_pdf_font *gs_pdf_font_new(
-        const struct gs_face *face, const char **error);
+        const struct gs_face *face, bool is_small, const char **error);
 struct gs_pdf_font *gs_pdf_font_new_from(
         struct gs_pdf_face *face, const char **error);
 void gs_pdf_font_free(struct gs_pdf_font *font); /* NULL is fine */

@@ -10,9 +10,6 @@
 /* Far more than any glyph of a real font has. */
 #define SEGMENTS_MAX 16384u
 
-/* Differences of two coordinates still fit 16 bits and a fraction. */
-#define COORDINATE_MAX 16383.0f
-
 void gs_pdf_path_release(struct gs_pdf_path *path)
 {
     g_free(path->segments);
@@ -21,7 +18,7 @@ void gs_pdf_path_release(struct gs_pdf_path *path)
 
 static int32_t fixed(struct gs_pdf_path *path, float value)
 {
-    if (!(fabsf(value) <= COORDINATE_MAX)) { /* nor is it a number */
+    if (!(fabsf(value) <= GS_PDF_COORDINATE_MAX)) { /* nor is it a number */
         path->bad = true;
         return 0;
     }

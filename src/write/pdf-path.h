@@ -21,6 +21,9 @@
 /* Coordinates are font units, y up, in 1/65536. */
 #define GS_PDF_UNIT 65536
 
+/* In font units; the difference of two still fits 16 bits and a fraction. */
+#define GS_PDF_COORDINATE_MAX 16383
+
 struct gs_pdf_point {
     int32_t x, y;
 };
@@ -55,6 +58,12 @@ hb_draw_funcs_t *gs_pdf_path_functions_new(void);
  */
 bool gs_pdf_path_draw(struct gs_pdf_path *path, hb_font_t *font,
         hb_draw_funcs_t *functions, uint32_t glyph);
+
+/*
+ * Makes one line or cubic curve of several that run on smoothly, where it comes
+ * within `tolerance` font units of them.  Quadratic curves stay as they are.
+ */
+void gs_pdf_path_simplify(struct gs_pdf_path *path, double tolerance);
 
 /*
  * Appends the path as a Type 2 charstring (Adobe Technical Note 5177).  `width`

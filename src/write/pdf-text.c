@@ -26,7 +26,8 @@ static const struct gs_pdf_used_font *add_font(
     const char *error = NULL;
     struct gs_pdf_used_font used = {.face = face};
 
-    used.font = gs_pdf_font_new(face, &error);
+    used.font = gs_pdf_font_new(
+            face, gs_pdf_file_is_small(pdf->file), &error);
     if (used.font == NULL) {
         fail_face(pdf, face, error);
         return NULL;

@@ -43,7 +43,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     const char *error = NULL;
     for (unsigned index = 0; index < 2 && size <= SIZE_MAX_FUZZED; index++) {
-        struct gs_pdf_face *face = gs_pdf_face_new(data, size, index, &error);
+        struct gs_pdf_face *face = gs_pdf_face_new(
+                data, size, index, index * GS_PDF_TOLERANCE_SMALL, &error);
         if (face != NULL) {
             embed(face);
         }

@@ -33,7 +33,8 @@ static void open_font(struct fixture *fixture, const char *name)
     assert_true(
             g_file_get_contents(path, &fixture->bytes, &fixture->size, NULL));
     g_free(path);
-    fixture->face = gs_pdf_face_new(fixture->bytes, fixture->size, 0, &error);
+    fixture->face =
+            gs_pdf_face_new(fixture->bytes, fixture->size, 0, 0, &error);
     assert_non_null(fixture->face);
     fixture->font = gs_pdf_font_new_from(fixture->face, &error);
     assert_non_null(fixture->font);
@@ -180,7 +181,7 @@ static const char *error_of_type(unsigned type)
     char *bytes = g_memdup2(fixture.bytes, fixture.size);
     bytes[table + 8] = (char)(type >> 8);
     bytes[table + 9] = (char)(type & 0xFF);
-    gs_pdf_face_free(gs_pdf_face_new(bytes, fixture.size, 0, &error));
+    gs_pdf_face_free(gs_pdf_face_new(bytes, fixture.size, 0, 0, &error));
     g_free(bytes);
     close_font(&fixture);
     return error;

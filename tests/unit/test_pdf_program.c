@@ -51,7 +51,8 @@ struct source {
     FT_Face freetype;
 };
 
-static struct source *open_source(const char *path, int index)
+static struct source *open_source(
+        const char *path, int index, unsigned tolerance)
 {
     struct source *source = g_new0(struct source, 1);
     const char *error = NULL;
@@ -61,7 +62,7 @@ static struct source *open_source(const char *path, int index)
         fail_msg("%s cannot be read", path);
     }
     source->face = gs_pdf_face_new(
-            source->bytes, source->size, (unsigned)index, &error);
+            source->bytes, source->size, (unsigned)index, tolerance, &error);
     if (source->face == NULL) {
         fail_msg("%s: %s", path, error);
     }
@@ -82,7 +83,7 @@ static void close_source(void *object)
 }
 
 /* Every face of the project's list that is there, once. */
-static GPtrArray *open_sources(void)
+static GPtrArray *open_sources(unsigned tolerance)
 {
     GPtrArray *sources = g_ptr_array_new_with_free_func(close_source);
     struct gs_diag *diag = gs_diag_new();
@@ -97,7 +98,8 @@ static GPtrArray *open_sources(void)
                     source->index == entry.index;
         }
         if (!known) {
-            g_ptr_array_add(sources, open_source(entry.path, entry.index));
+            g_ptr_array_add(
+                    sources, open_source(entry.path, entry.index, tolerance));
         }
     }
     gs_fonts_free(fonts);
@@ -114,7 +116,7 @@ static struct source *open_small(const char *name)
 {
     char *path = g_build_filename(
             g_getenv("TESTS_SOURCE_DIR"), "fuzz", "corpus", "font", name, NULL);
-    struct source *source = open_source(path, 0);
+    struct source *source = open_source(path, 0, 0);
     g_free(path);
     return source;
 }
@@ -375,12 +377,149 @@ static void check_program(const struct source *source)
 static void outlines_and_advances_are_those_of_the_file(void **state)
 {
     (void)state;
-    GPtrArray *sources = open_sources();
+    GPtrArray *sources = open_sources(0);
     add_small_faces(sources);
     for (guint i = 0; i < sources->len; i++) {
         check_program(g_ptr_array_index(sources, i));
     }
     g_ptr_array_free(sources, TRUE);
+}
+
+/* --- simpler outlines ------------------------------------------------------------- */
+
+#define PARTS 16 /* of a curve, for its points */
+
+static FT_Vector on_curve(const struct traced *step, FT_Vector from, double t)
+{
+    const FT_Vector *at = step->at;
+    const double s = 1 - t;
+    double x, y;
+    if (step->step == 'C') {
+        const double b[4] = {
+                s * s * s, 3 * s * s * t, 3 * s * t * t, t * t * t};
+        x = b[0] * (double)from.x + b[1] * (double)at[0].x +
+                b[2] * (double)at[1].x + b[3] * (double)at[2].x;
+        y = b[0] * (double)from.y + b[1] * (double)at[0].y +
+                b[2] * (double)at[1].y + b[3] * (double)at[2].y;
+    } else {
+        x = s * (double)from.x + t * (double)at[2].x;
+        y = s * (double)from.y + t * (double)at[2].y;
+    }
+    return (FT_Vector){.x = (FT_Pos)(x * 64), .y = (FT_Pos)(y * 64)};
+}
+
+/* The outline as a row of points in 1/64 unit; moves begin with a repeated point. */
+static GArray *polygon_of(FT_Face freetype, FT_UInt glyph)
+{
+    GArray *points = g_array_new(FALSE, FALSE, sizeof(FT_Vector));
+    GArray *steps = trace_outline(freetype, glyph);
+    FT_Vector from = {0, 0}, start = {0, 0};
+    for (guint i = 0; i < steps->len; i++) {
+        const struct traced *step = &g_array_index(steps, struct traced, i);
+        if (step->step == 'M') {
+            start = step->at[2];
+        } else {
+            for (int k = 0; k < PARTS; k++) {
+                const FT_Vector a = on_curve(step, from, (double)k / PARTS);
+                const FT_Vector b = on_curve(step, from, (k + 1.0) / PARTS);
+                g_array_append_val(points, a);
+                g_array_append_val(points, b);
+            }
+        }
+        from = step->at[2];
+        if (i + 1 == steps->len ||
+                g_array_index(steps, struct traced, i + 1).step == 'M') {
+            const struct traced closing = {.step = 'L', .at[2] = start};
+            const FT_Vector a = on_curve(&closing, from, 0);
+            const FT_Vector b = on_curve(&closing, from, 1);
+            g_array_append_val(points, a);
+            g_array_append_val(points, b);
+        }
+    }
+    g_array_free(steps, TRUE);
+    return points;
+}
+
+/* Squared, in 1/64 unit, from a point to a line between two others. */
+static double distance(FT_Vector point, FT_Vector a, FT_Vector b)
+{
+    const double ax = (double)(point.x - a.x), ay = (double)(point.y - a.y);
+    const double bx = (double)(b.x - a.x), by = (double)(b.y - a.y);
+    const double square = bx * bx + by * by;
+    double t = square > 0 ? (ax * bx + ay * by) / square : 0;
+    t = CLAMP(t, 0, 1);
+    return (ax - t * bx) * (ax - t * bx) + (ay - t * by) * (ay - t * by);
+}
+
+/* The farthest that a point of one outline is from the other, squared. */
+static double farthest(const GArray *from, const GArray *to)
+{
+    double most = 0;
+    for (guint i = 0; i < from->len; i++) {
+        const FT_Vector point = g_array_index(from, FT_Vector, i);
+        double least = 1e18;
+        for (guint k = 0; k + 1 < to->len && least > most; k += 2) {
+            least = MIN(least,
+                    distance(point, g_array_index(to, FT_Vector, k),
+                            g_array_index(to, FT_Vector, k + 1)));
+        }
+        most = MAX(most, least);
+    }
+    return most;
+}
+
+/* Both ways; half more is allowed, because only some points were measured. */
+static void check_near(const struct source *source, FT_UInt glyph,
+        FT_Face embedded, FT_UInt code, unsigned tolerance)
+{
+    GArray *wanted = polygon_of(source->freetype, glyph);
+    GArray *found = polygon_of(embedded, code);
+    const double square = MAX(farthest(wanted, found), farthest(found, wanted));
+    const double most =
+            64.0 * tolerance * 3 / 2 * source->freetype->units_per_EM / 1000;
+    if (wanted->len > 0 && square > most * most) {
+        fail_msg("%s, glyph %u is %.0f/4096 square units off", source->path,
+                glyph, square);
+    }
+    g_array_free(wanted, TRUE);
+    g_array_free(found, TRUE);
+}
+
+static void check_simplified(const struct source *source, unsigned tolerance)
+{
+    const char *error = NULL;
+    struct gs_pdf_font *font = gs_pdf_font_new_from(source->face, &error);
+    GArray *glyphs = fill_font(font, source);
+    struct gs_pdf_buffer program = {0};
+    FT_Face embedded;
+    gs_pdf_font_put_program(font, &program);
+    assert_int_equal(FT_New_Memory_Face(library, (const FT_Byte *)program.bytes,
+                             (FT_Long)program.size, 0, &embedded),
+            0);
+    for (guint i = 0; i < glyphs->len; i += 25) {
+        check_near(source, g_array_index(glyphs, uint32_t, i), embedded, i,
+                tolerance);
+    }
+    FT_Done_Face(embedded);
+    gs_pdf_buffer_release(&program);
+    g_array_free(glyphs, TRUE);
+    gs_pdf_font_free(font);
+}
+
+static void simpler_outlines_stay_near(void **state)
+{
+    (void)state;
+    for (unsigned tolerance = GS_PDF_TOLERANCE;
+            tolerance <= GS_PDF_TOLERANCE_SMALL; tolerance++) {
+        GPtrArray *sources = open_sources(tolerance);
+        for (guint i = 0; i < sources->len; i++) {
+            const struct source *source = g_ptr_array_index(sources, i);
+            if (!gs_pdf_face_metrics(source->face)->truetype) {
+                check_simplified(source, tolerance);
+            }
+        }
+        g_ptr_array_free(sources, TRUE);
+    }
 }
 
 static void check_coded(const struct source *source)
@@ -412,7 +551,7 @@ static void check_coded(const struct source *source)
 static void a_coded_program_is_the_plain_one(void **state)
 {
     (void)state;
-    GPtrArray *sources = open_sources();
+    GPtrArray *sources = open_sources(0);
     add_small_faces(sources);
     for (guint i = 0; i < sources->len; i++) {
         check_coded(g_ptr_array_index(sources, i));
@@ -424,6 +563,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
             cmocka_unit_test(outlines_and_advances_are_those_of_the_file),
+            cmocka_unit_test(simpler_outlines_stay_near),
             cmocka_unit_test(a_coded_program_is_the_plain_one),
     };
     return cmocka_run_group_tests(tests, start, stop);
