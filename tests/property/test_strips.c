@@ -22,6 +22,7 @@
 #include "layout/layout.h"
 #include "model/doc.h"
 #include "support/fonts_fixture.h"
+#include "support/structure_check.h"
 #include "text/fonts.h"
 
 #define MAX_COLUMNS 20
@@ -308,6 +309,10 @@ static void strips_hold_everything(void **state)
         } else {
             check_pages(&world, pages);
             check_heights(pages);
+            char *failure = structure_check(pages, &world.table, 0);
+            if (failure != NULL) {
+                fail_msg("seed %u: %s", i, failure);
+            }
             wide += pages->pages[0].blocks[0].table->strips > 1;
         }
         free_world(&world);

@@ -23,6 +23,7 @@
 #include "support/page_check.h"
 #include "support/random_plan.h"
 #include "support/shrink.h"
+#include "support/structure_check.h"
 #include "support/fonts_fixture.h"
 #include "text/fonts.h"
 
@@ -137,6 +138,13 @@ static char *check_plan(const struct plan *plan)
     char *failure = page_check(run.arena, plan, run.doc, run.pages, run.diag);
     if (failure == NULL) {
         failure = page_check_keeps(plan, fonts, run.pages);
+    }
+    if (failure == NULL) {
+        failure = structure_check(run.pages, plan_table(run.doc), 0);
+    }
+    if (failure == NULL && !one_page) { /* some of the pages alone */
+        failure = structure_check(
+                run.pages, plan_table(run.doc), run.pages->count / 2);
     }
     free_run(&run);
     if (failure == NULL) {

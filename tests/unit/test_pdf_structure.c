@@ -18,6 +18,7 @@
 
 #include "base/file.h"
 #include "support/part_art.h"
+#include "support/pdf_objects.h"
 #include "write/pdf-file.h"
 #include "write/pdf-structure.h"
 
@@ -30,8 +31,7 @@ struct run {
     unsigned pages[4]; /* objects */
     unsigned page_count;
     unsigned root;
-    GHashTable *objects; /* number -> text */
-    char *text;
+    struct pdf_objects objects;
 };
 
 static void run_begin(struct run *run)
@@ -93,39 +93,6 @@ static void rows(struct run *run, const struct gs_frag_table *part,
 
 /* --- reading back ----------------------------------------------------------- */
 
-static void read_objects(struct run *run, char *bytes)
-{
-    run->objects = g_hash_table_new(NULL, NULL);
-    for (char *at = strstr(bytes, " 0 obj\n"); at != NULL;) {
-        char *number = at;
-        while (g_ascii_isdigit(number[-1])) {
-            number--;
-        }
-        char *end_of = strstr(at, "\nendobj");
-        *end_of = '\0';
-        g_hash_table_insert(run->objects,
-                GUINT_TO_POINTER(strtoul(number, NULL, 10)),
-                at + strlen(" 0 obj\n"));
-        at = strstr(end_of + 1, " 0 obj\n");
-    }
-}
-
-static const char *object(const struct run *run, unsigned number)
-{
-    const char *text =
-            g_hash_table_lookup(run->objects, GUINT_TO_POINTER(number));
-    assert_non_null(text);
-    return text;
-}
-
-/* The number of the object that an entry refers to. */
-static unsigned reference(const char *text, const char *entry)
-{
-    const char *at = strstr(text, entry);
-    assert_non_null(at);
-    return (unsigned)strtoul(at + strlen(entry), NULL, 10);
-}
-
 static void print_element(
         const struct run *run, GString *out, unsigned number, unsigned parent);
 
@@ -149,8 +116,8 @@ static const char *print_kid(
             g_string_append(out, "@link");
         } else {
             g_string_append_printf(out, "@%u.%u",
-                    page_number(run, reference(at, "/Pg ")),
-                    reference(at, "/MCID "));
+                    page_number(run, pdf_number(at, "/Pg ")),
+                    pdf_number(at, "/MCID "));
         }
         return after;
     }
@@ -177,7 +144,7 @@ static void print_attributes(
     at += strlen("/A ");
     if (at[0] != '<') {
         g_string_append_c(out, '=');
-        at = object(run, (unsigned)strtoul(at, NULL, 10));
+        at = pdf_object(&run->objects, (unsigned)strtoul(at, NULL, 10));
     }
     at += strlen("<</O/Table");
     g_string_append_len(out, at, strstr(at, ">>") - at);
@@ -186,8 +153,8 @@ static void print_attributes(
 static void print_element(
         const struct run *run, GString *out, unsigned number, unsigned parent)
 {
-    const char *text = object(run, number);
-    assert_int_equal(reference(text, "/P "), parent);
+    const char *text = pdf_object(&run->objects, number);
+    assert_int_equal(pdf_number(text, "/P "), parent);
     const char *role = strstr(text, "/S/") + 3;
     g_string_append_len(out, role, (gssize)strcspn(role, "/"));
     print_attributes(run, out, text);
@@ -214,23 +181,21 @@ static void run_end(struct run *run)
     gs_pdf_structure_free(run->structure);
     gs_pdf_finish(run->file, run->root, 0);
     gs_pdf_file_free(run->file);
-    run->text = gs_output_take(run->output, &size);
-    read_objects(run, run->text);
+    pdf_objects_init(&run->objects, gs_output_take(run->output, &size));
 }
 
 static void assert_tree(struct run *run, const char *expected)
 {
     GString *out = g_string_new(NULL);
-    print_element(
-            run, out, reference(object(run, run->root), "/K "), run->root);
+    print_element(run, out,
+            pdf_number(pdf_object(&run->objects, run->root), "/K "), run->root);
     assert_string_equal(out->str, expected);
     g_string_free(out, TRUE);
 }
 
 static void run_release(struct run *run)
 {
-    g_hash_table_destroy(run->objects);
-    g_free(run->text);
+    pdf_objects_release(&run->objects);
     gs_output_free(run->output);
 }
 
@@ -361,10 +326,12 @@ static void seal_stands_where_it_is_read(void **state)
     leaf(&run, seal);
     end_page(&run);
     run_end(&run);
-    assert_non_null(strstr(object(&run, run.root), "/ParentTreeNextKey 1"));
-    unsigned document = reference(object(&run, run.root), "/K ");
-    unsigned para = reference(object(&run, document), "/K[");
-    const char *figure = object(&run, reference(object(&run, para), "/K[0 "));
+    assert_non_null(
+            strstr(pdf_object(&run.objects, run.root), "/ParentTreeNextKey 1"));
+    unsigned document = pdf_number(pdf_object(&run.objects, run.root), "/K ");
+    unsigned para = pdf_number(pdf_object(&run.objects, document), "/K[");
+    const char *figure = pdf_object(
+            &run.objects, pdf_number(pdf_object(&run.objects, para), "/K[0 "));
     assert_non_null(strstr(figure, "/Alt<FEFF53707AE0>"));
     assert_non_null(strstr(figure, "/A<</O/Layout/BBox[10 730 110 780]>>"));
     assert_non_null(strstr(figure, "/K[2]"));
@@ -561,7 +528,7 @@ static void strips_are_one_table(void **state)
 /* Follows a number tree down to a key; returns the value's object. */
 static unsigned look_up(const struct run *run, unsigned node, unsigned key)
 {
-    const char *text = object(run, node);
+    const char *text = pdf_object(&run->objects, node);
     const char *kids = strstr(text, "/Kids[");
     if (kids == NULL) {
         const char *at = strstr(text, "/Nums[") + strlen("/Nums[");
@@ -573,7 +540,7 @@ static unsigned look_up(const struct run *run, unsigned node, unsigned key)
     for (kids += strlen("/Kids["); *kids != ']';) {
         char *after;
         unsigned kid = (unsigned)strtoul(kids, &after, 10);
-        const char *limits = strstr(object(run, kid), "/Limits[");
+        const char *limits = strstr(pdf_object(&run->objects, kid), "/Limits[");
         assert_non_null(limits);
         unsigned first = (unsigned)strtoul(limits + 8, &after, 10);
         unsigned last = (unsigned)strtoul(after, NULL, 10);
@@ -599,13 +566,15 @@ static void parents_of_many_pages_are_found(void **state)
         end_page(&run);
     }
     run_end(&run);
-    unsigned tree = reference(object(&run, run.root), "/ParentTree ");
-    assert_null(strstr(object(&run, tree), "/Limits"));
-    const char *document =
-            object(&run, reference(object(&run, run.root), "/K "));
+    unsigned tree =
+            pdf_number(pdf_object(&run.objects, run.root), "/ParentTree ");
+    assert_null(strstr(pdf_object(&run.objects, tree), "/Limits"));
+    const char *document = pdf_object(&run.objects,
+            pdf_number(pdf_object(&run.objects, run.root), "/K "));
     static const unsigned keys[] = {0, 63, 64, 4095, 4096};
     for (size_t i = 0; i < G_N_ELEMENTS(keys); i++) {
-        const char *page = object(&run, look_up(&run, tree, keys[i]));
+        const char *page =
+                pdf_object(&run.objects, look_up(&run, tree, keys[i]));
         char *kid = g_strndup(page + 1, strlen(page) - 2);
         assert_non_null(strstr(document, kid)); /* "12 0 R" */
         g_free(kid);
@@ -630,8 +599,8 @@ static void ids_are_sorted_by_their_bytes(void **state)
     end(&run);
     end_page(&run);
     run_end(&run);
-    const char *names =
-            object(&run, reference(object(&run, run.root), "/IDTree "));
+    const char *names = pdf_object(&run.objects,
+            pdf_number(pdf_object(&run.objects, run.root), "/IDTree "));
     assert_true(g_str_has_prefix(names, "<</Names[(t1r10c1) "));
     const char *last = NULL;
     for (const char *at = strchr(names, '('); at != NULL;
