@@ -94,6 +94,7 @@ class TablePart:
     columns: list  # edges
     rect: Rect
     rows: list
+    numbers: list = field(default_factory=list)  # of its columns, in a strip of a table
 
 
 @dataclass
@@ -195,7 +196,8 @@ def block_of(element):
         return TablePart(
             element.get('id') + strip_of(element), number(element, 'part'), number(element, 'of'),
             [float(x) for x in element.get('columns').split()], rect(element),
-            [row_of(e) for e in element.findall(NS + 'row')])
+            [row_of(e) for e in element.findall(NS + 'row')],
+            [int(n) for n in element.get('table-columns', '').split()])
     return Block(
         element.get('kind'), rect(element), lines_of(element),
         element.get('source', ''), number(element, 'part'),
