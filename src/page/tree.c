@@ -239,6 +239,52 @@ static bool any_said(const struct gs_frag_line *lines, size_t count)
     return false;
 }
 
+/* The advance of a cluster that is one mark of full width; 0 for anything else. */
+static gs_len mark_advance(const struct gs_glyph_run *run, const char *text,
+        const struct gs_cluster *cluster, const struct gs_glyph *glyph)
+{
+    const gunichar code = g_utf8_get_char(text);
+    const bool mark = cluster->glyphs == 1 &&
+            cluster->bytes == (unsigned)g_utf8_skip[(guchar)*text] &&
+            (g_unichar_iswide(code) || (code >= 0x2018 && code <= 0x201D)) &&
+            g_unichar_ispunct(code);
+    return mark && run->turn == 0 ? glyph->advance : 0;
+}
+
+/* Appends "3:5.25" for each mark narrower than an em; `number` is its character's. */
+static void note_squeezed(
+        GString *out, const struct gs_glyph_run *run, size_t *number)
+{
+    const char *text = run->text;
+    const struct gs_glyph *glyph = run->glyphs;
+    for (size_t i = 0; i < run->cluster_count; i++) {
+        const struct gs_cluster *cluster = &run->clusters[i];
+        const gs_len advance = mark_advance(run, text, cluster, glyph);
+        *number += 1;
+        if (advance > 0 && advance < run->size - run->size / 64) {
+            g_string_append_printf(out, "%s%" G_GSIZE_FORMAT ":",
+                    out->len > 0 ? " " : "", *number);
+            append_length(out, advance);
+        }
+        *number += (size_t)g_utf8_strlen(text, cluster->bytes) - 1;
+        text += cluster->bytes;
+        glyph += cluster->glyphs;
+    }
+}
+
+/* Marks that take up less than an em: by R10 to R12, or squeezed by R20. */
+static void squeezed_attribute(struct gs_tree *tree, const struct gs_line *line)
+{
+    GString *squeezed = g_string_new(NULL);
+    size_t number = 0;
+    for (size_t i = 0; i < line->run_count; i++) {
+        note_squeezed(squeezed, &line->runs[i], &number);
+    }
+    text_attribute(
+            tree, "squeezed", squeezed->len > 0 ? squeezed->str : NULL);
+    g_string_free(squeezed, TRUE);
+}
+
 static void turn_attributes(struct gs_tree *tree, const struct gs_line *line)
 {
     if (line->turned) {
@@ -261,6 +307,7 @@ static void write_lines(
         length_attribute(tree, "baseline", lines[i].y + line->baseline);
         length_attribute(tree, "width", line->width);
         turn_attributes(tree, line);
+        squeezed_attribute(tree, line);
         text_attribute(tree, "text", line->text == NULL ? "" : line->text);
         if (children) {
             enter(tree);

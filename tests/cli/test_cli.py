@@ -120,6 +120,28 @@ class Faces(Case):
         self.assertIn("囯财政局", self.read("out.xml").decode())
 
 
+class Tree(Case):
+    def squeezed(self, text, style):
+        self.write("notice.xml", LAYOUT.replace(
+            "<h1>{name}</h1>", f'<p size="10pt" {style}>{text}</p>'))
+        self.expect(0, "render", "data.xml", "-o", "out.xml", "--to", "pages")
+        line = self.read("out.xml").decode().split("<line ")[1]
+        found = re.search(r' squeezed="([^"]*)"', line.split(">")[0])
+        return found and found[1]
+
+    def test_squeezed_marks_are_told_with_their_widths(self):
+        # R11 and R12: half an em at the ends of a line; R10: where two meet
+        self.assertEqual(self.squeezed("（预算）执行。", ""), "1:5 7:5")
+        self.assertEqual(self.squeezed("预算），执行", ""), "3:5")
+        self.assertEqual(self.squeezed("预算），执行", 'marks="tight"'), "3:5 4:5")
+        self.assertIsNone(self.squeezed("预算，执行", ""))
+        # R20: brackets before pauses, as much as is needed
+        right = f'align="justify" right="{481.89 - 165:.3f}pt" gap="0"'
+        self.assertRegex(
+            self.squeezed("预算（万元）执行，情况。良好的各项（万元）", right),
+            r"^3:7\.(5|499) 6:7\.(5|499)$")
+
+
 class Output(Case):
     def test_default_name_is_the_datas_in_the_current_folder(self):
         (self.folder / "deep").mkdir()
