@@ -16,6 +16,7 @@
 #include "model/doc.h"
 #include "text/fontlist.h"
 #include "text/fontset.h"
+#include "text/labels.h"
 #include "text/palette.h"
 #include "text/scratch.h"
 #include "text/words.h"
@@ -36,6 +37,7 @@ struct role {
 struct cache {
     hb_buffer_t *buffer;
     struct gs_scratch *free; /* as many as texts were at hand at once */
+    struct gs_labels *labels;
     struct gs_palette *palettes;
     struct gs_words *words;
     GHashTable *missing; /* of strings */
@@ -336,6 +338,7 @@ static struct gs_fonts *new_fonts(const char *path, enum gs_outlines outlines)
     fonts->faces = g_ptr_array_new_with_free_func(free_face);
     fonts->cache = g_new0(struct cache, 1);
     fonts->cache->buffer = hb_buffer_create();
+    fonts->cache->labels = gs_labels_new();
     fonts->cache->words = gs_words_new();
     fonts->cache->missing =
             g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
@@ -404,6 +407,7 @@ void gs_fonts_free(struct gs_fonts *fonts)
     hb_buffer_destroy(fonts->cache->buffer);
     free_scratch(fonts->cache->free);
     free_palettes(fonts->cache->palettes);
+    gs_labels_free(fonts->cache->labels);
     gs_words_free(fonts->cache->words);
     g_free(fonts->cache);
     g_ptr_array_free(fonts->faces, TRUE);
@@ -481,6 +485,11 @@ void gs_fonts_return_scratch(
 struct gs_palette **gs_fonts_palettes(const struct gs_fonts *fonts)
 {
     return &fonts->cache->palettes;
+}
+
+struct gs_labels *gs_fonts_labels(const struct gs_fonts *fonts)
+{
+    return fonts->cache->labels;
 }
 
 struct gs_words *gs_fonts_words(const struct gs_fonts *fonts)

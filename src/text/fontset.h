@@ -17,6 +17,7 @@
 #include "text/face.h"
 #include "text/fonts.h"
 
+struct gs_labels;
 struct gs_origin;
 struct gs_palette;
 struct gs_scratch;
@@ -51,6 +52,9 @@ void gs_fonts_return_scratch(
 
 /* The set's palettes, as a list. */
 struct gs_palette **gs_fonts_palettes(const struct gs_fonts *fonts);
+
+/* What has been set in the set's faces. */
+struct gs_labels *gs_fonts_labels(const struct gs_fonts *fonts);
 
 /* What has been shaped in the set's faces. */
 struct gs_words *gs_fonts_words(const struct gs_fonts *fonts);

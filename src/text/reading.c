@@ -170,6 +170,7 @@ static bool read_piece(struct reader *reader, const struct gs_piece *piece)
     struct gs_char *chars = out->chars + out->count;
     const struct gs_ready **ready = out->ready + out->count;
     unsigned kinds = 0;
+    bool known = true;
     while (at < end) {
         uint32_t code;
         const size_t bytes = decode(at, end, &code);
@@ -185,10 +186,12 @@ static bool read_piece(struct reader *reader, const struct gs_piece *piece)
                 .wide = (*ready)->wide,
         };
         kinds |= (*ready)->kinds;
+        known &= (*ready)->known;
         ready++;
         at += bytes;
     }
     out->count = (size_t)(chars - out->chars);
+    out->known &= known;
     reader->kinds |= kinds;
     return true;
 }
@@ -215,6 +218,7 @@ static bool read_pieces(struct reader *reader)
     out->ready = GS_SCRATCH(reader->scratch, GS_SCRATCH_READY,
             const struct gs_ready *, most);
     out->count = 0;
+    out->known = true;
     reader->kinds = 0;
     for (size_t i = 0; i < reader->run_count; i++) {
         const struct gs_piece *piece = &reader->pieces[i];

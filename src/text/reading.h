@@ -6,6 +6,7 @@
 #ifndef GS_TEXT_READING_H
 #define GS_TEXT_READING_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -31,6 +32,7 @@ struct gs_reading {
     struct gs_char *chars;
     const struct gs_ready **ready; /* of each character of a text */
     size_t count; /* of characters */
+    bool known; /* all of them are, for good */
 };
 
 /* All but a text that had to be made lies in the scratch. */

@@ -73,6 +73,7 @@ struct gs_shaped {
     bool plain; /* all atoms are */
     bool forced; /* there is a break by force */
     bool complete; /* no character was missing */
+    bool lasting; /* another time it would be the same, nothing more to tell */
     const struct gs_fonts *fonts;
     struct gs_scratch *scratch; /* where atoms and glyphs are */
 };

@@ -12,6 +12,8 @@
 #include "model/doc.h"
 #include "text/axis.h"
 #include "text/fill.h"
+#include "text/fontset.h"
+#include "text/labels.h"
 #include "text/paragraph.h"
 #include "text/place.h"
 #include "text/scratch.h"
@@ -236,6 +238,13 @@ bool gs_text_set_scaled(struct gs_arena *arena, const struct gs_fonts *fonts,
         gs_len measure, const struct gs_fields *fields, struct gs_diag *diag,
         struct gs_lines *out)
 {
+    struct gs_labels *labels = gs_fonts_labels(fonts);
+    struct gs_label_key key;
+    const bool label = gs_label_key_make(
+            &key, style, text, runs, run_count, percent, measure);
+    if (label && gs_labels_find(labels, &key, arena, runs, out)) {
+        return true;
+    }
     struct gs_shaped shaped;
     const gs_len room = measure - style->left - style->right;
     gs_shape(&shaped, arena, fonts, runs, run_count, fields,
@@ -264,6 +273,9 @@ bool gs_text_set_scaled(struct gs_arena *arena, const struct gs_fonts *fonts,
     };
     set_lines(&setter, out);
     const bool complete = shaped.complete;
+    if (label && complete && shaped.lasting) {
+        gs_labels_add(labels, &key, runs, out);
+    }
     gs_shaped_release(&shaped);
     return complete;
 }
