@@ -13,8 +13,6 @@
 #include "text/plain.h"
 #include "text/uax14.h"
 
-#define BLOCK_SIZE (1u << GS_PALETTE_BLOCK_BITS)
-
 static bool is_of(
         const struct gs_palette *palette, const struct gs_text_style *style)
 {
@@ -45,31 +43,42 @@ struct gs_palette *gs_palette_of(
 
 void gs_palette_free(struct gs_palette *palette)
 {
-    for (size_t i = 0; i < GS_PALETTE_PLANES; i++) {
-        for (size_t k = 0;
-                palette->planes[i] != NULL && k < GS_PALETTE_PLANE_BLOCKS;
-                k++) {
-            g_free(palette->planes[i][k]);
-        }
-        g_free(palette->planes[i]);
+    for (size_t i = 0; i < GS_PALETTE_BMP_BLOCKS; i++) {
+        g_free(palette->bmp[i]);
+    }
+    if (palette->rest != NULL) {
+        g_hash_table_destroy(palette->rest);
     }
     g_free(palette->font);
     g_free(palette->latin);
     g_free(palette);
 }
 
+static struct gs_ready *rare_block(struct gs_palette *palette, uint32_t number)
+{
+    if (palette->rest == NULL) {
+        palette->rest = g_hash_table_new_full(NULL, NULL, NULL, g_free);
+    }
+    struct gs_ready *block =
+            g_hash_table_lookup(palette->rest, GUINT_TO_POINTER(number));
+    if (block == NULL) {
+        block = g_new0(struct gs_ready, GS_PALETTE_BLOCK_SIZE);
+        g_hash_table_insert(palette->rest, GUINT_TO_POINTER(number), block);
+    }
+    return block;
+}
+
 static struct gs_ready *entry_of(struct gs_palette *palette, uint32_t code)
 {
-    struct gs_ready ***plane = &palette->planes[code >> 16];
-    if (*plane == NULL) {
-        *plane = g_new0(struct gs_ready *, GS_PALETTE_PLANE_BLOCKS);
+    const uint32_t number = code >> GS_PALETTE_BLOCK_BITS;
+    const uint32_t index = code & (GS_PALETTE_BLOCK_SIZE - 1);
+    if (number >= GS_PALETTE_BMP_BLOCKS) {
+        return &rare_block(palette, number)[index];
     }
-    struct gs_ready **block =
-            &(*plane)[(code & 0xFFFF) >> GS_PALETTE_BLOCK_BITS];
-    if (*block == NULL) {
-        *block = g_new0(struct gs_ready, BLOCK_SIZE);
+    if (palette->bmp[number] == NULL) {
+        palette->bmp[number] = g_new0(struct gs_ready, GS_PALETTE_BLOCK_SIZE);
     }
-    return &(*block)[code & (BLOCK_SIZE - 1)];
+    return &palette->bmp[number][index];
 }
 
 static bool has_bad_face(const struct gs_chain *chain)
@@ -86,6 +95,9 @@ const struct gs_ready *gs_palette_learn(
         struct gs_palette *palette, uint32_t code, struct gs_diag *diag)
 {
     struct gs_ready *ready = entry_of(palette, code);
+    if (ready->known) {
+        return ready;
+    }
     struct gs_choice choice;
     struct gs_plain_glyph *plain =
             gs_choose_plain(&palette->faces, code, diag, &choice);

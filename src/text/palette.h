@@ -12,6 +12,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include <glib.h>
+
 #include "text/itemize.h"
 
 struct gs_diag;
@@ -34,15 +36,16 @@ struct gs_ready {
 };
 
 #define GS_PALETTE_BLOCK_BITS 6
-#define GS_PALETTE_PLANE_BLOCKS (0x10000u >> GS_PALETTE_BLOCK_BITS)
-#define GS_PALETTE_PLANES 17
+#define GS_PALETTE_BLOCK_SIZE (1u << GS_PALETTE_BLOCK_BITS)
+#define GS_PALETTE_BMP_BLOCKS (0x10000u >> GS_PALETTE_BLOCK_BITS)
 
 struct gs_palette {
     struct gs_palette *next; /* of the font set */
     char *font, *latin; /* roles; `latin` may be NULL */
     bool bold;
     struct gs_run_faces faces;
-    struct gs_ready **planes[GS_PALETTE_PLANES]; /* of blocks, each or NULL */
+    struct gs_ready *bmp[GS_PALETTE_BMP_BLOCKS]; /* blocks, or NULL */
+    GHashTable *rest; /* blocks of the other planes by number; NULL: none */
 };
 
 /* The style's, of the font set; it lives as long as that. */
@@ -50,7 +53,7 @@ struct gs_palette *gs_palette_of(
         const struct gs_fonts *fonts, const struct gs_text_style *style);
 void gs_palette_free(struct gs_palette *palette);
 
-/* Fills in the entry of a code point. */
+/* The same; fills in the entry of a code point that is not known. */
 const struct gs_ready *gs_palette_learn(
         struct gs_palette *palette, uint32_t code, struct gs_diag *diag);
 
@@ -58,13 +61,12 @@ const struct gs_ready *gs_palette_learn(
 static inline const struct gs_ready *gs_palette_find(
         struct gs_palette *palette, uint32_t code, struct gs_diag *diag)
 {
-    const uint32_t index = (code & 0xFFFF) >> GS_PALETTE_BLOCK_BITS;
-    struct gs_ready **plane = palette->planes[code >> 16];
-    if (plane != NULL && plane[index] != NULL) {
-        const struct gs_ready *ready =
-                &plane[index][code & ((1u << GS_PALETTE_BLOCK_BITS) - 1)];
-        if (ready->known) {
-            return ready;
+    if (code < 0x10000) {
+        const struct gs_ready *block =
+                palette->bmp[code >> GS_PALETTE_BLOCK_BITS];
+        const uint32_t index = code & (GS_PALETTE_BLOCK_SIZE - 1);
+        if (block != NULL && block[index].known) {
+            return &block[index];
         }
     }
     return gs_palette_learn(palette, code, diag);

@@ -162,13 +162,15 @@ static void read_object(struct reader *reader, const struct gs_piece *piece)
 static bool read_piece(struct reader *reader, const struct gs_piece *piece)
 {
     struct gs_reading *out = &reader->out;
+    struct gs_diag *diag = reader->diag;
     struct gs_palette *palette =
             gs_palette_of(reader->fonts, reader->runs[piece->run].style);
     const unsigned char *start = (const unsigned char *)out->text;
     const unsigned char *at = start + piece->offset;
     const unsigned char *end = at + piece->bytes;
     struct gs_char *chars = out->chars + out->count;
-    const struct gs_ready **ready = out->ready + out->count;
+    const struct gs_ready **readies = out->ready + out->count;
+    size_t count = 0;
     unsigned kinds = 0;
     bool known = true;
     while (at < end) {
@@ -177,20 +179,21 @@ static bool read_piece(struct reader *reader, const struct gs_piece *piece)
         if (bytes == 0) {
             return false;
         }
-        *ready = gs_palette_find(palette, code, reader->diag);
-        *chars++ = (struct gs_char){
+        const struct gs_ready *ready = gs_palette_find(palette, code, diag);
+        readies[count] = ready;
+        chars[count] = (struct gs_char){
                 .code = code,
                 .offset = (uint32_t)(at - start),
-                .klass = (*ready)->klass,
-                .group = (*ready)->group,
-                .wide = (*ready)->wide,
+                .klass = ready->klass,
+                .group = ready->group,
+                .wide = ready->wide,
         };
-        kinds |= (*ready)->kinds;
-        known &= (*ready)->known;
-        ready++;
+        kinds |= ready->kinds;
+        known &= ready->known;
+        count++;
         at += bytes;
     }
-    out->count = (size_t)(chars - out->chars);
+    out->count += count;
     out->known &= known;
     reader->kinds |= kinds;
     return true;

@@ -368,28 +368,28 @@ static size_t add_plain_text(
     const struct gs_char *end = &shaper->in.chars[shaper->piece_end];
     const struct gs_face *face = shaper->choice.face;
     const bool embolden = shaper->choice.embolden;
-    const gs_len size = shaper->size;
-    const uint32_t run = piece->run;
+    const gs_len size = shaper->size, spacing = shaper->spacing;
+    const uint32_t run = piece->run, piece_end = piece->offset + piece->bytes;
+    uint32_t glyph_index = (uint32_t)out->glyph_count;
     struct gs_atom *atom = &out->atoms[out->count];
     struct gs_shaped_glyph *glyph = &out->glyphs[out->glyph_count];
     int32_t advance = 0; /* of the last one, and its width */
-    gs_len width = MAX(shaper->spacing, 0);
+    gs_len width = MAX(spacing, 0);
     bool joined = false;
     do {
-        const uint32_t next = character + 1 < end
-                ? character[1].offset
-                : piece->offset + piece->bytes;
-        if ((*ready)->face != face || (*ready)->embolden != embolden ||
-                (character + 1 < end && !character[1].grapheme)) {
+        const struct gs_ready *now = *ready;
+        const bool last = character + 1 == end;
+        if (now->face != face || now->embolden != embolden ||
+                (!last && !character[1].grapheme)) {
             break;
         }
-        if ((*ready)->advance != advance) {
-            advance = (*ready)->advance;
-            width = shaper->spacing + gs_face_scale(face, advance, size);
+        if (now->advance != advance) {
+            advance = now->advance;
+            width = spacing + gs_face_scale(face, advance, size);
             width = MAX(width, 0);
         }
-        *glyph = (struct gs_shaped_glyph){
-                .id = (*ready)->glyph, .advance = advance};
+        const uint32_t next = last ? piece_end : character[1].offset;
+        *glyph = (struct gs_shaped_glyph){.id = now->glyph, .advance = advance};
         *atom = (struct gs_atom){
                 .face = face,
                 .size = size,
@@ -397,7 +397,7 @@ static size_t add_plain_text(
                 .offset = character->offset,
                 .bytes = next - character->offset,
                 .run = run,
-                .glyph = (uint32_t)(glyph - out->glyphs),
+                .glyph = glyph_index++,
                 .glyph_count = 1,
                 .kind = GS_ATOM_TEXT,
                 .before = character->before,
@@ -407,7 +407,7 @@ static size_t add_plain_text(
                 .plain = true,
                 .joined = joined,
         };
-        find_free(shaper, atom, glyph, (*ready)->plain);
+        find_free(shaper, atom, glyph, now->plain);
         joined = true;
         atom++, glyph++, ready++, character++;
     } while (character < end);
