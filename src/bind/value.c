@@ -262,6 +262,15 @@ struct gs_bound gs_bind_pattern(struct gs_binder *binder,
     return all;
 }
 
+/* A digit that is written in the layout, as most spans are; 0 for all others. */
+static unsigned written_digit(const struct gs_pattern *pattern)
+{
+    const char *text = pattern->count == 1 ? pattern->pieces[0].literal : NULL;
+    return text != NULL && g_ascii_isdigit(text[0]) && text[1] == '\0'
+            ? (unsigned)(text[0] - '0')
+            : 0;
+}
+
 unsigned gs_bind_span(struct gs_binder *binder,
         const struct gs_pattern *pattern, const struct gs_scope *scope,
         unsigned max)
@@ -270,6 +279,10 @@ unsigned gs_bind_span(struct gs_binder *binder,
 
     if (pattern == NULL) {
         return 1;
+    }
+    const unsigned digit = written_digit(pattern);
+    if (digit > 0 && digit <= max) {
+        return digit;
     }
     size_t errors = gs_diag_errors(binder->diag);
     struct gs_bound bound = gs_bind_pattern(binder, pattern, scope);

@@ -129,34 +129,61 @@ const char *gs_node_text(struct gs_arena *arena, const struct gs_node *node)
     return kept;
 }
 
-static void prepend_step(GString *path, const xmlNode *element)
+/* Bytes before which a path is written, from its end on. */
+struct path_end {
+    char *at; /* NULL: only counting */
+    size_t size;
+};
+
+static void prepend(struct path_end *path, const char *bytes, size_t size)
 {
-    const struct gs_place place = gs_place_of(element);
-    if (place.number > 1 || place.has_next) {
-        char index[24];
-        g_snprintf(index, sizeof index, "[%" G_GUINT64_FORMAT "]",
-                (guint64)place.number);
-        g_string_prepend(path, index);
+    path->size += size;
+    if (path->at != NULL) {
+        path->at -= size;
+        memcpy(path->at, bytes, size);
     }
-    g_string_prepend(path, (const char *)element->name);
-    g_string_prepend_c(path, '/');
 }
 
-char *gs_node_path(struct gs_arena *arena, const struct gs_node *node)
+/* [12] */
+static void prepend_index(struct path_end *path, uint64_t number)
 {
-    const xmlNode *at = gs_node_xml(node);
-    GString *path = g_string_new(NULL);
+    char digits[20], *end = digits + sizeof digits, *at = end;
+    for (; number > 0; number /= 10) {
+        *--at = (char)('0' + number % 10);
+    }
+    prepend(path, "]", 1);
+    prepend(path, at, (size_t)(end - at));
+    prepend(path, "[", 1);
+}
+
+static void prepend_path(struct path_end *path, const xmlNode *at)
+{
     if (at->type == XML_ATTRIBUTE_NODE) {
-        g_string_printf(path, "/@%s", (const char *)at->name);
+        prepend(path, (const char *)at->name, strlen((const char *)at->name));
+        prepend(path, "/@", 2);
         at = at->parent;
     } else if (!is_element(at)) {
-        g_string_append(path, "/text()");
+        prepend(path, "/text()", 7);
         at = at->parent;
     }
     for (; is_element(at); at = at->parent) {
-        prepend_step(path, at);
+        const struct gs_place place = gs_place_of(at);
+        if (place.number > 1 || place.has_next) {
+            prepend_index(path, place.number);
+        }
+        prepend(path, (const char *)at->name, strlen((const char *)at->name));
+        prepend(path, "/", 1);
     }
-    char *kept = gs_arena_strndup(arena, path->str, path->len);
-    g_string_free(path, TRUE);
-    return kept;
+}
+
+/* Each value that is bound has one, so it is not put together by printf. */
+char *gs_node_path(struct gs_arena *arena, const struct gs_node *node)
+{
+    const xmlNode *at = gs_node_xml(node);
+    struct path_end path = {NULL, 0};
+    prepend_path(&path, at);
+    char *text = gs_arena_alloc(arena, path.size + 1);
+    path.at = text + path.size;
+    prepend_path(&path, at);
+    return text;
 }
