@@ -77,6 +77,9 @@ static bool is_clean(const char *text)
         if (c == 0xe2 && is_separator(g_utf8_get_char(at))) {
             return false;
         }
+        if (c > 0xe2 && c < 0xf0 && at[1] != '\0' && at[2] != '\0') {
+            at += 2; /* Chinese */
+        }
     }
     return true;
 }
