@@ -143,7 +143,7 @@ def main():
                           for r in results))
     row('  pages, mean', *('%.2f' % r['warm']['pages'] for r in results))
     stage_rows('cold, by stage (median)', [r['cold-stages'] for r in results])
-    stage_rows('warm, by stage (mean)', [r['warm-stages'] for r in results])
+    stage_rows('warm, by stage (median)', [r['warm-stages'] for r in results])
     row('text alone, warm, a form: PangoLayout', '%.3f ms' % text['pango'])
     row('  ours', '%.3f ms' % text['text'], '%.1f times' % text['ratio'])
     for name, ms in other.items():
