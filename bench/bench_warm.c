@@ -20,6 +20,7 @@
 #include "api/pipeline.h"
 #include "base/diag.h"
 #include "base/file.h"
+#include "base/heap.h"
 #include "gongshi.h"
 #include "layout/fragment.h"
 #include "write/writer.h"
@@ -180,6 +181,7 @@ int main(int argc, char **argv)
         fputs("usage: bench_warm WRITER FILE.xml FILE.xml...\n", stderr);
         return 2;
     }
+    gs_heap_keep(); /* as the program does */
     size_t count = (size_t)argc - 2;
     struct input *inputs = read_inputs(argv + 2, count);
     render_all(argv[1], inputs, count);

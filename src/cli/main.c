@@ -12,6 +12,7 @@
 #include "api/engine.h"
 #include "base/arena.h"
 #include "base/diag.h"
+#include "base/heap.h"
 #include "base/lang.h"
 #include "base/words.h"
 #include "cli/cli.h"
@@ -98,6 +99,7 @@ static int run(struct gs_arena *arena, const struct gs_options *options,
 int main(int argc, char **argv)
 {
     int status;
+    gs_heap_keep();
     struct gs_options options = {.command = GS_COMMAND_HELP};
     struct gs_arena *arena = gs_arena_new();
     char *resources = gs_engine_find_resources();

@@ -70,8 +70,15 @@ static uint64_t spread(uint32_t bytes)
 
 uint64_t gs_ink_sum(const char *text, size_t size)
 {
+    const unsigned char *raw = (const unsigned char *)text;
     uint64_t sum = 0;
     for (size_t at = 0; at < size;) {
+        if (raw[at] >= 0xE4 && raw[at] <= 0xE9 && size - at >= 3) { /* Han */
+            sum += spread((uint32_t)raw[at] << 16 |
+                    (uint32_t)raw[at + 1] << 8 | raw[at + 2]);
+            at += 3;
+            continue;
+        }
         const uint32_t bytes = next_character(text, size, &at);
         sum += is_blank(bytes) ? 0 : spread(bytes);
     }
