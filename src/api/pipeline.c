@@ -206,7 +206,7 @@ bool gs_pipeline_streams(struct gs_pipeline *pipeline,
     pipeline->form = load_form(pipeline, input, pipeline->unread);
     gs_diag_free(pipeline->diag);
     pipeline->diag = diag;
-    return pipeline->form != NULL && pipeline->form->stream_count > 0;
+    return pipeline->form != NULL;
 }
 
 static bool begin_pages(void *user, const struct gs_pages *pages)

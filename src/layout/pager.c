@@ -49,7 +49,7 @@ void gs_pager_init(struct gs_pager *pager,
             .context = *context,
             .doc = doc,
             .arenas = g_ptr_array_new_with_free_func(free_arena),
-            .streams = g_ptr_array_new_with_free_func(drop_table),
+            .sets = g_ptr_array_new_with_free_func(drop_table),
             .pages = g_array_new(FALSE, TRUE, sizeof(struct gs_page)),
             .anchors = g_array_new(FALSE, TRUE, sizeof(struct gs_anchor)),
             .blocks = g_array_new(FALSE, TRUE, sizeof(struct gs_frag_block)),
@@ -58,7 +58,7 @@ void gs_pager_init(struct gs_pager *pager,
 
 void gs_pager_release(struct gs_pager *pager)
 {
-    g_ptr_array_free(pager->streams, TRUE);
+    g_ptr_array_free(pager->sets, TRUE);
     g_ptr_array_free(pager->arenas, TRUE);
     g_array_free(pager->pages, TRUE);
     g_array_free(pager->anchors, TRUE);
@@ -85,17 +85,15 @@ static void number_blocks(struct gs_pager *pager, const struct gs_page *page)
     }
 }
 
-/* The set of a table whose rows come in pieces; NULL for others. */
-static struct gs_table_set *find_stream(
-        const struct gs_pager *pager, const struct gs_table *table)
+/* The set that a fragment is of. */
+static struct gs_table_set *find_set(
+        const struct gs_pager *pager, const struct gs_frag_table *table)
 {
-    for (guint i = 0; i < pager->streams->len; i++) {
-        struct gs_table_set *set = g_ptr_array_index(pager->streams, i);
-        if (gs_table_set_is_of(set, table)) {
-            return set;
-        }
+    guint i = 0;
+    while (!gs_table_set_is_of(g_ptr_array_index(pager->sets, i), table)) {
+        i++;
     }
-    return NULL;
+    return g_ptr_array_index(pager->sets, i);
 }
 
 /* Numbers the parts of rows and cells on a page; false where some go on still. */
@@ -104,9 +102,8 @@ static bool number_page(struct gs_pager *pager, const struct gs_page *page)
     bool all = true;
     for (size_t i = 0; i < page->block_count && all; i++) {
         struct gs_frag_table *table = page->blocks[i].table;
-        struct gs_table_set *set =
-                table != NULL ? find_stream(pager, table->table) : NULL;
-        all = set == NULL || gs_table_set_number(set, table);
+        all = table == NULL
+                || gs_table_set_number(find_set(pager, table), table);
     }
     return all;
 }
@@ -121,7 +118,7 @@ static size_t first_row_here(
         for (size_t j = 0; j < page->block_count; j++) {
             const struct gs_frag_table *table = page->blocks[j].table;
             for (size_t k = 0; table != NULL && k < table->row_count
-                    && gs_table_set_is_of(set, table->table); k++) {
+                    && gs_table_set_is_of(set, table); k++) {
                 if (!table->rows[k].repeated) {
                     return table->rows[k].index;
                 }
@@ -155,8 +152,8 @@ static void give_pages(struct gs_pager *pager)
     pager->taken += given;
     g_array_remove_range(pager->pages, 0, given);
     g_ptr_array_remove_range(pager->arenas, 0, given);
-    for (guint i = 0; i < pager->streams->len; i++) {
-        struct gs_table_set *set = g_ptr_array_index(pager->streams, i);
+    for (guint i = 0; i < pager->sets->len; i++) {
+        struct gs_table_set *set = g_ptr_array_index(pager->sets, i);
         gs_table_set_release(set, first_row_here(pager, set));
     }
 }
@@ -180,7 +177,7 @@ static void close_page(struct gs_pager *pager, const struct gs_why *why)
     }
     g_array_set_size(pager->blocks, 0);
     pager->open = false;
-    if (pager->taker != NULL) {
+    if (pager->taker != NULL && !pager->refused) {
         give_pages(pager);
     }
 }
@@ -271,6 +268,15 @@ static void add_anchors(struct gs_pager *pager, const struct gs_block *block)
 
 /* --- making ready ---------------------------------------------------------------- */
 
+/* Notes the strips of a table: whose parts are numbered page by page. */
+static void add_sets(struct gs_pager *pager, struct gs_table_set *set)
+{
+    for (; set != NULL; set = gs_table_set_next(set)) {
+        gs_table_set_expect(set, pager->taker->strip_parts);
+        g_ptr_array_add(pager->sets, set);
+    }
+}
+
 static bool make_ready(struct gs_pager *pager, const struct gs_block *block,
         struct ready *ready)
 {
@@ -283,9 +289,8 @@ static bool make_ready(struct gs_pager *pager, const struct gs_block *block,
         ready->table = gs_table_set_make(&pager->context, block->u.table,
                 ++pager->tables, pager->measure);
         ready->ok = ready->table != NULL;
-        if (ready->ok && block->u.table->source != NULL) {
-            gs_table_set_expect(ready->table, known_parts(pager, block));
-            g_ptr_array_add(pager->streams, ready->table);
+        if (pager->taker != NULL) {
+            add_sets(pager, ready->table);
         }
         break;
     case GS_BLOCK_TOC:
@@ -536,6 +541,7 @@ static bool place_strip(struct gs_pager *pager, const struct gs_block *block,
                     room_left(pager) - caption, page - caption,
                     pager->fresh || pager->kept == block, &part)
                 || gs_table_set_fails(set)) {
+            pager->refused = pager->taker != NULL;
             return false;
         }
         pager->kept = NULL;
@@ -734,6 +740,8 @@ bool gs_pager_run(struct gs_pager *pager)
     bool ok = true;
     for (size_t i = 0; i < pager->doc->section_count; i++) {
         ok = run_section(pager, &pager->doc->sections[i]) && ok;
+        /* After an error the rest is only checked. */
+        pager->refused = pager->refused || (!ok && pager->taker != NULL);
     }
     close_page(pager, &document_ends);
     if (pager->taker == NULL) {

@@ -20,18 +20,24 @@
 struct gs_page_taker {
     bool (*take)(void *user, struct gs_page *page, struct gs_arena *arena);
     void *user;
-    /* Parts of blocks that have several, from a run before, or NULL. */
-    GHashTable *parts;
+    /* From a run before, or NULL: the number of parts of blocks that have several,
+     * and of strips of tables (gs_strip_key()). */
+    GHashTable *parts, *strip_parts;
 };
+
+static inline gpointer gs_strip_key(size_t table, unsigned strip)
+{
+    return GSIZE_TO_POINTER(table << 16 | strip);
+}
 
 struct gs_pager {
     struct gs_layout_context context;
     const struct gs_doc *doc;
     const struct gs_page_taker *taker; /* NULL: pages are kept */
     size_t taken;      /* pages, so far */
-    bool refused;      /* one of them */
+    bool refused;      /* one of them, or none is to be taken any more */
     GPtrArray *arenas; /* of `pages`, where they are not kept */
-    GPtrArray *streams; /* struct gs_table_set: their rows come in pieces */
+    GPtrArray *sets;   /* struct gs_table_set: those begun, likewise */
     GArray *pages;   /* struct gs_page: those not taken */
     GArray *anchors; /* struct gs_anchor */
     size_t tables;   /* begun so far */

@@ -23,6 +23,7 @@ struct stream {
     /* Found by a counting pass. */
     GArray *runs;          /* size_t: pages of each run of page numbers */
     GHashTable *parts;     /* block -> its parts, where there are several */
+    GHashTable *strip_parts; /* by gs_strip_key() */
     struct gs_numbers numbers; /* printed number of the page of each id */
 
     /* The pass at hand. */
@@ -52,6 +53,11 @@ static void note_parts(struct stream *stream, const struct gs_page *page)
             g_hash_table_insert(stream->parts,
                     (gpointer)(uintptr_t)frag->block,
                     GUINT_TO_POINTER(frag->part));
+        }
+        if (frag->table != NULL) {
+            g_hash_table_insert(stream->strip_parts,
+                    gs_strip_key(frag->table->number, frag->table->strip),
+                    GUINT_TO_POINTER(frag->table->part));
         }
     }
 }
@@ -127,6 +133,7 @@ static bool run_pass(struct stream *stream, struct gs_diag *diag)
             .take = stream->counting ? count_page : give_page,
             .user = stream,
             .parts = stream->counting ? NULL : stream->parts,
+            .strip_parts = stream->counting ? NULL : stream->strip_parts,
     };
     struct gs_layout_context context = stream->context;
     context.diag = diag;
@@ -146,6 +153,7 @@ static bool count_pass(struct stream *stream, struct gs_diag *diag)
     stream->counting = true;
     g_array_set_size(stream->runs, 0);
     g_hash_table_remove_all(stream->parts);
+    g_hash_table_remove_all(stream->strip_parts);
     bool ok = run_pass(stream, diag);
     stream->counting = false;
     return ok;
@@ -197,6 +205,7 @@ bool gs_layout_stream(struct gs_arena *arena, const struct gs_doc *doc,
             .diag = diag,
             .runs = g_array_new(FALSE, TRUE, sizeof(size_t)),
             .parts = g_hash_table_new(NULL, NULL),
+            .strip_parts = g_hash_table_new(NULL, NULL),
     };
     gs_numbers_init(&stream.numbers, arena);
     stream.context = (struct gs_layout_context){
@@ -218,6 +227,7 @@ bool gs_layout_stream(struct gs_arena *arena, const struct gs_doc *doc,
     ok = ok && give_pages(&stream, counted);
     gs_numbers_release(&stream.numbers);
     g_hash_table_destroy(stream.parts);
+    g_hash_table_destroy(stream.strip_parts);
     g_array_free(stream.runs, TRUE);
     return ok && gs_diag_errors(diag) == errors;
 }

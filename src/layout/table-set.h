@@ -71,6 +71,7 @@ struct gs_table_set {
     struct gs_flow *continued; /* of each of the table's continued blocks */
     bool caption_reported; /* a caption too tall to be drawn */
     unsigned parts;       /* of the table */
+    bool by_page;         /* its parts are numbered page by page */
     unsigned of;          /* how many it will have, where that is known; 0 */
     size_t tall_head; /* end of a head too tall to be repeated; 0: none */
     GPtrArray *drawn;    /* struct gs_frag_table *, to number the parts */

@@ -10,6 +10,7 @@
 #include "base/diag.h"
 #include "layout/columns.h"
 #include "layout/page-rows.h"
+#include "layout/pager.h"
 #include "layout/strips.h"
 #include "layout/table-set.h"
 #include "model/doc.h"
@@ -130,9 +131,13 @@ struct gs_table_set *gs_table_set_make(const struct gs_layout_context *context,
     return set;
 }
 
-void gs_table_set_expect(struct gs_table_set *set, unsigned parts)
+void gs_table_set_expect(struct gs_table_set *set, GHashTable *parts)
 {
-    set->of = parts;
+    set->by_page = true;
+    set->of = parts != NULL
+            ? GPOINTER_TO_UINT(g_hash_table_lookup(
+                      parts, gs_strip_key(set->number, set->strip_number)))
+            : 0;
 }
 
 struct gs_table_set *gs_table_set_next(const struct gs_table_set *set)
@@ -346,9 +351,9 @@ static bool report_too_tall(
 }
 
 bool gs_table_set_is_of(
-        const struct gs_table_set *set, const struct gs_table *table)
+        const struct gs_table_set *set, const struct gs_frag_table *table)
 {
-    return set->table == table;
+    return set->number == table->number && set->strip_number == table->strip;
 }
 
 bool gs_table_set_number(struct gs_table_set *set, struct gs_frag_table *table)
@@ -393,8 +398,8 @@ static struct gs_frag_table *make_part(
         edges[i] = x + set->edges[i];
     }
     table->column_x = edges;
-    if (set->table->source != NULL) {
-        return table; /* its pages are numbered one by one */
+    if (set->by_page) {
+        return table;
     }
     g_ptr_array_add(set->drawn, table);
     for (guint i = 0; i < set->drawn->len && gs_table_set_is_done(set); i++) {

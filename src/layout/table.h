@@ -67,11 +67,15 @@ struct gs_table_part {
     const struct gs_why *ended; /* when the table goes on */
 };
 
-/* How many parts the table will have, if that is known; else 0. */
-void gs_table_set_expect(struct gs_table_set *set, unsigned parts);
+/*
+ * Parts are numbered fragment by fragment, not when the table is done; how many it
+ * will have is known from `parts` by gs_strip_key(), or not (NULL).
+ */
+void gs_table_set_expect(struct gs_table_set *set, GHashTable *parts);
 
+/* Whether a fragment is of this strip of its table. */
 bool gs_table_set_is_of(
-        const struct gs_table_set *set, const struct gs_table *table);
+        const struct gs_table_set *set, const struct gs_frag_table *table);
 
 /*
  * Numbers the parts of what stands in a fragment: how many each row and cell was

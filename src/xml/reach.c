@@ -50,7 +50,7 @@ static bool find_token(struct reader *reader)
     }
 }
 
-/* Takes a name, or one sign. */
+/* Takes a name, or one sign; "//" is one. */
 static void take_token(struct reader *reader)
 {
     const char *begin = reader->at;
@@ -60,7 +60,7 @@ static void take_token(struct reader *reader)
     reader->name = reader->at > begin ? begin : NULL;
     reader->name_size = (size_t)(reader->at - begin);
     if (reader->at == begin) {
-        reader->at++;
+        reader->at += g_str_has_prefix(begin, "//") ? 2 : 1;
     }
     reader->before = reader->at[-1];
 }

@@ -1,9 +1,6 @@
 /*
  * Random tables over pages: nothing lost, nothing doubled, nothing overlapping.
- *
- * Every table comes from a seed; SEED=n and COUNT=n in the environment replay
- * one or run more.  A table that fails is made as small as it can be while it
- * fails, and printed as a layout and its data.
+ * Replayed by seed, and made smaller where they fail: support/plan_runs.h.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -12,8 +9,6 @@
 
 #include <cmocka.h>
 #include <glib.h>
-#include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/arena.h"
@@ -21,10 +16,10 @@
 #include "layout/fragment.h"
 #include "layout/layout.h"
 #include "support/page_check.h"
-#include "support/random_plan.h"
-#include "support/shrink.h"
 #include "support/structure_check.h"
 #include "support/fonts_fixture.h"
+#include "support/plan.h"
+#include "support/plan_runs.h"
 #include "text/fonts.h"
 
 #define RUNS 1500
@@ -156,50 +151,15 @@ static char *check_plan(const struct plan *plan)
     return failure;
 }
 
-/* The same kind of failure: up to the colon, after which come places. */
-static bool fails_alike(const struct plan *plan, void *user)
+static char *dump_pages(const struct plan *plan)
 {
-    const char *failure = user;
-    char *now = check_plan(plan);
-    bool alike = now != NULL &&
-            strncmp(now, failure, strcspn(failure, ":") + 1) == 0;
-    g_free(now);
-    return alike;
-}
-
-/* print_error() of cmocka ends after 1024 bytes. */
-static void explain(const struct plan *plan, char *failure)
-{
-    struct plan *small = shrink(plan, fails_alike, failure);
-    GString *layout = g_string_new(NULL), *data = g_string_new(NULL);
-    plan_print(small, layout, data);
-    char *pages = dump_plan(small, 0, 0), *now = check_plan(small);
-    fprintf(stderr, "%s\n--- layout.xml\n%s--- data.xml\n%s--- pages\n%s\n",
-            now, layout->str, data->str, pages);
-    g_free(now);
-    g_free(pages);
-    g_string_free(layout, TRUE);
-    g_string_free(data, TRUE);
-    plan_free(small);
+    return dump_plan(plan, 0, 0);
 }
 
 static void nothing_is_lost(void **state)
 {
     (void)state;
-    const char *seed = getenv("SEED"), *count = getenv("COUNT");
-    guint first = seed != NULL ? (guint)strtoul(seed, NULL, 10) : 1;
-    guint runs = count != NULL ? (guint)strtoul(count, NULL, 10)
-            : seed != NULL     ? 1
-                               : RUNS;
-    for (guint i = 0; i < runs; i++) {
-        struct plan *plan = random_plan(first + i);
-        char *failure = check_plan(plan);
-        if (failure != NULL) {
-            explain(plan, failure);
-            fail_msg("seed %u: %s", first + i, failure);
-        }
-        plan_free(plan);
-    }
+    plan_runs(check_plan, dump_pages, RUNS);
 }
 
 int main(void)
