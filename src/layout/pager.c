@@ -585,7 +585,8 @@ static bool place_table(struct gs_pager *pager, const struct gs_block *block,
         return false;
     }
     while ((set = gs_table_set_next(set)) != NULL) {
-        if (!next_page(pager, gs_why_columns(set), true)
+        const struct gs_why *why = gs_why_columns(set, pager->context.page);
+        if (!next_page(pager, why, true)
                 || !place_strip(pager, block, set, &parts)) {
             return false;
         }

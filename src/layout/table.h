@@ -43,8 +43,9 @@ struct gs_table_set *gs_table_set_make(const struct gs_layout_context *context,
  */
 struct gs_table_set *gs_table_set_next(const struct gs_table_set *set);
 
-/* Why the page before it ends. */
-const struct gs_why *gs_why_columns(const struct gs_table_set *set);
+/* Why the page before it ends, in the arena of that page. */
+const struct gs_why *gs_why_columns(
+        const struct gs_table_set *set, struct gs_arena *arena);
 
 /* The height without which nothing of what is left can go on a page. */
 gs_len gs_table_set_least(const struct gs_table_set *set);

@@ -82,10 +82,10 @@ const struct gs_why *gs_why_forced(const struct gs_table_set *set, size_t row)
             GS_ARGS(row_number(set, row)));
 }
 
-const struct gs_why *gs_why_columns(const struct gs_table_set *set)
+const struct gs_why *gs_why_columns(
+        const struct gs_table_set *set, struct gs_arena *arena)
 {
     const struct gs_strip *strip = set->strip;
-    struct gs_arena *arena = set->context.page;
     size_t last = strip->columns[strip->grid->columns - 1];
     return gs_layout_why(arena,
             N_("columns %1 to %2 of the table follow on pages of their own"),
