@@ -232,6 +232,9 @@ void gs_tally_begin(struct gs_binder *binder, struct gs_tally *tally,
         size_t count);
 
 /* Settles the totals of page rows, now that all has been added. */
+void gs_tally_settle(struct gs_binder *binder, struct gs_tally *tally);
+
+/* The same, at the end. */
 void gs_tally_end(struct gs_binder *binder, struct gs_tally *tally);
 
 /* Adds what a cell has found; false where that was nothing. */

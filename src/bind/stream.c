@@ -32,7 +32,8 @@ struct row_stream {
     struct gs_row_source base;
     struct gs_binder *binder;
     const struct gs_item *item; /* the table */
-    const struct gs_table *table;
+    struct gs_table *table;
+    struct gs_arena *lasting; /* the document's */
     struct gs_scope scope;
     struct table_draft draft;
     struct gs_tally tally;
@@ -41,6 +42,7 @@ struct row_stream {
     struct memory *latest; /* of the last pull */
     size_t look; /* how many rows are to be here before one looks again */
     bool begun, ended;
+    bool measuring; /* in a round before, for the totals of pages */
     struct gs_binder counted; /* what had been counted before the first row */
     struct gs_diag *quiet; /* for further rounds: all has been said */
 };
@@ -66,6 +68,30 @@ static void leave(struct memory *memory)
 
 /* --- binding -------------------------------------------------------------------- */
 
+/* What does not come and go with the rows: captions, and the rows of pages. */
+static bool is_kept(const struct gs_item *item)
+{
+    return item->kind == GS_ITEM_CONTINUED
+            || ((item->kind == GS_ITEM_HEAD || item->kind == GS_ITEM_FOOT)
+                    && item->u.rows.page_rows);
+}
+
+static void bind_kept(struct row_stream *stream, struct gs_item *item)
+{
+    struct gs_binder *binder = stream->binder;
+    struct gs_arena *arena = binder->arena, *scratch = binder->scratch;
+    const struct gs_items one = {&item, 1};
+
+    binder->arena = stream->lasting;
+    binder->scratch = binder->lasting;
+    binder->path_node = NULL; /* its path lives in the other arena */
+    gs_bind_walk(
+            binder, &one, &stream->scope, gs_draft_visit, &stream->draft);
+    binder->path_node = NULL;
+    binder->arena = arena;
+    binder->scratch = scratch;
+}
+
 /* Binds an item, or a turn of the records, into the draft. */
 static void bind_more(struct row_stream *stream)
 {
@@ -85,7 +111,11 @@ static void bind_more(struct row_stream *stream)
                     binder, stream->turns, gs_draft_visit, &stream->draft)) {
             return;
         }
-    } else if (item->kind != GS_ITEM_CONTINUED) {
+    } else if (is_kept(item)) {
+        if (stream->measuring) {
+            bind_kept(stream, item);
+        }
+    } else {
         const struct gs_items one = {&item, 1};
         gs_bind_walk(
                 binder, &one, &stream->scope, gs_draft_visit, &stream->draft);
@@ -299,30 +329,69 @@ static void release_stream(void *object)
     gs_diag_free(stream->quiet);
 }
 
+/*
+ * The widths of totals in rows of pages, and the numbers of these rows, hang on all
+ * rows of the table: so these are bound once and let go again.
+ */
+static void measure(struct row_stream *stream)
+{
+    struct gs_binder *binder = stream->binder;
+    struct gs_table *table = stream->table, piece;
+
+    stream->measuring = true;
+    while (next_piece(&stream->base, &piece)) {
+        release_piece(&stream->base, &piece);
+    }
+    stream->measuring = false;
+    stream->base.rows = gs_draft_end(&stream->draft);
+    gs_draft_finish_pages(&stream->draft, table);
+    gs_tally_settle(binder, &stream->tally);
+}
+
+static bool has_page_rows(const struct gs_item *item)
+{
+    bool has = false;
+
+    for (size_t i = 0; i < item->content.count; i++) {
+        const struct gs_item *part = item->content.items[i];
+        has = has || (is_kept(part) && part->kind != GS_ITEM_CONTINUED);
+    }
+    return has;
+}
+
+static void bind_captions(struct row_stream *stream)
+{
+    for (size_t i = 0; i < stream->item->content.count; i++) {
+        struct gs_item *part = stream->item->content.items[i];
+        if (part->kind == GS_ITEM_CONTINUED) {
+            bind_kept(stream, part);
+        }
+    }
+    gs_draft_finish_pages(&stream->draft, stream->table);
+}
+
 void gs_bind_stream_rows(struct gs_binder *binder, const struct gs_item *item,
         const struct gs_scope *scope, struct gs_table *table)
 {
     struct row_stream *stream = GS_MAKE(binder->lasting, struct row_stream);
-    GArray *continued = g_array_new(FALSE, FALSE, sizeof(struct gs_block));
 
-    for (size_t i = 0; i < item->content.count; i++) {
-        struct gs_item *part = item->content.items[i];
-        if (part->kind == GS_ITEM_CONTINUED) {
-            gs_bind_walk(
-                    binder, &part->content, scope, gs_bind_block, continued);
-        }
-    }
-    table->continued =
-            gs_bind_take_blocks(binder, continued, &table->continued_count);
     *stream = (struct row_stream){
-            .base = {next_piece, release_piece, rewind_rows},
+            .base = {.next = next_piece,
+                    .release = release_piece,
+                    .rewind = rewind_rows},
             .binder = binder,
             .item = item,
             .table = table,
+            .lasting = binder->arena,
             .scope = *scope,
     };
     begin(stream);
     gs_arena_on_free(binder->lasting, release_stream, stream);
+    if (has_page_rows(item)) {
+        measure(stream);
+    } else {
+        bind_captions(stream);
+    }
     table->source = &stream->base;
     binder->streams = true;
 }

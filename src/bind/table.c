@@ -362,11 +362,8 @@ static void finish_groups(struct table_draft *draft, struct gs_table *table)
     }
 }
 
-/* Moves what has been drafted into the table. */
-static void end_draft(struct table_draft *draft, struct gs_table *table)
+void gs_draft_finish_pages(struct table_draft *draft, struct gs_table *table)
 {
-    gs_draft_finish_rows(draft, draft->rows->len, table);
-    finish_groups(draft, table);
     table->page_rows_count = draft->page_rows->len;
     table->page_rows = GS_MAKE_ARRAY(draft->binder->arena, struct gs_page_rows,
             table->page_rows_count);
@@ -377,6 +374,14 @@ static void end_draft(struct table_draft *draft, struct gs_table *table)
     table->continued = gs_bind_take_blocks(
             draft->binder, draft->continued, &table->continued_count);
     draft->continued = NULL;
+}
+
+/* Moves what has been drafted into the table. */
+static void end_draft(struct table_draft *draft, struct gs_table *table)
+{
+    gs_draft_finish_rows(draft, draft->rows->len, table);
+    finish_groups(draft, table);
+    gs_draft_finish_pages(draft, table);
     gs_draft_release(draft);
 }
 

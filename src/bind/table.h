@@ -73,6 +73,10 @@ size_t gs_draft_end(const struct table_draft *draft);
 void gs_draft_finish_rows(
         struct table_draft *draft, size_t count, struct gs_table *table);
 
+/* Captions, and the rows of pages. */
+void gs_draft_finish_pages(
+        struct table_draft *draft, struct gs_table *table);
+
 void gs_draft_release(struct table_draft *draft);
 
 /* --- streams (stream.c) --------------------------------------------------- */

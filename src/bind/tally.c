@@ -117,7 +117,7 @@ const struct gs_total *gs_tally_total(struct gs_binder *binder,
     return total;
 }
 
-void gs_tally_end(struct gs_binder *binder, struct gs_tally *tally)
+void gs_tally_settle(struct gs_binder *binder, struct gs_tally *tally)
 {
     for (guint i = 0; i < tally->open->len; i++) {
         const struct open_total *open =
@@ -132,5 +132,11 @@ void gs_tally_end(struct gs_binder *binder, struct gs_tally *tally)
                     &open->origin);
         }
     }
+    g_array_set_size(tally->open, 0);
+}
+
+void gs_tally_end(struct gs_binder *binder, struct gs_tally *tally)
+{
+    gs_tally_settle(binder, tally);
     g_array_free(tally->open, TRUE);
 }

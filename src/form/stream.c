@@ -3,7 +3,7 @@
  *
  * A table of 100 000 records needs not hold them all, if nothing needs them all:
  * the table stands in the body or a section, its widths do not hang on its content,
- * it has no rows of pages, and its records are found by a plain path from the root
+ * and its records are found by a plain path from the root
  * that no other expression can see into.  What is bound of a record looks at that
  * record, or its group, alone.  docs/layout.md tells authors so.
  */
@@ -213,8 +213,11 @@ static const struct gs_item *find_each(const struct gs_item *table)
     const struct gs_item *found = NULL;
     for (size_t i = 0; i < table->content.count; i++) {
         const struct gs_item *item = table->content.items[i];
-        if (item->kind == GS_ITEM_CONTINUED) {
-            continue;
+        bool of_pages =
+                (item->kind == GS_ITEM_HEAD || item->kind == GS_ITEM_FOOT)
+                && item->u.rows.page_rows;
+        if (item->kind == GS_ITEM_CONTINUED || of_pages) {
+            continue; /* made once, and kept */
         }
         if (item->kind == GS_ITEM_LET || !is_light(item)) {
             return NULL;

@@ -172,7 +172,8 @@ bool gs_page_rows_make(struct gs_table_set *set)
 {
     struct gs_arena *arena = set->context.arena;
     const struct gs_table *table = set->table;
-    size_t number = set->rows->end;
+    size_t all = table->source != NULL ? table->source->rows : set->rows->end;
+    size_t number = all;
     bool ok = true;
     set->sums = GS_MAKE_ARRAY(arena, struct gs_page_sum, table->total_count);
     set->page_rows = GS_MAKE_ARRAY(
@@ -197,7 +198,7 @@ bool gs_page_rows_make(struct gs_table_set *set)
         }
         ok = ok && page_rows->rows != NULL;
     }
-    set->fill_number = number;
+    set->page_rows_end = number - all;
     return ok;
 }
 
@@ -401,7 +402,7 @@ static void add_blank_rows(struct pen *pen, size_t like, gs_len room)
     for (size_t i = 0; i < count; i++) {
         gs_len end = top + room * (gs_len)(i + 1) / (gs_len)count;
         struct gs_frag_row row = {
-                .index = pen->set->fill_number + i,
+                .index = pen->set->rows->end + pen->set->page_rows_end + i,
                 .group = GS_GROUP_BODY,
                 .repeated = true,
                 .of_page = true,

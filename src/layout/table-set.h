@@ -77,7 +77,7 @@ struct gs_table_set {
     GPtrArray *drawn;    /* struct gs_frag_table *, to number the parts */
     struct gs_page_rows_set *page_rows; /* as many as the table has */
     struct gs_page_sum *sums;           /* by number of the total */
-    size_t fill_number; /* of the first blank row in fragments, from 0 */
+    size_t page_rows_end; /* rows of pages are numbered up to there, after all */
 };
 
 /* The bands of a table, in order. */

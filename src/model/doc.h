@@ -304,6 +304,7 @@ struct gs_row_source {
             struct gs_row_source *source, const struct gs_table *piece);
     /* From the first row again; all pieces have been released. */
     bool (*rewind)(struct gs_row_source *source);
+    size_t rows; /* in all; known where the table has rows of pages */
 };
 
 struct gs_table {

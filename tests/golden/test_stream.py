@@ -74,6 +74,20 @@ CASES = {
         '<continued><p align="right">续表</p></continued>' + HEAD
         + '<row each="others/record" least="60"><td>{unit}</td>' + CELLS
         + '</row>')),
+    'totals of pages': (LAYOUT, TABLE.replace('size=', 'fill="8mm" size=') % (
+        HEAD + '<head repeat="later"><row><td colspan="3">承前页</td><td>'
+        '<total of="amount" scope="brought" format="money"/></td></row></head>'
+        '<row each="records/record"><td merge="equal">{unit}</td><td>{number}</td>'
+        '<td>{name}</td><td format="money" sum="amount">{amount}</td></row>'
+        '<foot repeat="all"><row><td colspan="3">本页小计</td><td>'
+        '<total of="amount" scope="page" format="money"/></td></row></foot>'
+        '<foot repeat="pages"><row><td colspan="3">转次页</td><td>'
+        '<total of="amount" format="money"/></td></row></foot>'
+        '<foot><row><td colspan="3">合计</td><td>'
+        '<total of="amount" format="money"/></td></row></foot>')),
+    'blank rows to the end of the page': (PLAIN_FOOT, TABLE.replace(
+        'size=', 'fill="7mm" size=') % (
+        HEAD + '<row each="records/record"><td>{unit}</td>' + CELLS + '</row>')),
     'sum of a group': (PLAIN_FOOT, TABLE % (
         HEAD + '<group each="records/record" by="unit"><td>{unit}</td>'
         '<row each="current-group()">' + CELLS + '</row>'

@@ -57,6 +57,8 @@ static const char *const stream[] = {
         "<each select=\"years/year\"><p>{.}</p></each>" PLAIN,
         "<p>{count(years/year) + 1}</p>" PLAIN,
         "<p if=\"records/@closed\">{1.5 + .5}</p>" PLAIN,
+        "<table columns=\"1* 1*\"><foot repeat=\"all\"><row><td>小计</td><td/></row>"
+        "</foot><row each=\"records/record\"><td/><td/></row></table>",
         "<let name=\"n\" select=\"years/year\"/><p>{count($n)}</p>" PLAIN,
 };
 
@@ -91,8 +93,6 @@ static const char *const whole[] = {
         "</row></table>",
         "<table columns=\"20mm 20mm\" overflow=\"continue\">"
         "<row each=\"records/record\"><td/><td/></row></table>",
-        "<table columns=\"1* 1*\"><foot repeat=\"all\"><row><td>小计</td><td/></row>"
-        "</foot><row each=\"records/record\"><td/><td/></row></table>",
         /* What records make must be remembered. */
         ROWS("<td><p id=\"{name}\">{name}</p></td><td/>"),
         ROWS("<td><seal organ=\"{name}\"/></td><td/>"),
