@@ -228,7 +228,8 @@ static void add_line(struct maker *maker, const struct gs_block *block)
         gs_len y = 0;
         for (size_t j = 0; j < parts[i].lines.count; j++) {
             const struct gs_line *line = &parts[i].lines.lines[j];
-            pieces[used++] = (struct gs_flow_piece){parts[i].x, y, line};
+            pieces[used++] = (struct gs_flow_piece){
+                    parts[i].x, y, line, (unsigned)i};
             y += line->height;
         }
         height = MAX(height, y);
@@ -464,7 +465,8 @@ void gs_flow_place(const struct gs_flow *flow, size_t from, size_t to, gs_len x,
             struct gs_frag_line line = {.x = x + piece->dx,
                     .y = y + piece->dy,
                     .line = piece->line,
-                    .block = item->number};
+                    .block = item->number,
+                    .part = piece->part};
             g_array_append_val((GArray *)lines, line);
         }
         if (item->kind == GS_FLOW_IMAGE) {

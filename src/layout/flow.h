@@ -26,6 +26,7 @@ enum gs_flow_kind {
 struct gs_flow_piece {
     gs_len dx, dy;
     const struct gs_line *line;
+    unsigned part; /* of a three-part line, from 0 */
 };
 
 struct gs_flow_item {

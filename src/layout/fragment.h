@@ -24,6 +24,7 @@ struct gs_frag_line {
     gs_len x, y; /* top left of the measure's line box; line->x is added to x */
     const struct gs_line *line;
     unsigned block; /* of its cell, or entry of its contents list, from 0 */
+    unsigned part; /* of a three-part line, from 0 */
 };
 
 struct gs_frag_image {

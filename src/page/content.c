@@ -5,6 +5,8 @@
 
 #include "page/list.h"
 
+#define PARTS 3 /* of a line, at most */
+
 /* --- lines ------------------------------------------------------------------ */
 
 static void add_run(struct gs_list *list, const struct gs_frag_line *frag,
@@ -104,17 +106,25 @@ static void add_lines(
     gs_link_close(list);
 }
 
-/* --- cells ------------------------------------------------------------------ */
-
-/* How many of the lines stand in the same block as the first. */
-static size_t same_block(const struct gs_frag_line *lines, size_t count)
+/* How many lines belong together: of one block, and of one part of it. */
+static size_t paragraph_length(const struct gs_frag_line *lines, size_t count)
 {
     size_t end = 1;
-    while (end < count && lines[end].block == lines[0].block) {
+    while (end < count && lines[end].block == lines[0].block &&
+            lines[end].part == lines[0].part) {
         end++;
     }
     return end;
 }
+
+/* What stands apart in a line is read apart. */
+static bool has_parts(const struct gs_frag_line *lines, size_t count)
+{
+    return count > 1 && lines[0].part != lines[count - 1].part;
+}
+
+/* --- cells ------------------------------------------------------------------ */
+
 
 /* Pictures of the cell before block `end`, from *next on. */
 static void add_cell_figures(struct gs_list *list,
@@ -131,16 +141,17 @@ static void add_cell_figures(struct gs_list *list,
 static void add_cell_blocks(
         struct gs_list *list, const struct gs_frag_cell *cell)
 {
-    bool paragraphs = cell->cell->block_count > 1;
+    bool paragraphs = cell->cell->block_count > 1 ||
+            has_parts(cell->lines, cell->line_count);
     size_t image = 0;
     for (size_t i = 0; i < cell->line_count;) {
         const struct gs_frag_line *lines = &cell->lines[i];
-        size_t count = same_block(lines, cell->line_count - i);
+        size_t count = paragraph_length(lines, cell->line_count - i);
         add_cell_figures(list, cell, lines->block, &image);
         if (paragraphs) {
             gs_list_begin_tag(list,
                     (struct gs_tag){.kind = GS_TAG_PARAGRAPH,
-                            .number = lines->block});
+                            .number = lines->block * PARTS + lines->part});
         }
         add_lines(list, lines, count);
         if (paragraphs) {
@@ -198,12 +209,29 @@ static void add_row(struct gs_list *list, const struct gs_frag_table *part,
 
 /* --- blocks ----------------------------------------------------------------- */
 
+/* The parts of a line, which no page break cuts. */
+static void add_parts(struct gs_list *list, const struct gs_frag_block *frag)
+{
+    for (size_t i = 0; i < frag->line_count;) {
+        const struct gs_frag_line *lines = &frag->lines[i];
+        size_t count = paragraph_length(lines, frag->line_count - i);
+        gs_list_begin_tag(list, (struct gs_tag){.kind = GS_TAG_PARAGRAPH});
+        add_lines(list, lines, count);
+        gs_list_end_tag(list);
+        i += count;
+    }
+}
+
 static void add_paragraph(
         struct gs_list *list, const struct gs_frag_block *frag)
 {
     const struct gs_heading *heading =
             frag->block == NULL ? NULL : frag->block->heading;
 
+    if (has_parts(frag->lines, frag->line_count)) {
+        add_parts(list, frag);
+        return;
+    }
     gs_list_begin_tag(list,
             (struct gs_tag){
                     .kind = heading == NULL ? GS_TAG_PARAGRAPH : GS_TAG_HEADING,
@@ -221,7 +249,7 @@ static void add_contents(struct gs_list *list, const struct gs_frag_block *frag)
                     .continues = frag->part > 1});
     for (size_t i = 0; i < frag->line_count;) {
         const struct gs_frag_line *lines = &frag->lines[i];
-        size_t count = same_block(lines, frag->line_count - i);
+        size_t count = paragraph_length(lines, frag->line_count - i);
         gs_list_begin_tag(list,
                 (struct gs_tag){.kind = GS_TAG_ENTRY, .number = lines->block});
         gs_list_begin_tag(list, (struct gs_tag){.kind = GS_TAG_REFERENCE});
@@ -238,7 +266,8 @@ static void add_caption(struct gs_list *list,
 {
     gs_list_begin_tag(list, (struct gs_tag){.kind = GS_TAG_CAPTION});
     for (size_t i = 0; i < count; i++) {
-        if (count > 1) {
+        if (count > 1 ||
+                has_parts(blocks[i].lines, blocks[i].line_count)) {
             add_paragraph(list, &blocks[i]);
         } else {
             add_lines(list, blocks[i].lines, blocks[i].line_count);

@@ -421,6 +421,34 @@ static void lines_kept_with_a_table_are_its_caption(void **state)
     sample_release(&sample);
 }
 
+/* 编制单位 at the left and 单位：万元 at the right do not run together. */
+static void parts_of_a_line_are_read_apart(void **state)
+{
+    (void)state;
+    struct sample sample;
+    sample_init(&sample, NULL, 1);
+    const char *const texts[] = {"单位：财政", "局", "单位：万元"};
+    struct gs_frag_block blocks[2];
+    struct gs_block kept = {.kind = GS_BLOCK_LINE, .keep = GS_KEEP_NEXT};
+    blocks[0] = para_with_marks(&sample, texts, 3, (struct gs_mark){0});
+    blocks[0].block = &kept;
+    blocks[0].lines[2].part = 2;
+    blocks[1] = sample_table(&sample, GS_PT(100));
+    blocks[1].part = 1;
+    blocks[1].table->rows++;
+    blocks[1].table->row_count = 1;
+    struct gs_frag_row *row = &blocks[1].table->rows[0];
+    row->cell_count = 1;
+    row->cells[0].lines = blocks[0].lines;
+    row->cells[0].line_count = 3;
+    assert_content(
+            &sample, blocks, 1, "<P> '单位：财政' '局' </> <P> '单位：万元' </> ");
+    assert_content(&sample, blocks, 2,
+            "<Table> <Caption> <P> '单位：财政' '局' </> <P> '单位：万元' </> </> "
+            "<TR> <TD> <P> '单位：财政' '局' </> <P> '单位：万元' </> </> </> </> ");
+    sample_release(&sample);
+}
+
 static void heading_is_no_caption(void **state)
 {
     (void)state;
@@ -539,6 +567,7 @@ int main(void)
             cmocka_unit_test(text_between_parts_two_links),
             cmocka_unit_test(contents_are_entries_with_references),
             cmocka_unit_test(lines_kept_with_a_table_are_its_caption),
+            cmocka_unit_test(parts_of_a_line_are_read_apart),
             cmocka_unit_test(heading_is_no_caption),
             cmocka_unit_test(blocks_of_a_cell_are_paragraphs_if_several),
             cmocka_unit_test(seal_is_read_beside_its_words),
