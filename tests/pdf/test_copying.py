@@ -24,7 +24,7 @@ import program  # noqa: E402
 from grid import squeeze  # noqa: E402
 
 WRITERS = ['cairo', 'haru', 'pdf']
-ROLES = ['song', 'fang', 'kai', 'hei', 'xiaobiaosong']
+ROLES = ['song', 'fang', 'kai', 'hei']
 NODE = shutil.which('node') or shutil.which('nodejs')
 PDFJS = '/usr/share/nodejs/pdfjs-dist/build/pdf.js'
 LINE = 40  # characters of a paragraph
