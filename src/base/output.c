@@ -24,7 +24,7 @@
 #include "base/diag.h"
 
 /* More than this is not held in memory. */
-#define SPILL_SIZE ((guint)16 << 20)
+#define SPILL_SIZE ((guint)1 << 20)
 #define COPY_SIZE ((size_t)64 << 10)
 
 struct gs_output {
