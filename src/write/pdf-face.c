@@ -7,6 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include <ft2build.h>
+#include FT_FREETYPE_H
 #include <glib.h>
 #include <hb.h>
 #include <hb-ot.h>
@@ -173,6 +175,27 @@ static void read_metrics(
     metrics->stem_v = weight == 100 ? 50 : 10 + (weight - 100) * 26 / 100;
 }
 
+/*
+ * Some faces of the nineties hold strokes that only their instructions put in
+ * place; FreeType knows them.  Without instructions they would be drawn wrong.
+ */
+static bool needs_instructions(const void *bytes, size_t size, unsigned index)
+{
+    FT_Library library;
+    FT_Face face;
+    bool needs = false;
+    if (FT_Init_FreeType(&library) != 0) {
+        return false;
+    }
+    if (FT_New_Memory_Face(
+                library, bytes, (FT_Long)size, (FT_Long)index, &face) == 0) {
+        needs = FT_IS_TRICKY(face);
+        FT_Done_Face(face);
+    }
+    FT_Done_FreeType(library);
+    return needs;
+}
+
 /* --- the face ----------------------------------------------------------------------- */
 
 static const char *find_error(hb_face_t *hb, const struct table *os2)
@@ -206,6 +229,11 @@ struct gs_pdf_face *gs_pdf_face_new(const void *bytes, size_t size,
     struct gs_pdf_face *face = NULL;
     struct table os2 = read_table(hb, HB_TAG('O', 'S', '/', '2'));
     *error = find_error(hb, &os2);
+    if (*error == NULL && has_table(hb, HB_TAG('g', 'l', 'y', 'f')) &&
+            needs_instructions(bytes, size, index)) {
+        *error = "its outlines are put together by instructions, which a PDF "
+                 "file of this writer does not hold";
+    }
     if (*error == NULL) {
         face = g_new0(struct gs_pdf_face, 1);
         read_metrics(hb, &os2, &face->metrics);

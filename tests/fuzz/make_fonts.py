@@ -23,8 +23,10 @@ def sfnt(tables, version=b"\0\1\0\0", before=0):
 
 
 def name_table(text):
+    """Family and PostScript name."""
     encoded = text.encode("utf-16-be")
-    return struct.pack(">HHH6H", 0, 1, 18, 3, 1, 0x409, 6, len(encoded), 0) + encoded
+    records = [struct.pack(">6H", 3, 1, 0x409, kind, len(encoded), 0) for kind in (1, 6)]
+    return struct.pack(">HHH", 0, 2, 30) + b"".join(records) + encoded
 
 
 def common(advances, name):
@@ -75,7 +77,7 @@ def composite(*parts):
     return data + b"\0" * (-len(data) % 4)
 
 
-def truetype(glyphs, count=None, before=0):
+def truetype(glyphs, count=None, before=0, name="Test-TrueType"):
     count = len(glyphs) if count is None else count
     loca, glyf = b"", b""
     for glyph in glyphs:
@@ -84,7 +86,7 @@ def truetype(glyphs, count=None, before=0):
     loca += struct.pack(">I", len(glyf))
     maxp = struct.pack(">IH13H", 0x10000, count, 500, 50, 500, 50, *[0] * 7, 20, 6)
     advances = [500 + 10 * i for i in range(min(count, 300))]
-    tables = common(advances, "Test-TrueType")
+    tables = common(advances, name)
     return sfnt({**tables, "maxp": maxp, "loca": loca, "glyf": glyf}, before=before)
 
 
@@ -234,6 +236,7 @@ def main():
         "cid-keyed.otf": opentype(cff(STRINGS, GLOBALS, LOCALS, cid=True), count),
         **bombs(),
     }
+    fonts["instructed.ttf"] = truetype(GLYPHS, name="MingLiU")  # or so it says
     collection = struct.pack(">4sHHII", b"ttcf", 1, 0, 1, 16)
     fonts["collection.ttc"] = collection + truetype(GLYPHS, before=len(collection))
     for name in "simple.ttf", "name-keyed.otf", "cid-keyed.otf":

@@ -199,6 +199,22 @@ static void licences_are_respected(void **state)
     assert_non_null(strstr(error_of_type(0x0200), "bitmaps"));
 }
 
+/* Strokes that only instructions put in place would be drawn wrong. */
+static void faces_that_need_instructions_are_refused(void **state)
+{
+    (void)state;
+    char *bytes = NULL;
+    gsize size = 0;
+    const char *error = NULL;
+    char *path = g_build_filename(g_getenv("TESTS_SOURCE_DIR"), "fuzz",
+            "corpus", "font", "instructed.ttf", NULL);
+    assert_true(g_file_get_contents(path, &bytes, &size, NULL));
+    assert_null(gs_pdf_face_new(bytes, size, 0, 0, &error));
+    assert_non_null(strstr(error, "instructions"));
+    g_free(bytes);
+    g_free(path);
+}
+
 /* --- objects ---------------------------------------------------------------------- */
 
 static char *write_font(const struct fixture *fixture,
@@ -291,6 +307,7 @@ int main(void)
             cmocka_unit_test(every_code_says_its_text),
             cmocka_unit_test(entries_come_a_hundred_at_a_time),
             cmocka_unit_test(licences_are_respected),
+            cmocka_unit_test(faces_that_need_instructions_are_refused),
             cmocka_unit_test(objects_tell_what_the_program_has),
             cmocka_unit_test(the_same_codes_make_the_same_bytes),
     };
