@@ -38,9 +38,18 @@ static void put_operator(struct gs_pdf_buffer *out, enum operator operator)
     gs_pdf_put_be(out, operator, operator> 0xFF ? 2 : 1);
 }
 
-/* Always five bytes. */
+/*
+ * Offsets take five bytes, so that the size of a DICT is known before they are.
+ * A negative number, which is one of the font's own units, takes three: FreeType
+ * reads five bytes as unsigned.
+ */
 static void put_integer(struct gs_pdf_buffer *out, int64_t value)
 {
+    if (value < 0) {
+        gs_pdf_put_be(out, 28, 1);
+        gs_pdf_put_be(out, (uint16_t)value, 2);
+        return;
+    }
     gs_pdf_put_be(out, 29, 1);
     gs_pdf_put_be(out, (uint32_t)value, 4);
 }

@@ -1,13 +1,14 @@
 #!/usr/bin/env python3
 """
-The two PDF writers draw the same pages.
+The PDF writers draw the same pages, whichever reader draws them.
 
-Each document is set once with faces that both can embed (TrueType), drawn by
-both, and turned into grey pixels by poppler at 72 dpi. The writers place glyphs
+Each document is set with faces of both kinds of outlines (TrueType, which all
+writers embed, and the usual list with CFF), written by each writer, and turned
+into grey pixels at 72 dpi by poppler, MuPDF and, where it is there, PDFium. What
+`cairo` wrote is what the others are compared with. The writers place glyphs
 within some hundredths of a point of each other (libharu by character, with
-widths cut to thousandths of an em), and poppler snaps a thin rule to a row of
-pixels, so that a thousandth of a point may move it by one row. Tolerance, for
-every page:
+widths cut to thousandths of an em), and a thin rule is snapped to a row of pixels,
+so that a thousandth of a point may move it by one row. Tolerance, for every page:
 
     MEAN    mean difference of all pixels, of 255
     STRAYS  pixels that differ by more than FAR shades from all nine pixels of
@@ -16,6 +17,7 @@ every page:
 On nearly all pages both are 0. One character that is missing, or a rule two
 pixels off, breaks them: see Tolerance below.
 """
+import functools
 import os
 import subprocess
 import sys
@@ -25,18 +27,21 @@ sys.dont_write_bytecode = True
 sys.path.insert(0, os.path.join(
     os.path.dirname(os.path.abspath(__file__)), '..', 'support'))
 import program  # noqa: E402
+import structure  # noqa: E402
 
-FONTS = os.path.join(program.ROOT, 'fonts', 'fonts-truetype.xml')
+LISTS = {'truetype': os.path.join(program.ROOT, 'fonts', 'fonts-truetype.xml'),
+         'usual': os.path.join(program.ROOT, 'fonts', 'fonts.xml')}
 FAR = 96
 MEAN = 2.0
 STRAYS = 8
 
 
-def render(data, writer):
-    out = os.path.join(program.scratch(), '%s-%s-truetype.pdf' % (
-        program.name_of(data), writer))
-    subprocess.run([program.PROGRAM, 'render', data, '--to', 'pdf', '-o', out,
-                    '--writer', writer, '--fonts', FONTS], check=True)
+def render(data, writer, faces):
+    out = os.path.join(program.scratch(), '%s-%s-%s.pdf' % (
+        program.name_of(data), writer, faces))
+    if not os.path.exists(out):
+        subprocess.run([program.PROGRAM, 'render', data, '--to', 'pdf', '-o', out,
+                        '--writer', writer, '--fonts', LISTS[faces]], check=True)
     return out
 
 
@@ -67,10 +72,27 @@ def read_pgms(stream):
     return pages
 
 
-def rasters(path):
-    done = subprocess.run(['pdftoppm', '-r', '72', '-gray', path],
-                          capture_output=True, check=True)
-    return read_pgms(done.stdout)
+def poppler(path):
+    return subprocess.run(['pdftoppm', '-r', '72', '-gray', path],
+                          capture_output=True, check=True).stdout
+
+
+def mupdf(path):
+    return subprocess.run(['mutool', 'draw', '-q', '-r', '72', '-c', 'gray', '-F', 'pgm',
+                           '-o', '-', path], capture_output=True, check=True).stdout
+
+
+def pdfium(path):
+    pages = structure.pdfium(path, '72', path)['pages']
+    return b''.join(open('%s-%d.pgm' % (path, i + 1), 'rb').read() for i in range(len(pages)))
+
+
+READERS = [poppler, mupdf] + [pdfium] * (structure.pdfium_folder() is not None)
+
+
+@functools.lru_cache(maxsize=4)
+def rasters(reader, path):
+    return read_pgms(reader(path))
 
 
 def is_stray(value, other, x, y):
@@ -98,21 +120,30 @@ def compare(one, other):
 
 
 class Rasters(unittest.TestCase):
-    def test_writers_draw_the_same(self):
+    def assert_same_pages(self, data, writer, faces, reader):
+        one, other = (rasters(reader, render(data, w, faces)) for w in ('cairo', writer))
+        self.assertEqual(len(one), len(other))
+        for number, (page, again) in enumerate(zip(one, other), 1):
+            words = {'document': program.name_of(data), 'page': number, 'writer': writer,
+                     'faces': faces, 'reader': reader.__name__}
+            with self.subTest(**words):
+                self.assertEqual((page.width, page.height), (again.width, again.height))
+                mean, strays = compare(page, again)
+                if os.environ.get('VERBOSE'):
+                    print('%s: mean %.3f, %d strays' % (
+                        ' '.join(str(w) for w in words.values()), mean, strays))
+                self.assertLessEqual(mean, MEAN)
+                self.assertLessEqual(strays, STRAYS)
+
+    def test_pdf_draws_what_cairo_draws(self):
         for data in program.documents():
-            name = program.name_of(data)
-            cairo, haru = (rasters(render(data, w)) for w in ('cairo', 'haru'))
-            self.assertEqual(len(cairo), len(haru), name)
-            for number, (one, other) in enumerate(zip(cairo, haru), 1):
-                with self.subTest(document=name, page=number):
-                    self.assertEqual((one.width, one.height),
-                                     (other.width, other.height))
-                    mean, strays = compare(one, other)
-                    if os.environ.get('VERBOSE'):
-                        print('%s %d: mean %.3f, %d strays' % (
-                            name, number, mean, strays))
-                    self.assertLessEqual(mean, MEAN)
-                    self.assertLessEqual(strays, STRAYS)
+            for faces in LISTS:
+                for reader in READERS:
+                    self.assert_same_pages(data, 'pdf', faces, reader)
+
+    def test_haru_draws_what_cairo_draws(self):
+        for data in program.documents():
+            self.assert_same_pages(data, 'haru', 'truetype', poppler)
 
 
 class Tolerance(unittest.TestCase):

@@ -134,20 +134,30 @@ function text(page) {
 const GREY = 1; // FPDFBitmap_Gray
 const FLAGS = 1; // FPDF_ANNOT
 
+const FINER = 4; // PDFium puts glyphs at whole pixels
+
 function draw(page, name) {
   const width = Math.ceil(m.FPDF_GetPageWidthF(page) * dpi / 72);
   const height = Math.ceil(m.FPDF_GetPageHeightF(page) * dpi / 72);
-  const bitmap = m.FPDFBitmap_CreateEx(width, height, GREY, 0, 0);
-  m.FPDFBitmap_FillRect(bitmap, 0, 0, width, height, 0xffffffff);
-  m.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width, height, 0, FLAGS);
+  const bitmap = m.FPDFBitmap_CreateEx(width * FINER, height * FINER, GREY, 0, 0);
+  m.FPDFBitmap_FillRect(bitmap, 0, 0, width * FINER, height * FINER, 0xffffffff);
+  m.FPDF_RenderPageBitmap(bitmap, page, 0, 0, width * FINER, height * FINER, 0, FLAGS);
   const stride = m.FPDFBitmap_GetStride(bitmap);
   const buffer = m.FPDFBitmap_GetBuffer(bitmap);
-  const rows = [Buffer.from(`P5\n${width} ${height}\n255\n`)];
+  const pixels = Buffer.alloc(width * height);
   for (let y = 0; y < height; y++) {
-    const at = buffer + y * stride;
-    rows.push(Buffer.from(P.HEAPU8.slice(at, at + width)));
+    for (let x = 0; x < width; x++) {
+      let sum = 0;
+      for (let row = 0; row < FINER; row++) {
+        const at = buffer + (y * FINER + row) * stride + x * FINER;
+        for (let i = 0; i < FINER; i++) {
+          sum += P.HEAPU8[at + i];
+        }
+      }
+      pixels[y * width + x] = sum / (FINER * FINER);
+    }
   }
-  fs.writeFileSync(name, Buffer.concat(rows));
+  fs.writeFileSync(name, Buffer.concat([Buffer.from(`P5\n${width} ${height}\n255\n`), pixels]));
   m.FPDFBitmap_Destroy(bitmap);
 }
 

@@ -368,6 +368,9 @@ static void check_program(const struct source *source)
         g_free(wanted);
         g_free(found);
     }
+    /* Readers take the room of a glyph from it. */
+    assert_memory_equal(&embedded->bbox, &source->freetype->bbox,
+            sizeof embedded->bbox);
     FT_Done_Face(embedded);
     gs_pdf_buffer_release(&program);
     g_array_free(glyphs, TRUE);
