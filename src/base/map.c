@@ -20,7 +20,7 @@
 #define COPY_SIZE ((size_t)64 << 10)
 
 /* What lies so far back is forgotten, in steps of as much. */
-#define STEP_SIZE ((size_t)1 << 20)
+#define STEP_SIZE ((size_t)256 << 10)
 
 struct gs_map {
     char *bytes;
@@ -131,19 +131,24 @@ const char *gs_map_bytes(const struct gs_map *map, size_t *size)
     return map->bytes;
 }
 
+/* It stays on disk: refusal costs memory only. */
+static void forget(struct gs_map *map, size_t end)
+{
+    (void)madvise(map->bytes + map->forgotten, end - map->forgotten,
+            MADV_DONTNEED);
+    map->forgotten = end;
+}
+
 void gs_map_pass(struct gs_map *map, size_t offset)
 {
     if (map == NULL) {
         return;
     }
-    if (offset < map->forgotten) {
+    if (offset < map->forgotten) { /* the end of the walk before is left */
+        forget(map, map->size);
         map->forgotten = 0;
     }
     if (offset >= map->forgotten + 2 * STEP_SIZE) {
-        size_t end = offset / STEP_SIZE * STEP_SIZE - STEP_SIZE;
-        /* It stays on disk: refusal costs memory only. */
-        (void)madvise(map->bytes + map->forgotten, end - map->forgotten,
-                MADV_DONTNEED);
-        map->forgotten = end;
+        forget(map, offset / STEP_SIZE * STEP_SIZE - STEP_SIZE);
     }
 }

@@ -24,30 +24,39 @@ static void pass(struct gs_mark *mark, const char *text, size_t size)
     }
 }
 
-const struct gs_mark *gs_xml_make_marks(
-        struct gs_arena *arena, const struct gs_xml *xml)
+void gs_xml_make_marks(struct gs_arena *arena, struct gs_xml *xml)
 {
     const char *text = xml->source.text;
     size_t size = xml->source.size;
-    size_t count = size / GS_XML_BLOCK_SIZE + 1;
+    size_t block = xml->map != NULL ? GS_XML_MAP_BLOCK_SIZE : GS_XML_BLOCK_SIZE;
+    size_t count = size / block + 1;
     struct gs_mark *marks = GS_MAKE_ARRAY(arena, struct gs_mark, count);
     struct gs_mark mark = {1, 1};
     for (size_t i = 0; i < count; i++) {
         marks[i] = mark;
-        size_t begin = i * GS_XML_BLOCK_SIZE;
-        pass(&mark, text + begin, MIN(GS_XML_BLOCK_SIZE, size - begin));
+        size_t begin = i * block;
+        pass(&mark, text + begin, MIN(block, size - begin));
         gs_map_pass(xml->map, begin);
     }
-    return marks;
+    xml->block_size = block;
+    xml->marks = marks;
+    xml->cursor = GS_MAKE(arena, struct gs_cursor);
+    xml->cursor->mark = (struct gs_mark){1, 1};
 }
 
 struct gs_loc gs_xml_loc_at(const struct gs_xml *xml, size_t offset)
 {
     offset = MIN(offset, xml->source.size);
-    size_t block = offset / GS_XML_BLOCK_SIZE;
+    size_t block = offset / xml->block_size;
     struct gs_mark mark = xml->marks[block];
-    size_t begin = block * GS_XML_BLOCK_SIZE;
+    size_t begin = block * xml->block_size;
+    struct gs_cursor *cursor = xml->cursor;
+    if (cursor->offset >= begin && cursor->offset <= offset) {
+        mark = cursor->mark;
+        begin = cursor->offset;
+    }
     pass(&mark, xml->source.text + begin, offset - begin);
+    *cursor = (struct gs_cursor){offset, mark};
     return (struct gs_loc){&xml->source, mark.line, mark.column};
 }
 

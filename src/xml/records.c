@@ -66,7 +66,7 @@ struct gs_xml *gs_xml_open(
     xml->source =
             (struct gs_source){gs_arena_strdup(arena, path), text, size};
     xml->map = map;
-    xml->marks = gs_xml_make_marks(arena, xml);
+    gs_xml_make_marks(arena, xml);
     return xml;
 }
 

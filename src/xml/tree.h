@@ -25,10 +25,20 @@ struct gs_place {
     bool has_next; /* whether another of its name follows */
 };
 
-/* Line and column at the begin of each block of the text. */
-#define GS_XML_BLOCK_SIZE 256
+/*
+ * Line and column at the begin of each block of the text; of a map, which is read
+ * in order, they are rare.
+ */
+#define GS_XML_BLOCK_SIZE ((size_t)256)
+#define GS_XML_MAP_BLOCK_SIZE ((size_t)4096)
 struct gs_mark {
     unsigned line, column;
+};
+
+/* A place worked out before. */
+struct gs_cursor {
+    size_t offset;
+    struct gs_mark mark;
 };
 
 struct gs_instruction {
@@ -43,7 +53,9 @@ struct gs_xpath;
 struct gs_xml {
     struct gs_source source; /* UTF-8, without byte order mark */
     struct gs_map *map; /* the text's; NULL: it is in memory */
+    size_t block_size;
     const struct gs_mark *marks;
+    struct gs_cursor *cursor; /* where one looked last: the next is mostly near */
     xmlDoc *doc;
     const struct gs_instruction *instructions; /* before the root */
     /* Of a skeleton (records.h): what is left out, and the elements it is in. */
@@ -75,8 +87,8 @@ bool gs_xml_decode(struct gs_arena *arena, const char *name, const char *bytes,
         size_t size, struct gs_diag *diag, const char **text,
         size_t *text_size);
 
-const struct gs_mark *gs_xml_make_marks(
-        struct gs_arena *arena, const struct gs_xml *xml);
+/* Makes places known; source and map are set. */
+void gs_xml_make_marks(struct gs_arena *arena, struct gs_xml *xml);
 struct gs_loc gs_xml_loc_at(const struct gs_xml *xml, size_t offset);
 
 /* For libxml2, whose interfaces know no const even where nothing is changed. */

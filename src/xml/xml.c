@@ -93,7 +93,7 @@ static const struct gs_xml *build(struct gs_arena *arena, const char *name,
 {
     struct gs_xml *xml = GS_MAKE(arena, struct gs_xml);
     xml->source = (struct gs_source){name, text, size};
-    xml->marks = gs_xml_make_marks(arena, xml);
+    gs_xml_make_marks(arena, xml);
     struct gs_parse parse = {.arena = arena, .diag = diag, .xml = xml};
     return gs_xml_build(&parse, NULL) ? xml : NULL;
 }
