@@ -227,7 +227,7 @@ static void find_states(
     }
 }
 
-static enum operator operator_of(enum way first, enum way last)
+static unsigned char operator_of(enum way first, enum way last)
 {
     switch (first) {
     case LINES:

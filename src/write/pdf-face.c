@@ -28,6 +28,7 @@ struct gs_pdf_face {
     hb_draw_funcs_t *functions;
     struct gs_pdf_metrics metrics;
     double tolerance; /* font units */
+    struct gs_pdf_glyphs outlines; /* without glyf: empty */
     unsigned glyph_count;
     struct gs_pdf_glyph **glyphs; /* NULL until asked for */
     struct gs_pdf_code *code; /* the same */
@@ -242,6 +243,7 @@ struct gs_pdf_face *gs_pdf_face_new(const void *bytes, size_t size,
         face->font = hb_font_create(hb);
         hb_font_set_scale(face->font, face->metrics.units, face->metrics.units);
         face->functions = gs_pdf_path_functions_new();
+        gs_pdf_glyphs_init(&face->outlines, hb);
         face->glyph_count = hb_face_get_glyph_count(hb);
         face->glyphs = g_new0(struct gs_pdf_glyph *, face->glyph_count);
     }
@@ -266,6 +268,7 @@ void gs_pdf_face_free(struct gs_pdf_face *face)
     g_free(face->code);
     gs_pdf_path_release(&face->path);
     gs_pdf_buffer_release(&face->bytes);
+    gs_pdf_glyphs_release(&face->outlines);
     hb_draw_funcs_destroy(face->functions);
     hb_font_destroy(face->font);
     hb_face_destroy(face->hb);
@@ -314,6 +317,9 @@ static const char *encode(
     glyph->advance = hb_font_get_glyph_h_advance(face->font, index);
     if (glyph->advance < 0 || glyph->advance > ADVANCE_MAX) {
         return "a glyph is too wide";
+    }
+    if (!gs_pdf_glyphs_can_draw(&face->outlines, index)) {
+        return "a glyph has too many parts";
     }
     if (!gs_pdf_path_draw(&face->path, face->font, face->functions, index)) {
         return "the outline of a glyph is out of bounds";

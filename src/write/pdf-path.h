@@ -49,6 +49,19 @@ struct gs_pdf_path {
 
 void gs_pdf_path_release(struct gs_pdf_path *path);
 
+/*
+ * The tables of a TrueType face that say what its glyphs are composed of.  Only
+ * what gs_pdf_glyphs_can_draw() allows is bounded work for gs_pdf_path_draw().
+ */
+struct gs_pdf_glyphs {
+    hb_blob_t *loca, *glyf;
+    bool has_long_offsets;
+};
+
+void gs_pdf_glyphs_init(struct gs_pdf_glyphs *glyphs, hb_face_t *face);
+void gs_pdf_glyphs_release(struct gs_pdf_glyphs *glyphs);
+bool gs_pdf_glyphs_can_draw(const struct gs_pdf_glyphs *glyphs, uint32_t glyph);
+
 /* The functions to draw with, for gs_pdf_path_draw(): hb_draw_funcs_destroy(). */
 hb_draw_funcs_t *gs_pdf_path_functions_new(void);
 

@@ -216,6 +216,7 @@ def bombs():
         "composite-loop.ttf": truetype([composite((0, 0, 0)), composite((2, 0, 0)),
                                         composite((1, 0, 0), (2, 5, 5))]),
         "composite-fan.ttf": truetype(fan),
+        "empty-fan.ttf": truetype(fan[:-1] + [b""]),  # no points to be counted
         "subr-loop.otf": opentype(cff([call] * 4, [], [call, call]), 4),
         "subr-fan.otf": opentype(cff([charstring("0 0 rmoveto -107 callsubr")] * 4,
                                      [], calls), 4),
