@@ -146,6 +146,7 @@ def main():
     stage_rows('warm, by stage (median)', [r['warm-stages'] for r in results])
     row('text alone, warm, a form: PangoLayout', '%.3f ms' % text['pango'])
     row('  ours', '%.3f ms' % text['text'], '%.1f times' % text['ratio'])
+    row('  of that, the breaks of prose', '%.0f %%' % (100 * text['fit']))
     for name, ms in other.items():
         ours = {'cold': 'cold', 'warm': 'mean'}.get(name)
         ratios = [ms / (r['cold'] if ours == 'cold' else r['warm']['mean'])
