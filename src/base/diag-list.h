@@ -220,7 +220,9 @@ GS_DIAG(GS_DIAG_CAPTION_TOO_TALL, "caption-too-tall", GS_WARNING,
         "leaves no room for a row on the page; it is left out"), NULL, NULL)
 GS_DIAG(GS_DIAG_OFF_AXIS, "off-axis", GS_WARNING, GS_FAULT_INPUT,
         N_("“%1” does not stand at the decimal point of its column, which has "
-        "room for %2 (%3)"), NULL, N_("widen the column"))
+        "room for %2 (%3)"), NULL,
+        N_("widen the column; of a long table, say by fraction=\"\" how many "
+        "decimals there are"))
 GS_DIAG(GS_DIAG_KEEP_BROKEN, "keep-broken", GS_WARNING, GS_FAULT_INPUT,
         N_("what must stay together takes %1, the page has %2: it is broken"),
         NULL, NULL)

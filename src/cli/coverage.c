@@ -55,7 +55,7 @@ static GArray *characters_of(const char *text)
 {
     GHashTable *seen = g_hash_table_new(NULL, NULL);
     GArray *codes = g_array_new(FALSE, FALSE, sizeof(gunichar));
-    for (const char *at = text; *at != '\0'; at = g_utf8_next_char(at)) {
+    for (const char *at = text; *at != '\0'; at = g_utf8_find_next_char(at, NULL)) {
         const gunichar code = g_utf8_get_char(at);
         if (g_unichar_isgraph(code) &&
                 g_hash_table_add(seen, GUINT_TO_POINTER(code))) {

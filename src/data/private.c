@@ -55,7 +55,7 @@ static gunichar read_code(const char *value)
                 : 0;
     }
     const gunichar code = g_utf8_get_char(value);
-    return code != 0 && *g_utf8_next_char(value) == '\0' ? code : 0;
+    return code != 0 && *g_utf8_find_next_char(value, NULL) == '\0' ? code : 0;
 }
 
 static const char *attribute(
@@ -89,7 +89,7 @@ static const char *read_target(
         utf8[g_unichar_to_utf8(read_code(value), utf8)] = '\0';
         value = utf8;
     }
-    for (const char *at = value; *at != '\0'; at = g_utf8_next_char(at)) {
+    for (const char *at = value; *at != '\0'; at = g_utf8_find_next_char(at, NULL)) {
         if (is_private(g_utf8_get_char(at))) {
             bad_value(reader, node, "to", value, "U+4E00, 一");
             return NULL;
@@ -200,7 +200,7 @@ const char *gs_private_use_replace(struct gs_arena *arena,
         return text;
     }
     GString *out = NULL;
-    for (const char *at = text; *at != '\0'; at = g_utf8_next_char(at)) {
+    for (const char *at = text; *at != '\0'; at = g_utf8_find_next_char(at, NULL)) {
         const gunichar code = g_utf8_get_char(at);
         const char *to = is_private(code) ? find(table, code) : NULL;
         if (to != NULL && out == NULL) {

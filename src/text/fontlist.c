@@ -138,7 +138,7 @@ static const uint32_t *read_characters(
     uint32_t *codes = GS_MAKE_ARRAY(
             reader->arena, uint32_t, (size_t)g_utf8_strlen(value, -1) + 1);
     size_t count = 0;
-    for (const char *at = value; *at != '\0'; at = g_utf8_next_char(at)) {
+    for (const char *at = value; *at != '\0'; at = g_utf8_find_next_char(at, NULL)) {
         if (!g_unichar_isspace(g_utf8_get_char(at))) {
             codes[count++] = g_utf8_get_char(at);
         }
