@@ -4,7 +4,10 @@ Measures long tables: time and memory over the number of rows.
 
     measure_rows.py BUILD WORK [--rows 1000,10000,100000]
 
-Ten records a unit, whose name stands in a cell merged over them.
+Ten records a unit, whose name stands in a cell merged over them.  `check` is all but
+drawing, `pages` the page tree, which takes a pass before to count the pages; then
+the PDF by each writer.  Processor time is what is compared: it does not hang on
+what else the machine does.
 """
 import argparse
 import os
@@ -36,12 +39,12 @@ def make(path, count):
         out.write('</records></table>\n')
 
 
-def render(program, data, out):
-    """Seconds, peak memory in kB, milliseconds by stage."""
-    began = time.perf_counter()
-    process = subprocess.Popen(
-        [program, 'render', data, '-l', LAYOUT, '-o', out, '--time'],
-        stderr=subprocess.PIPE)
+def run(program, data, out, arguments):
+    """Processor seconds, peak memory in kB, milliseconds by stage."""
+    command = [program, *arguments, data, '-l', LAYOUT, '--time']
+    if arguments[0] == 'render':
+        command += ['-o', out]
+    process = subprocess.Popen(command, stderr=subprocess.PIPE)
     errors = process.stderr.read().decode()
     _, status, usage = os.wait4(process.pid, 0)
     process.stderr.close()
@@ -50,7 +53,32 @@ def render(program, data, out):
         raise SystemExit(errors)
     stages = {name: float(ms) for name, ms in
               re.findall(r'^(\w+) +([0-9.]+) ms$', errors, re.M)}
-    return time.perf_counter() - began, usage.ru_maxrss, stages
+    return usage.ru_utime + usage.ru_stime, usage.ru_maxrss, stages
+
+
+WAYS = {
+    'check': ['check'],
+    'pages': ['render', '--to', 'pages'],
+    'pdf': ['render', '--writer', 'pdf'],
+    'cairo': ['render', '--writer', 'cairo'],
+}
+
+
+def measure(program, folder, ways, counts):
+    """By way and count: processor seconds and MB; printed as it comes."""
+    results = {}
+    for count in counts:
+        data = os.path.join(folder, 'rows.xml')
+        out = os.path.join(folder, 'rows.out')
+        make(data, count)
+        for way in ways:
+            seconds, memory, stages = run(program, data, out, WAYS[way])
+            results[way, count] = seconds, memory / 1024
+            print('%10d %6s %9.2f %9.1f %9.1f   %s' % (
+                count, way, seconds, seconds / count * 1e6, memory / 1024,
+                '  '.join('%.1f' % (stages.get(s, 0) / count * 1e3)
+                          for s in STAGES)), flush=True)
+    return results
 
 
 def main():
@@ -58,26 +86,25 @@ def main():
     parser.add_argument('build')
     parser.add_argument('work')
     parser.add_argument('--rows', default='1000,10000,100000')
+    parser.add_argument('--ways', default=','.join(WAYS))
     options = parser.parse_args()
     program = os.path.join(options.build, 'bin', 'gongshi')
     folder = os.path.join(options.work, 'rows')
     os.makedirs(folder, exist_ok=True)
 
     os.sched_setaffinity(0, {max(os.sched_getaffinity(0))})
-    print('\n%10s %9s %9s %9s %9s   %s' % (
-        'rows', 's', 'µs a row', 'MB', 'file MB',
+    print('\n%10s %6s %9s %9s %9s   %s' % (
+        'rows', '', 'cpu s', 'µs a row', 'MB',
         'µs a row: ' + ', '.join(STAGES)))
-    for count in (int(n) for n in options.rows.split(',')):
-        data = os.path.join(folder, 'rows.xml')
-        out = os.path.join(folder, 'rows.pdf')
-        make(data, count)
-        seconds, memory, stages = render(program, data, out)
-        print('%10d %9.2f %9.1f %9.1f %9.1f   %s' % (
-            count, seconds, seconds / count * 1e6, memory / 1024,
-            os.path.getsize(out) / 1e6,
-            '  '.join('%.1f' % (stages.get(s, 0) / count * 1e3)
-                      for s in STAGES)))
+    ways = options.ways.split(',')
+    counts = [int(n) for n in options.rows.split(',')]
+    results = measure(program, folder, ways, counts)
     shutil.rmtree(folder)
+    first, last = counts[min(1, len(counts) - 1)], counts[-1]
+    for way in ways if last > first else []:
+        (seconds, memory), (more, most) = results[way, first], results[way, last]
+        print('%s: from %d to %d rows, time a row × %.2f, memory × %.2f' % (
+            way, first, last, more / last / (seconds / first), most / memory))
 
 
 if __name__ == '__main__':
