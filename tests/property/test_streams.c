@@ -169,7 +169,9 @@ static char *lay_out_pieces(const struct plan *plan, size_t least)
     struct gs_section *section = &doc->sections[doc->section_count - 1];
     struct gs_block *block = &section->blocks[section->block_count - 1];
     struct pieces pieces = {
-            .base = {next_piece, release_piece, rewind_pieces},
+            .base = {.next = next_piece,
+                    .release = release_piece,
+                    .rewind = rewind_pieces},
             .whole = block->u.table,
             .least = least,
     };

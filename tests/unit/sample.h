@@ -46,10 +46,8 @@ static inline const struct gs_image *sample_image(struct gs_arena *arena)
         rgba[i * 4 + 3] = i % 3 == 0 ? 255 : 128;
     }
     struct gs_image *image = GS_MAKE(arena, struct gs_image);
-    *image = (struct gs_image){.width = SIDE,
-            .height = SIDE,
-            .rgba = rgba,
-            .path = "seal.png"};
+    *image = (struct gs_image){
+            .width = SIDE, .height = SIDE, .rgba = rgba, .path = "seal.png"};
     return image;
 }
 
@@ -285,7 +283,7 @@ static inline struct gs_frag_block sample_picture(
             .rect = rect,
             .part = 1,
             .of = 1,
-            .image = {rect, image, "一张 <图>"}};
+            .image = {.rect = rect, .image = image, .alt = "一张 <图>"}};
 }
 
 static inline struct gs_frag_seal sample_seal(struct sample *sample,
