@@ -12,7 +12,7 @@
 
 /* --- offsets to lines ------------------------------------------------------ */
 
-static void pass(struct gs_mark *mark, const char *text, size_t size)
+static void pass_bytes(struct gs_mark *mark, const char *text, size_t size)
 {
     for (size_t i = 0; i < size; i++) {
         if (text[i] == '\n') {
@@ -22,6 +22,38 @@ static void pass(struct gs_mark *mark, const char *text, size_t size)
             mark->column++;
         }
     }
+}
+
+/* The lowest bit of each byte. */
+#define LOW_BITS UINT64_C(0x0101010101010101)
+
+/* Whether one of eight bytes is a line feed: it is made zero and looked for. */
+static bool has_line_feed(uint64_t bytes)
+{
+    const uint64_t x = bytes ^ LOW_BITS * '\n';
+    return ((x - LOW_BITS) & ~x & LOW_BITS << 7) != 0;
+}
+
+/* Of eight bytes of UTF-8: those that go on with a character, 10xxxxxx. */
+static unsigned count_continuing(uint64_t bytes)
+{
+    const uint64_t bits = bytes >> 7 & ~(bytes >> 6) & LOW_BITS;
+    return (unsigned)(bits * LOW_BITS >> 56); /* their sum */
+}
+
+static void pass(struct gs_mark *mark, const char *text, size_t size)
+{
+    size_t i = 0;
+    uint64_t eight;
+    for (; i + sizeof eight <= size; i += sizeof eight) {
+        memcpy(&eight, text + i, sizeof eight);
+        if (has_line_feed(eight)) {
+            pass_bytes(mark, text + i, sizeof eight);
+        } else {
+            mark->column += (unsigned)sizeof eight - count_continuing(eight);
+        }
+    }
+    pass_bytes(mark, text + i, size - i);
 }
 
 void gs_xml_make_marks(struct gs_arena *arena, struct gs_xml *xml)
