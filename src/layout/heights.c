@@ -71,7 +71,7 @@ gs_len gs_set_row_base(const struct gs_table_set *set, size_t row)
     bool inside = row == set->row && set->inside;
     gs_len used = inside ? set->used : 0;
     gs_len height = MAX(0, gs_row_least(set, row) - used);
-    if (gs_row_is_fixed(set, row)) {
+    if (gs_row_is_fixed(set, row) && !inside) { /* cut, it holds what is left */
         return height;
     }
     struct gs_cell_set *end, *cell = gs_set_cells_of(set, row, &end);
@@ -116,7 +116,11 @@ static gs_len span_height(const struct gs_table_set *set,
     return sum;
 }
 
-/* Raises the rows of a merged cell, evenly, until its text has room. */
+/*
+ * Raises the rows of a merged cell, evenly, until its text has room.  Rows of fixed
+ * height give none, but for the last one of a cell that a page has cut: what was
+ * left below its last line there is missing here, and the text must stand.
+ */
 static void stretch_span(struct gs_table_set *set, struct gs_window *window,
         const struct gs_cell_set *cell)
 {
@@ -130,6 +134,9 @@ static void stretch_span(struct gs_table_set *set, struct gs_window *window,
     size_t elastic = high > window->end ? high - window->end : 0;
     for (size_t row = low; row < MIN(high, window->end); row++) {
         elastic += !gs_row_is_fixed(set, row);
+    }
+    if (elastic == 0 && cell->parts > 0) {
+        window->heights[high - 1 - window->first] += lack;
     }
     for (size_t row = low; row < MIN(high, window->end); row++) {
         if (!gs_row_is_fixed(set, row)) {

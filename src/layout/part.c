@@ -74,6 +74,13 @@ static void add_clipped(const struct drawing *drawing,
     out->clipped = gs_layout_copy(drawing->set->context.page, drawing->lines);
 }
 
+/* Whether what is left of a cell ends in this part, or is drawn again. */
+static bool ends_here(const struct gs_cell_set *cell)
+{
+    return cell->parts == 0 || gs_cell_repeats(cell)
+            || cell->done < cell->flow.count;
+}
+
 static void fill_cell(const struct drawing *drawing, struct gs_cell_set *cell,
         bool goes_on, struct gs_frag_cell *out)
 {
@@ -96,7 +103,8 @@ static void fill_cell(const struct drawing *drawing, struct gs_cell_set *cell,
     out->image_count = drawing->images->len;
     out->lines = gs_layout_copy(arena, drawing->lines);
     out->images = gs_layout_copy(arena, drawing->images);
-    if (cell->clipped > 0 && flow == &cell->flow && to == flow->count) {
+    if (cell->clipped > 0 && flow == &cell->flow && to == flow->count
+            && (drawing->head || ends_here(cell))) {
         add_clipped(drawing, cell, out->rect.y + out->rect.height, out);
     }
     if (!drawing->head) {

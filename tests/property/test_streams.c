@@ -171,7 +171,8 @@ static char *lay_out_pieces(const struct plan *plan, size_t least)
     struct pieces pieces = {
             .base = {.next = next_piece,
                     .release = release_piece,
-                    .rewind = rewind_pieces},
+                    .rewind = rewind_pieces,
+                    .rows = block->u.table->row_count},
             .whole = block->u.table,
             .least = least,
     };

@@ -102,16 +102,21 @@ static char *check_block_before(const struct plan *plan, bool one_page)
  * Refusing is right only with a reason: a page too small for a line and the
  * padding of its cell, or a column narrower than a character.
  */
-static char *check_refusal(const struct run *run)
+static char *check_refusal(const struct plan *plan, const struct run *run)
 {
     if (gs_diag_errors(run->diag) == 0) {
         return g_strdup("refused without a reason");
     }
     for (size_t i = 0; i < gs_diag_count(run->diag); i++) {
         struct gs_diag_entry entry = gs_diag_entry(run->diag, i);
+        bool crowded = plan->around != 0 && plan->height < GS_PT(200) &&
+                (entry.id == GS_DIAG_BLOCK_TOO_TALL ||
+                        entry.id == GS_DIAG_CAPTION_TOO_TALL);
         if (entry.id != GS_DIAG_KEEP_BROKEN &&
                 entry.id != GS_DIAG_HEAD_TOO_TALL &&
-                entry.id != GS_DIAG_OVERFULL) {
+                entry.id != GS_DIAG_OVERFULL &&
+                entry.id != GS_DIAG_TEXT_CLIPPED &&
+                entry.id != GS_DIAG_SPLIT_WORD && !crowded) {
             return g_strdup_printf("refused: %s", entry.name);
         }
     }
@@ -125,13 +130,14 @@ static char *check_plan(const struct plan *plan)
 {
     struct run run = run_plan(plan);
     if (run.pages == NULL) {
-        char *failure = check_refusal(&run);
+        char *failure = check_refusal(plan, &run);
         free_run(&run);
         return failure;
     }
     bool one_page = run.pages->count == 1;
     char *failure = page_check(run.arena, plan, run.doc, run.pages, run.diag);
-    if (failure == NULL) {
+    /* What else a page could hold is not known with rows around it. */
+    if (failure == NULL && plan->around == 0 && plan->fill == 0) {
         failure = page_check_keeps(plan, fonts, run.pages);
     }
     if (failure == NULL) {

@@ -17,6 +17,7 @@ struct check {
     const struct gs_diag *diag;
     GHashTable *texts; /* of cells: GString, what was drawn so far */
     size_t row; /* the next one */
+    size_t brought; /* by the numbers of rows of the body on pages before */
     char *failure;
 };
 
@@ -198,6 +199,9 @@ static bool collect(struct check *check, const struct gs_frag_cell *cell)
     for (size_t i = 0; i < cell->line_count; i++) {
         g_string_append(here, cell->lines[i].line->text);
     }
+    for (size_t i = 0; i < cell->clipped_count; i++) {
+        g_string_append(here, cell->clipped[i].line->text);
+    }
     bool ok = true;
     if (!cell->repeated) {
         g_string_append(text, here->str);
@@ -259,6 +263,97 @@ static bool was_reported(const struct gs_diag *diag, enum gs_diag_id id)
         }
     }
     return false;
+}
+
+/* --- rows of pages -------------------------------------------------------------------- */
+
+/* The sum of the numbers, from 1, of rows of the body that end here. */
+static size_t sum_rows(
+        const struct check *check, const struct gs_frag_table *part)
+{
+    size_t sum = 0;
+    for (size_t i = 0; i < part->row_count; i++) {
+        const struct gs_frag_row *row = &part->rows[i];
+        if (!row->repeated && row->part == row->of
+                && plan_group_of(check->plan, row->index)->kind
+                        == GS_GROUP_BODY) {
+            sum += row->index + 1;
+        }
+    }
+    return sum;
+}
+
+static bool says(const struct gs_frag_row *row, size_t number)
+{
+    const struct gs_frag_cell *cell = &row->cells[row->cell_count - 1];
+    GString *text = g_string_new(NULL);
+    char *expected = g_strdup_printf("%zu", number);
+    for (size_t i = 0; i < cell->line_count; i++) {
+        g_string_append(text, cell->lines[i].line->text);
+    }
+    bool same = strcmp(text->str, expected) == 0;
+    g_string_free(text, TRUE);
+    g_free(expected);
+    return same;
+}
+
+/* Those of one kind: there once where they are due, with their total. */
+static bool check_page_row(struct check *check,
+        const struct gs_frag_table *part, size_t number, size_t sum)
+{
+    enum gs_page_rows_kind kind = check->table->page_rows[number].kind;
+    size_t index = check->table->row_count + number, count = 0;
+    bool due = kind == GS_PAGE_ROWS_FOOT
+            || (kind == GS_PAGE_ROWS_HEAD ? part->part > 1
+                                          : part->part < part->of);
+    size_t expected = kind == GS_PAGE_ROWS_HEAD ? check->brought
+            : kind == GS_PAGE_ROWS_FOOT         ? sum
+                                                : check->brought + sum;
+    for (size_t i = 0; i < part->row_count; i++) {
+        if (!part->rows[i].of_page || part->rows[i].index != index) {
+            continue;
+        }
+        count++;
+        if (!says(&part->rows[i], expected)) {
+            return fail(check, "a page's total is wrong: %zu", expected);
+        }
+    }
+    return count == due
+            || fail(check, "rows of pages that are due: %zu times", count);
+}
+
+static bool check_page_rows(
+        struct check *check, const struct gs_frag_table *part)
+{
+    size_t sum = sum_rows(check, part), count = check->table->page_rows_count;
+    bool ok = true;
+    for (size_t i = 0; i < count && ok; i++) {
+        ok = check_page_row(check, part, i, sum);
+    }
+    for (size_t i = 0; i < part->row_count && ok; i++) {
+        bool blank = part->rows[i].of_page
+                && part->rows[i].index >= check->table->row_count + count;
+        ok = !blank || (check->plan->fill > 0 && part->part == part->of)
+                || fail(check, "blank rows in mid table");
+    }
+    check->brought += sum;
+    return ok;
+}
+
+/* The part without its rows of pages. */
+static struct gs_frag_table without_page_rows(
+        struct check *check, const struct gs_frag_table *part)
+{
+    struct gs_frag_table bare = *part;
+    bare.rows = GS_MAKE_ARRAY(
+            check->arena, struct gs_frag_row, part->row_count + 1);
+    bare.row_count = 0;
+    for (size_t i = 0; i < part->row_count; i++) {
+        if (!part->rows[i].of_page) {
+            bare.rows[bare.row_count++] = part->rows[i];
+        }
+    }
+    return bare;
 }
 
 /* Which rows come again above a part: all that must, or none with a reason. */
@@ -345,16 +440,33 @@ static bool check_part(struct check *check, const struct gs_frag_block *block,
     const struct gs_frag_table *part = block->table;
     GPtrArray *cells = cells_of(part);
     gs_len heads = 0;
-    for (size_t i = 0; i < part->row_count && part->rows[i].repeated; i++) {
-        heads += part->rows[i].height;
+    for (size_t i = 0; i < part->row_count; i++) {
+        heads += part->rows[i].repeated ? part->rows[i].height : 0;
     }
+    heads += (check->plan->around & PLAN_CAPTION) != 0 ? check->plan->line : 0;
+    const struct gs_frag_table bare = without_page_rows(check, part);
     bool ok = check_tiles(check, cells, &block->rect) &&
-            check_rules(check, cells, display) && check_rows(check, part);
+            check_rules(check, cells, display) && check_rows(check, &bare) &&
+            check_page_rows(check, part);
     for (guint i = 0; ok && i < cells->len; i++) {
-        ok = check_label(check, g_ptr_array_index(cells, i), heads);
+        const struct gs_frag_cell *cell = g_ptr_array_index(cells, i);
+        if (cell->row >= check->table->row_count) {
+            continue; /* of a page */
+        }
+        ok = check_label(check, cell, heads);
     }
     g_ptr_array_free(cells, TRUE);
     return ok;
+}
+
+/* Above every part but the first, where there is room for it. */
+static bool check_caption(
+        struct check *check, unsigned captions, unsigned part)
+{
+    bool due = part > 1 && (check->plan->around & PLAN_CAPTION) != 0;
+    return captions == due ||
+            (due && was_reported(check->diag, GS_DIAG_CAPTION_TOO_TALL)) ||
+            fail(check, "%u captions above part %u", captions, part);
 }
 
 static bool check_pages(struct check *check)
@@ -362,7 +474,7 @@ static bool check_pages(struct check *check)
     const struct plan *plan = check->plan;
     struct gs_rect frame = {
             PLAN_MARGIN, PLAN_MARGIN, plan->width, plan->height};
-    unsigned parts = 0;
+    unsigned parts = 0, captions = 0;
     for (size_t i = 0; i < check->pages->count; i++) {
         const struct gs_page *page = &check->pages->pages[i];
         const struct gs_display *display = gs_display_make(check->arena, page, 0);
@@ -377,11 +489,16 @@ static bool check_pages(struct check *check)
             }
             y = block->rect.y + block->rect.height;
             if (block->kind != GS_FRAG_TABLE) {
+                captions += block->repeated;
                 continue;
             }
             if (block->part != ++parts || !check_part(check, block, display)) {
                 return fail(check, "parts are not numbered in order");
             }
+            if (!check_caption(check, captions, parts)) {
+                return false;
+            }
+            captions = 0;
         }
     }
     return check->row == check->table->row_count ||

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/arena.h"
+#include "model/amount.h"
 
 struct plan *plan_new(void)
 {
@@ -171,7 +172,9 @@ static void make_rows(struct builder *builder, struct gs_table *table)
         struct gs_row *row = &table->rows[i];
         *row = (struct gs_row){
                 .height = from->height,
-                .fit = from->fixed ? GS_FIT_FIXED : GS_FIT_LEAST,
+                .fit = from->fixed  ? GS_FIT_FIXED
+                        : from->clip ? GS_FIT_CLIP
+                                     : GS_FIT_LEAST,
                 .keep = from->keep,
                 .next_strength = from->strength,
                 .together_strength = from->strength,
@@ -201,6 +204,78 @@ static void *copy_out(struct gs_arena *arena, const GArray *array)
     return copy;
 }
 
+/* A row of pages: a label over all columns but the last, where the total stands. */
+static void add_page_row(struct builder *builder, struct gs_table *table,
+        enum gs_page_rows_kind kind, enum gs_total_scope scope)
+{
+    struct gs_arena *arena = builder->arena;
+    struct gs_table *rows = GS_MAKE(arena, struct gs_table);
+    const struct plan_cell label = {.row_span = 1,
+            .column_span = table->column_count - 1,
+            .text = PLAN_TOTAL};
+    const struct plan_cell value = {.row_span = 1, .column_span = 1, .text = " "};
+    *rows = *table;
+    rows->fill = 0;
+    rows->page_rows_count = 0;
+    rows->row_count = rows->group_count = 1;
+    rows->rows = GS_MAKE(arena, struct gs_row);
+    rows->groups = GS_MAKE(arena, struct gs_row_group);
+    *rows->groups = (struct gs_row_group){
+            kind == GS_PAGE_ROWS_HEAD ? GS_GROUP_HEAD : GS_GROUP_FOOT,
+            GS_REPEAT_NONE, 0, 1};
+    rows->rows->cells = GS_MAKE_ARRAY(arena, struct gs_cell, 2);
+    if (table->column_count > 1) {
+        make_cell(builder, &label,
+                &rows->rows->cells[rows->rows->cell_count++]);
+    }
+    struct gs_cell *cell = &rows->rows->cells[rows->rows->cell_count++];
+    make_cell(builder, &value, cell);
+    struct gs_amount_format *format = GS_MAKE(arena, struct gs_amount_format);
+    struct gs_total *total = GS_MAKE(arena, struct gs_total);
+    format->decimals = -1;
+    *total = (struct gs_total){
+            .scope = scope, .format = format, .widest = "99999"};
+    cell->blocks->u.para.runs[0].kind = GS_RUN_TOTAL;
+    cell->blocks->u.para.runs[0].total = total;
+    table->page_rows[table->page_rows_count++] = (struct gs_page_rows){
+            kind, kind == GS_PAGE_ROWS_HEAD ? 0 : table->row_count, rows};
+}
+
+static void add_amounts(struct builder *builder, struct gs_table *table)
+{
+    table->total_count = 1;
+    for (size_t i = 0; i < table->row_count; i++) {
+        struct gs_row *row = &table->rows[i];
+        if (plan_group_of(builder->plan, i)->kind == GS_GROUP_BODY) {
+            row->amounts = GS_MAKE(builder->arena, struct gs_amount);
+            row->amounts->value.digits = (gs_int128)i + 1;
+            row->amount_count = 1;
+        }
+    }
+}
+
+static void add_around(struct builder *builder, struct gs_table *table)
+{
+    unsigned around = builder->plan->around;
+    table->fill = builder->plan->fill;
+    if ((around & PLAN_CAPTION) != 0) {
+        table->continued = GS_MAKE(builder->arena, struct gs_block);
+        table->continued_count = 1;
+        make_para(builder, table->continued, PLAN_CONTINUED);
+    }
+    add_amounts(builder, table);
+    table->page_rows = GS_MAKE_ARRAY(builder->arena, struct gs_page_rows, 3);
+    if ((around & PLAN_PAGE_HEAD) != 0) {
+        add_page_row(builder, table, GS_PAGE_ROWS_HEAD, GS_TOTAL_BROUGHT);
+    }
+    if ((around & PLAN_PAGE_FOOT) != 0) {
+        add_page_row(builder, table, GS_PAGE_ROWS_FOOT, GS_TOTAL_PAGE);
+    }
+    if ((around & PLAN_GOES_ON) != 0) {
+        add_page_row(builder, table, GS_PAGE_ROWS_GOES_ON, GS_TOTAL_SO_FAR);
+    }
+}
+
 static struct gs_table *make_table(struct builder *builder)
 {
     const struct plan *plan = builder->plan;
@@ -213,6 +288,7 @@ static struct gs_table *make_table(struct builder *builder)
     table->rows =
             GS_MAKE_ARRAY(builder->arena, struct gs_row, table->row_count + 1);
     make_rows(builder, table);
+    add_around(builder, table);
     return table;
 }
 

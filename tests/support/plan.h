@@ -37,8 +37,18 @@ struct plan_row {
     gs_len height;
     unsigned keep;
     enum gs_strength strength; /* of all that it keeps */
-    bool fixed, break_before;
+    bool fixed, clip, break_before; /* fixed or clip: of that height */
 };
+
+/* What stands around the rows on pages. */
+enum plan_around {
+    PLAN_CAPTION = 1 << 0,   /* PLAN_CONTINUED above every part but the first */
+    PLAN_PAGE_HEAD = 1 << 1, /* what was brought forward */
+    PLAN_PAGE_FOOT = 1 << 2, /* the page's total */
+    PLAN_GOES_ON = 1 << 3,   /* the total so far, on all pages but the last */
+};
+#define PLAN_CONTINUED "续表"
+#define PLAN_TOTAL "计"
 
 struct plan {
     gs_len width, height; /* of the page's frame */
@@ -47,6 +57,8 @@ struct plan {
     unsigned orphans, widows;
     unsigned before; /* lines of text before the table */
     bool page_break; /* after them */
+    unsigned around; /* PLAN_…; each row of the body adds its number, from 1 */
+    gs_len fill;     /* height of blank rows at the end; 0: none */
     GArray *columns; /* struct gs_column */
     GArray *groups; /* struct gs_row_group */
     GArray *rows; /* struct plan_row */

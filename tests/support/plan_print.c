@@ -72,7 +72,10 @@ static void add_row(struct printer *printer, size_t index)
     g_string_append(out, "\n     <row");
     if (row->height > 0) {
         add_lengths(out, "height", &row->height, 1);
-        g_string_append(out, row->fixed ? " fit=\"fixed\"" : "");
+        g_string_append(out,
+                row->fixed  ? " fit=\"fixed\""
+                        : row->clip ? " fit=\"clip\""
+                                    : "");
     }
     if (row->keep != 0) {
         g_string_append_printf(out, " keep=\"%s\"", keeps[row->keep]);
@@ -131,7 +134,42 @@ static void add_columns(struct printer *printer)
             g_string_append_printf(out, "%d*", (int)column->weight);
         }
     }
-    g_string_append(out, "\">");
+    g_string_append_c(out, '"');
+    if (printer->plan->fill > 0) {
+        add_lengths(out, "fill", &printer->plan->fill, 1);
+    }
+    g_string_append_c(out, '>');
+}
+
+/* Rows of pages, with a number as wide as a total in place of it. */
+static void add_around(struct printer *printer)
+{
+    static const struct {
+        enum plan_around flag;
+        const char *begin, *end;
+    } rows[] = {
+            {PLAN_PAGE_HEAD, "<head repeat=\"later\">", "</head>"},
+            {PLAN_PAGE_FOOT, "<foot repeat=\"all\">", "</foot>"},
+            {PLAN_GOES_ON, "<foot repeat=\"pages\">", "</foot>"},
+    };
+    size_t columns = printer->plan->columns->len;
+    if ((printer->plan->around & PLAN_CAPTION) != 0) {
+        g_string_append(printer->layout,
+                "\n    <continued><p>" PLAN_CONTINUED "</p></continued>");
+    }
+    for (size_t i = 0; i < G_N_ELEMENTS(rows); i++) {
+        if ((printer->plan->around & rows[i].flag) == 0) {
+            continue;
+        }
+        g_string_append_printf(
+                printer->layout, "\n    %s<row>", rows[i].begin);
+        if (columns > 1) {
+            g_string_append_printf(printer->layout,
+                    "<td colspan=\"%zu\">" PLAN_TOTAL "</td>", columns - 1);
+        }
+        g_string_append_printf(
+                printer->layout, "<td>999</td></row>%s", rows[i].end);
+    }
 }
 
 static void add_style(struct printer *printer)
@@ -167,6 +205,7 @@ void plan_print(const struct plan *plan, GString *layout, GString *data)
     }
     g_string_append(layout, plan->page_break ? "\n   <page-break/>" : "");
     add_columns(&printer);
+    add_around(&printer);
     for (size_t i = 0; i < plan->groups->len; i++) {
         add_group(&printer, plan_group(plan, i));
     }

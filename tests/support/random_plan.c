@@ -158,6 +158,23 @@ static void add_columns(struct dice *dice)
     }
 }
 
+/* Last, so that the tables are what they are without. */
+static void add_around(struct dice *dice)
+{
+    struct plan *plan = dice->plan;
+    if (chance(dice, 50)) {
+        return;
+    }
+    for (unsigned flag = PLAN_CAPTION; flag <= PLAN_GOES_ON; flag <<= 1) {
+        plan->around |= chance(dice, 40) ? flag : 0;
+    }
+    plan->fill = chance(dice, 40) ? GS_PT(roll(dice, 8, 40)) : 0;
+    for (size_t i = 0; i < plan->rows->len; i++) {
+        struct plan_row *row = plan_row(plan, i);
+        row->clip = row->height > 0 && chance(dice, 40);
+    }
+}
+
 struct plan *random_plan(guint32 seed)
 {
     struct plan *plan = plan_new();
@@ -182,6 +199,7 @@ struct plan *random_plan(guint32 seed)
     if (chance(&dice, 20)) {
         add_group(&dice, GS_GROUP_FOOT, roll(&dice, 1, 2));
     }
+    add_around(&dice);
     g_rand_free(dice.random);
     return plan;
 }

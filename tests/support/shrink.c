@@ -221,7 +221,7 @@ static enum outcome plain_height(struct plan *plan, size_t at)
         return SAME;
     }
     row->height = 0;
-    row->fixed = false;
+    row->fixed = row->clip = false;
     return SMALLER;
 }
 
@@ -249,6 +249,15 @@ static enum outcome plain_page(struct plan *plan, size_t at)
         return SMALLER;
     case 2:
         plan->padding = 0;
+        return SMALLER;
+    case 3:
+        plan->fill = 0;
+        return SMALLER;
+    case 4:
+    case 5:
+    case 6:
+    case 7:
+        plan->around &= ~(1u << (at - 4));
         return SMALLER;
     default:
         return PAST;

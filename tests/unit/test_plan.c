@@ -39,6 +39,7 @@ static void prints_what_it_lays_out(void **state)
     (void)state;
     for (guint32 seed = 1; seed <= 100; seed++) {
         struct plan *plan = random_plan(seed);
+        plan->around &= PLAN_CAPTION; /* in print, totals are a number alone */
         GString *layout = g_string_new(NULL), *data = g_string_new(NULL);
         plan_print(plan, layout, data);
         struct bind_run run = bind_strings(layout->str, data->str, NULL);
