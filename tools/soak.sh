@@ -9,12 +9,13 @@ count=${COUNT:-200000} first=${SEED:-1}
 export PORTION=$((count < 5000 ? count : 5000))
 
 portion() {
-    if log=$(SEED=$1 COUNT=$PORTION "$BUILD/tests/property/test_tables" 2>&1); then
-        echo "$PORTION tables from seed $1: good"
-    else
-        printf '%s\n' "$log"
-        exit 255 # xargs then starts no more
-    fi
+    for test in test_tables test_streams; do
+        if ! log=$(SEED=$1 COUNT=$PORTION "$BUILD/tests/property/$test" 2>&1); then
+            printf '%s\n' "$log"
+            exit 255 # xargs then starts no more
+        fi
+    done
+    echo "$PORTION tables from seed $1: good"
 }
 export -f portion
 

@@ -295,6 +295,41 @@ static void text_that_was_never_bound_is_found(void **state)
             "(/unit/value) once: 6 of its 0"));
 }
 
+/* Page after page, the rows of the table apart, as they come. */
+static bool is_even(struct fixture *f, bool rows)
+{
+    struct gs_table piece = f->table;
+    f->table.row_count = 0;
+    struct gs_ledger *ledger = gs_ledger_new(&f->doc);
+    if (rows) {
+        gs_ledger_bind_rows(ledger, &piece);
+    }
+    gs_ledger_place(ledger, &f->page[0]);
+    gs_ledger_place(ledger, &f->page[1]);
+    bool even = gs_ledger_even(ledger, f->diag);
+    gs_ledger_free(ledger);
+    f->table.row_count = piece.row_count;
+    return even;
+}
+
+static void pages_that_come_one_by_one_close(void **state)
+{
+    struct fixture *f = *state;
+    assert_true(is_even(f, true));
+    assert_int_equal(f->page[1].ink, gs_ledger_page(&f->page[1]));
+    assert_int_equal(gs_diag_errors(f->diag), 0);
+}
+
+static void rows_that_are_not_bound_or_placed_are_found(void **state)
+{
+    struct fixture *f = *state;
+    assert_false(is_even(f, false));
+    assert_int_equal(gs_diag_entry(f->diag, 0).id, GS_DIAG_LEDGER_ROWS);
+    f->parts[1][1].line_count = 0;
+    assert_false(is_even(f, true));
+    assert_true(gs_diag_has_internal(f->diag));
+}
+
 int main(void)
 {
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
@@ -310,6 +345,8 @@ int main(void)
             TEST(a_row_marked_as_repeated_does_not_count),
             TEST(text_that_went_astray_is_found),
             TEST(text_that_was_never_bound_is_found),
+            TEST(pages_that_come_one_by_one_close),
+            TEST(rows_that_are_not_bound_or_placed_are_found),
     };
 #undef TEST
     return cmocka_run_group_tests(tests, NULL, NULL);
