@@ -443,7 +443,12 @@ static bool check_part(struct check *check, const struct gs_frag_block *block,
     for (size_t i = 0; i < part->row_count; i++) {
         heads += part->rows[i].repeated ? part->rows[i].height : 0;
     }
-    heads += (check->plan->around & PLAN_CAPTION) != 0 ? check->plan->line : 0;
+    /* A page in mid table has these too. */
+    gs_len line = check->plan->line;
+    heads += (check->plan->around & PLAN_CAPTION) != 0 ? line : 0;
+    heads += (check->plan->around & PLAN_GOES_ON) != 0
+            ? line + 2 * check->plan->padding
+            : 0;
     const struct gs_frag_table bare = without_page_rows(check, part);
     bool ok = check_tiles(check, cells, &block->rect) &&
             check_rules(check, cells, display) && check_rows(check, &bare) &&
