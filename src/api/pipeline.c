@@ -170,6 +170,9 @@ static const struct gs_pages *lay_out(struct gs_pipeline *pipeline,
 const struct gs_pages *gs_pipeline_run(
         struct gs_pipeline *pipeline, const struct gs_input *input)
 {
+    if (pipeline->unread != NULL && pipeline->form == NULL) {
+        return NULL; /* the layout is wrong, and has been reported */
+    }
     const struct gs_data *data = load_data(pipeline, input);
     if (data == NULL) {
         return NULL;
@@ -197,15 +200,13 @@ bool gs_pipeline_streams(struct gs_pipeline *pipeline,
     begin_stage(pipeline);
     pipeline->unread = gs_data_open(pipeline->arena, input->path, least);
     end_stage(pipeline, GS_STAGE_DATA);
-    if (pipeline->unread == NULL) {
+    bool is_named = input->layout != NULL || input->layout_text != NULL
+            || (pipeline->unread != NULL && pipeline->unread->layout != NULL);
+    if (pipeline->unread == NULL || !is_named) {
+        pipeline->unread = NULL; /* why, is told when it is read as a whole */
         return false;
     }
-    /* What is wrong with the layout is told when all is done as a whole. */
-    struct gs_diag *diag = pipeline->diag;
-    pipeline->diag = gs_diag_new();
     pipeline->form = load_form(pipeline, input, pipeline->unread);
-    gs_diag_free(pipeline->diag);
-    pipeline->diag = diag;
     return pipeline->form != NULL;
 }
 

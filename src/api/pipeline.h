@@ -57,9 +57,8 @@ const struct gs_pages *gs_pipeline_run(
 
 /*
  * The same page by page, for data of `least` bytes or more whose layout has tables
- * that stream.  First whether it is so: then the run goes on with gs_pipeline_
- * stream(), else with gs_pipeline_run().  NULL in *pages stands for pages that are
- * gone; see layout/stream.h.
+ * that stream: see layout/stream.h.  First whether it is so; then the run goes on with
+ * gs_pipeline_stream(), else with gs_pipeline_run().
  */
 bool gs_pipeline_streams(struct gs_pipeline *pipeline,
         const struct gs_input *input, size_t least);

@@ -7,6 +7,7 @@ All documents are set both ways; so are layouts made to stream, with groups, mer
 cells, totals, heads in the middle and contents lists with page numbers.
 """
 import os
+import shutil
 import subprocess
 import sys
 import unittest
@@ -164,6 +165,29 @@ class Stream(unittest.TestCase):
                 with open(layout, 'w', encoding='utf-8') as file:
                     file.write(frame % body)
                 self.compare(path, layout)
+
+    def test_broken_input(self):
+        """The cases of diag/: the same messages, but where pages may be more."""
+        root = os.path.join(HERE, 'diag')
+        for case in sorted(os.listdir(root)):
+            if case == 'too-many-pages':
+                continue
+            folder = os.path.join(program.scratch(), 'diag')
+            shutil.copytree(os.path.join(root, case), folder)
+            args = (read(os.path.join(folder, 'args')) or
+                    b'render data.xml -o out.pdf').decode().split()
+            if os.path.exists(os.path.join(folder, 'generate.py')):
+                subprocess.run([sys.executable, 'generate.py'], cwd=folder, check=True)
+            if args[0] in ('render', 'check'):
+                found = []
+                for mode in ('never', 'always'):
+                    done = subprocess.run(
+                        [program.PROGRAM, *args, '--stream', mode],
+                        cwd=folder, capture_output=True)
+                    found.append((done.returncode, done.stderr.decode()))
+                with self.subTest(case=case):
+                    self.assertEqual(*found)
+            shutil.rmtree(folder)
 
     def test_pages_of_a_range(self):
         path = os.path.join(program.scratch(), 'long.xml')
