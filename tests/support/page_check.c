@@ -449,6 +449,8 @@ static bool check_part(struct check *check, const struct gs_frag_block *block,
     heads += (check->plan->around & PLAN_GOES_ON) != 0
             ? line + 2 * check->plan->padding
             : 0;
+    /* The room kept for totals is that of the widest. */
+    heads += 4 * line * (gs_len)check->table->page_rows_count;
     const struct gs_frag_table bare = without_page_rows(check, part);
     bool ok = check_tiles(check, cells, &block->rect) &&
             check_rules(check, cells, display) && check_rows(check, &bare) &&
