@@ -33,6 +33,7 @@ struct gs_pdf_element *gs_pdf_element_new(struct gs_pdf_file *file,
 void gs_pdf_element_set_entries(
         struct gs_pdf_element *element, const struct gs_pdf_buffer *entries)
 {
+    g_free(element->entries);
     element->entries = g_memdup2(entries->bytes, entries->size);
     element->entries_size = (unsigned)entries->size;
 }

@@ -40,7 +40,7 @@ void gs_pdf_element_close(
 /* Frees it unwritten, after a failure. */
 void gs_pdf_element_free(struct gs_pdf_element *element);
 
-/* Once at most: entries of its dictionary, copied. */
+/* Entries of its dictionary, copied; in place of those it had. */
 void gs_pdf_element_set_entries(
         struct gs_pdf_element *element, const struct gs_pdf_buffer *entries);
 

@@ -28,6 +28,7 @@ struct gs_pdf_table {
     size_t row; /* the latest one */
     struct gs_pdf_element **cells; /* by column: open ones */
     size_t *cell_ends; /* their row ends */
+    GString **cell_spans; /* entries of those of several rows, or NULL */
     size_t columns;
 };
 
@@ -69,6 +70,14 @@ static void close_row(struct gs_pdf_table *table, size_t row)
     }
 }
 
+static void forget_span(struct gs_pdf_table *table, size_t column)
+{
+    if (table->cell_spans[column] != NULL) {
+        g_string_free(table->cell_spans[column], TRUE);
+        table->cell_spans[column] = NULL;
+    }
+}
+
 /* Cells of which no row is left from `row` on. */
 static void close_cells(struct gs_pdf_table *table, size_t row)
 {
@@ -76,6 +85,7 @@ static void close_cells(struct gs_pdf_table *table, size_t row)
         if (table->cells[i] != NULL && table->cell_ends[i] <= row) {
             gs_pdf_element_close(table->shared->file, table->cells[i]);
             table->cells[i] = NULL;
+            forget_span(table, i);
         }
     }
 }
@@ -139,6 +149,7 @@ void gs_pdf_table_begin_part(
         table->columns = part->table->column_count;
         table->cells = g_new0(struct gs_pdf_element *, table->columns);
         table->cell_ends = g_new0(size_t, table->columns);
+        table->cell_spans = g_new0(GString *, table->columns);
     } else if (table->strip != part->strip) {
         close_cells(table, SIZE_MAX);
     }
@@ -290,6 +301,19 @@ static void put_shared(
     gs_pdf_put_ref(&shared->entries, number);
 }
 
+/* The entries of a cell, kept as they are while it may be cut short. */
+static void remember_span(struct gs_pdf_table *table, size_t column)
+{
+    const struct gs_pdf_tables *shared = table->shared;
+    GString *kept = g_string_new_len(
+            shared->entries.bytes, (gssize)shared->entries.size);
+
+    g_string_append(kept, "/A ");
+    g_string_append_len(kept, shared->text.bytes, (gssize)shared->text.size);
+    forget_span(table, column);
+    table->cell_spans[column] = kept;
+}
+
 /* Every head has a name, for the cells that might have to name it. */
 static void name_head(const struct gs_pdf_table *table, unsigned element,
         const struct gs_headed *cell)
@@ -321,6 +345,9 @@ static struct gs_pdf_element *begin_cell(
     if (head || cell->row_span > 1 || cell->column_span > 1 ||
             (cell->told && cell->head_count > 0)) {
         put_attributes(&shared->text, table, cell);
+        if (cell->row_span > 1) {
+            remember_span(table, cell->column);
+        }
         put_shared(shared, &shared->text);
         gs_pdf_element_set_entries(element, &shared->entries);
     }
@@ -345,8 +372,38 @@ struct gs_pdf_element *gs_pdf_table_cell(
 
 /* --- the end ---------------------------------------------------------------- */
 
+/*
+ * Where only some pages are drawn, a cell may want rows that are on none of them:
+ * it spans those that are there.
+ */
+static void cut_span(struct gs_pdf_table *table, size_t column)
+{
+    static const char key[] = "/RowSpan ";
+    const GString *kept = table->cell_spans[column];
+    const char *found = strstr(kept->str, key);
+    char *rest;
+    guint64 span = g_ascii_strtoull(found + strlen(key), &rest, 10);
+    guint64 lost = table->cell_ends[column] - (table->row + 1);
+    struct gs_pdf_buffer entries = {0};
+
+    gs_pdf_put(&entries, kept->str, (size_t)(found - kept->str));
+    if (span - lost > 1) {
+        gs_pdf_puts(&entries, key);
+        gs_pdf_put_int(&entries, (int64_t)(span - lost));
+    }
+    gs_pdf_puts(&entries, rest);
+    gs_pdf_element_set_entries(table->cells[column], &entries);
+    gs_pdf_buffer_release(&entries);
+}
+
 void gs_pdf_table_close(struct gs_pdf_table *table)
 {
+    for (size_t i = 0; i < table->columns; i++) {
+        if (table->cells[i] != NULL && table->cell_spans[i] != NULL &&
+                table->cell_ends[i] > table->row + 1) {
+            cut_span(table, i);
+        }
+    }
     close_cells(table, SIZE_MAX);
     for (size_t i = 0; i < table->row_room; i++) {
         close_row(table, i);
@@ -362,6 +419,7 @@ void gs_pdf_table_free(struct gs_pdf_table *table)
     }
     for (size_t i = 0; i < table->columns; i++) {
         gs_pdf_element_free(table->cells[i]);
+        forget_span(table, i);
     }
     for (size_t i = 0; i < table->row_room; i++) {
         gs_pdf_element_free(table->rows[i]);
@@ -371,5 +429,6 @@ void gs_pdf_table_free(struct gs_pdf_table *table)
     g_free(table->rows);
     g_free(table->cells);
     g_free(table->cell_ends);
+    g_free(table->cell_spans);
     g_free(table);
 }
