@@ -458,14 +458,16 @@ bool gs_table_set_page(struct gs_table_set *set, struct gs_arena *arena,
         cut.why = gs_why_forced(set, last);
     }
     size_t row = set->row, done = progress_of(set, row);
-    bool waits = gs_row_least(set, row) > (set->inside ? set->used : 0);
+    gs_len used = set->inside ? set->used : 0;
     GArray *rows = g_array_new(FALSE, FALSE, sizeof(struct gs_frag_row));
     out->height = gs_page_rows_draw(
             set, &window, &cut, &repeat, x, y, all, rows);
     out->table = make_part(set, x, rows);
     out->ended = cut.why;
     g_array_free(rows, TRUE);
-    if (set->row == row && progress_of(set, row) == done && !waits && fresh) {
+    /* Neither text nor, of a row that waits, height: so it would go on for ever. */
+    if (set->row == row && progress_of(set, row) == done && set->used <= used
+            && fresh) {
         return report_too_tall(set, &window, room);
     }
     return true;
