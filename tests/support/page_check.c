@@ -255,8 +255,12 @@ static const struct gs_row_group *head_over(
     return NULL;
 }
 
+/* Or may have been, where there are more than are kept. */
 static bool was_reported(const struct gs_diag *diag, enum gs_diag_id id)
 {
+    if (gs_diag_errors(diag) + gs_diag_warnings(diag) > gs_diag_count(diag)) {
+        return true;
+    }
     for (size_t i = 0; i < gs_diag_count(diag); i++) {
         if (gs_diag_entry(diag, i).id == id) {
             return true;
