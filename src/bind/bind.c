@@ -97,7 +97,7 @@ static void visit_section(struct gs_binder *binder, const struct gs_item *item,
         page = sink->form->page;
     }
     /* A section is a block, for the bound's sake. */
-    if (!gs_bind_count(binder, &binder->blocks, 1, GS_BIND_BLOCKS_MAX,
+    if (!gs_bind_count(binder, &binder->made.blocks, 1, GS_BIND_BLOCKS_MAX,
                 GS_WORD(N_("blocks")), item->loc)) {
         return;
     }

@@ -53,6 +53,11 @@ struct gs_tally {
     GArray *open; /* totals of page rows, whose widest is due (tally.c) */
 };
 
+/* What the bounds of bind.h are on. */
+struct gs_bind_counts {
+    size_t rows, blocks, pieces, text_size, repeats;
+};
+
 struct gs_binder {
     struct gs_arena *arena; /* the document's */
     struct gs_arena *scratch; /* dies with the binder … */
@@ -62,7 +67,7 @@ struct gs_binder {
     const struct gs_xml *xml; /* the data */
     struct gs_diag *diag;
 
-    size_t rows, blocks, pieces, text_size, repeats; /* made so far */
+    struct gs_bind_counts made; /* so far */
     bool stopped;
     bool streams; /* some table's rows are still to be bound */
 

@@ -35,7 +35,7 @@ struct gs_block *gs_bind_blocks(struct gs_binder *binder,
 static void add_block(
         struct gs_binder *binder, GArray *blocks, struct gs_block block)
 {
-    if (gs_bind_count(binder, &binder->blocks, 1, GS_BIND_BLOCKS_MAX,
+    if (gs_bind_count(binder, &binder->made.blocks, 1, GS_BIND_BLOCKS_MAX,
                 GS_WORD(N_("blocks")), block.origin.loc)) {
         g_array_append_val(blocks, block);
     }

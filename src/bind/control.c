@@ -135,7 +135,7 @@ static void walk_each(struct gs_binder *binder, const struct gs_item *item,
         struct gs_scope turn = *scope;
         turn.size = MAX(runs->len, each->least);
         for (size_t i = 0; i < turn.size && !binder->stopped; i++) {
-            if (!gs_bind_count(binder, &binder->repeats, 1, GS_BIND_REPEATS_MAX,
+            if (!gs_bind_count(binder, &binder->made.repeats, 1, GS_BIND_REPEATS_MAX,
                         GS_WORD(N_("repeats")), item->loc)) {
                 break;
             }
@@ -199,7 +199,7 @@ static const struct gs_node *read_record(
                 binder, each, node, turns->index + 1, 0, &turns->scope);
     }
     if (*key == NULL
-            || !gs_bind_count(binder, &binder->repeats, 1,
+            || !gs_bind_count(binder, &binder->made.repeats, 1,
                     GS_BIND_REPEATS_MAX, GS_WORD(N_("repeats")),
                     each->select_loc)) {
         gs_records_drop(node);
@@ -243,7 +243,7 @@ bool gs_turns_next(struct gs_binder *binder, struct gs_turns *turns,
 
     read_run(binder, turns, run);
     bool more = (run->len > 0 || turns->turn < item->u.each.least)
-            && gs_bind_count(binder, &binder->repeats, 1, GS_BIND_REPEATS_MAX,
+            && gs_bind_count(binder, &binder->made.repeats, 1, GS_BIND_REPEATS_MAX,
                     GS_WORD(N_("repeats")), item->loc);
     if (more) {
         /* The group outlives this turn: cells may speak of it. */

@@ -27,7 +27,7 @@ static void end_para(struct gs_binder *binder, struct inline_sink *sink)
             .run_count = sink->runs->len,
     };
 
-    if (!gs_bind_count(binder, &binder->pieces, 1, GS_BIND_PIECES_MAX,
+    if (!gs_bind_count(binder, &binder->made.pieces, 1, GS_BIND_PIECES_MAX,
                 GS_WORD(N_("pieces of text")), GS_NO_LOC)) {
         return;
     }
@@ -43,7 +43,7 @@ static void end_para(struct gs_binder *binder, struct inline_sink *sink)
 static void add_run(struct gs_binder *binder, struct inline_sink *sink,
         const struct gs_item *item, struct gs_run run)
 {
-    if (!gs_bind_count(binder, &binder->pieces, 1, GS_BIND_PIECES_MAX,
+    if (!gs_bind_count(binder, &binder->made.pieces, 1, GS_BIND_PIECES_MAX,
                 GS_WORD(N_("pieces of text")), item->loc)) {
         return;
     }

@@ -43,7 +43,7 @@ struct row_stream {
     size_t look; /* how many rows are to be here before one looks again */
     bool begun, ended;
     bool measuring; /* in a round before, for the totals of pages */
-    struct gs_binder counted; /* what had been counted before the first row */
+    struct gs_bind_counts made; /* before the first row */
     struct gs_diag *quiet; /* for further rounds: all has been said */
 };
 
@@ -277,7 +277,7 @@ static void begin(struct row_stream *stream)
 {
     struct gs_binder *binder = stream->binder;
 
-    stream->counted = *binder;
+    stream->made = binder->made;
     gs_tally_begin(binder, &stream->tally, stream->table->total_count);
     gs_draft_begin(&stream->draft, binder);
     stream->draft.table = stream->table;
@@ -308,11 +308,7 @@ static bool rewind_rows(struct gs_row_source *source)
         return false;
     }
     end(stream);
-    binder->rows = stream->counted.rows;
-    binder->blocks = stream->counted.blocks;
-    binder->pieces = stream->counted.pieces;
-    binder->text_size = stream->counted.text_size;
-    binder->repeats = stream->counted.repeats;
+    binder->made = stream->made;
     if (stream->quiet == NULL) {
         stream->quiet = gs_diag_new();
     }

@@ -143,7 +143,7 @@ static struct cell_draft *bind_cell(struct gs_binder *binder,
     if (cell->label == GS_LABEL_REPEAT_MARK) {
         add_mark(binder, item, scope, cell);
     }
-    gs_bind_count(binder, &binder->pieces, 1, GS_BIND_PIECES_MAX,
+    gs_bind_count(binder, &binder->made.pieces, 1, GS_BIND_PIECES_MAX,
             GS_WORD(N_("pieces of text")), item->loc);
     return draft;
 }
@@ -286,7 +286,7 @@ static void visit_row(struct table_draft *draft, const struct gs_item *item,
                     },
     };
 
-    if (!gs_bind_count(binder, &binder->rows, 1, GS_BIND_ROWS_MAX,
+    if (!gs_bind_count(binder, &binder->made.rows, 1, GS_BIND_ROWS_MAX,
                 GS_WORD(N_("rows")), item->loc)) {
         return;
     }

@@ -22,7 +22,7 @@ bool gs_bind_eval(struct gs_binder *binder, const struct gs_xpath *xpath,
         return false;
     }
     size_t nodes = out->kind == GS_VALUE_NODES ? out->count : 0;
-    return gs_bind_count(binder, &binder->repeats, nodes, GS_BIND_REPEATS_MAX,
+    return gs_bind_count(binder, &binder->made.repeats, nodes, GS_BIND_REPEATS_MAX,
             GS_WORD(N_("repeats")), loc);
 }
 
@@ -231,7 +231,7 @@ bool gs_bind_piece(struct gs_binder *binder, const struct gs_piece *piece,
         return false;
     }
     return clean_text(binder, out->text, &out->origin, &out->text) &&
-            gs_bind_count(binder, &binder->text_size, strlen(out->text),
+            gs_bind_count(binder, &binder->made.text_size, strlen(out->text),
                     GS_BIND_TEXT_MAX, GS_WORD(N_("bytes of text")), piece->loc);
 }
 

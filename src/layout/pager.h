@@ -30,6 +30,8 @@ static inline gpointer gs_strip_key(size_t table, unsigned strip)
     return GSIZE_TO_POINTER(table << 16 | strip);
 }
 
+struct gs_table_set;
+
 struct gs_pager {
     struct gs_layout_context context;
     const struct gs_doc *doc;
@@ -59,6 +61,12 @@ struct gs_pager {
 void gs_pager_init(struct gs_pager *pager,
         const struct gs_layout_context *context, const struct gs_doc *doc);
 void gs_pager_release(struct gs_pager *pager);
+
+/* The strips of a table that is begun: their parts are numbered page by page. */
+void gs_pager_note(struct gs_pager *pager, struct gs_table_set *set);
+
+/* Hands out the closed pages that are done (give.c). */
+void gs_pager_give(struct gs_pager *pager);
 
 /* All sections; false after diagnostics. */
 bool gs_pager_run(struct gs_pager *pager);
