@@ -619,9 +619,27 @@ def _(s):
     s.edit_xmp('>标题<', '><')
 
 
-@broken('a2/6.6.2.3-values', also=['ours/3.1-info'])
+@broken('ours/3.4-language-default', also=['ours/3.1-info'])
 def _(s):
     s.edit_xmp('x-default', 'zh-CN')
+
+
+@broken('a2/6.6.2.3.1-values')
+def _(s):
+    s.edit_xmp('<pdf:Producer>', '<dc:creator><rdf:Bag><rdf:li>甲</rdf:li></rdf:Bag></dc:creator>'
+               '<pdf:Producer>')
+
+
+@broken('a2/6.6.2.3.1-values', also=['ua/5-ua-identification'])
+def _(s):
+    """A value against its schema's type."""
+    s.edit_xmp('<pdfuaid:part>1<', '<pdfuaid:part>one<')
+
+
+@broken('a1/6.7.2-extension', A1)
+def _(s):
+    """A property of the later XMP."""
+    s.edit_xmp('<pdf:Producer>', '<xmp:Label>一</xmp:Label><pdf:Producer>')
 
 
 @broken('ours/3.1-info')
@@ -639,22 +657,22 @@ def _(s):
     s.info['Path'] = String(b'/home/somebody')
 
 
-@broken('a2/6.6.2.3-extension')
+@broken('a2/6.6.2.3.1-extension')
 def _(s):
     s.edit_xmp('namespaceURI>http://www.aiim.org/pdfua', 'namespaceURI>http://www.aiim.org/other')
 
 
-@broken('ours/3.4-property')
+@broken('a2/6.6.2.3.1-extension')
 def _(s):
     s.edit_xmp('<pdf:Producer>', '<pdf:Trapped>False</pdf:Trapped><pdf:Producer>')
 
 
-@broken('a2/6.6.2.3-schema')
+@broken('a2/6.6.2.3.3-schema')
 def _(s):
     s.edit_xmp('category>internal<', 'category>secret<')
 
 
-@broken('a2/6.6.2.3-values')
+@broken('a2/6.6.2.3.1-values')
 def _(s):
     s.edit_xmp('<xmp:CreateDate>', '<xmp:ModifyDate>yesterday</xmp:ModifyDate><xmp:CreateDate>')
 

@@ -1,14 +1,14 @@
 """Rules: XMP, the information dictionary, what version the file says it is."""
 import re
 
-from . import xmp
+from . import xmp, xmp_types
 from .objects import Broken, Stream, String, text_string
 from .registry import rule
 
 PAIRS = (('Title', xmp.DC, 'title'), ('Author', xmp.DC, 'creator'),
          ('Subject', xmp.DC, 'description'), ('Keywords', xmp.PDF, 'Keywords'),
-         ('Creator', xmp.XMP, 'CreatorTool'), ('Producer', xmp.PDF, 'Producer'),
-         ('CreationDate', xmp.XMP, 'CreateDate'), ('ModDate', xmp.XMP, 'ModifyDate'))
+         ('Creator', xmp.BASIC, 'CreatorTool'), ('Producer', xmp.PDF, 'Producer'),
+         ('CreationDate', xmp.BASIC, 'CreateDate'), ('ModDate', xmp.BASIC, 'ModifyDate'))
 PDF_DATE = re.compile(r"D:(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?(?:Z|([+-]\d\d)'(\d\d)'?)?")
 
 
@@ -140,34 +140,24 @@ def info_keys(s):
 
 
 def described(packet_):
-    """(namespace, name) of what extension schemas describe."""
-    return {(schema.fields.get('namespaceURI'), p.get('name'))
+    """{(namespace, name): type or None} of what extension schemas describe."""
+    return {(schema.fields.get('namespaceURI'), p.get('name')):
+            xmp_types.kind_of(p.get('valueType', ''))
             for schema in packet_.schemas for p in schema.properties}
 
 
-@rule('extension', A1='6.7.8', A2='6.6.2.3')
+@rule('extension', A1='6.7.2', A2='6.6.2.3.1')
 def extension(s):
     found = packet(s)
     if found is None:
         return
-    known = described(found)
+    known = described(found).keys() | xmp_types.properties(s.profile.part).keys()
     for uri, name in found.values:
-        if uri not in xmp.PREDEFINED and uri not in xmp.FOREIGN and (uri, name) not in known:
+        if (uri, name) not in known:
             yield '{%s}%s is in no schema, predefined or described' % (uri, name)
 
 
-@rule('property', OURS='3.4')
-def properties(s):
-    """Of the predefined schemas the checker knows those that writers of ours use."""
-    found = packet(s)
-    if found is None:
-        return
-    for uri, name in found.values:
-        if uri in xmp.FOREIGN or name not in xmp.PREDEFINED.get(uri, {name: ''}):
-            yield '{%s}%s is not known here' % (uri, name)
-
-
-@rule('schema', A1='6.7.8', A2='6.6.2.3')
+@rule('schema', A1='6.7.8', A2='6.6.2.3.3')
 def schemas(s):
     found = packet(s)
     if found is None:
@@ -185,21 +175,23 @@ def schemas(s):
                 yield 'the schema of %s says prefix %s, the packet has another' % (uri, prefix)
 
 
-@rule('values', A1='6.7.9', A2='6.6.2.3')
+@rule('values', A1='6.7.2', A2='6.6.2.3.1')
 def values(s):
     found = packet(s)
     if found is None:
         return
     for name in found.twice:
         yield '%s is there twice' % name
-    for (uri, name), value in found.values.items():
-        form = xmp.PREDEFINED.get(uri, {}).get(name)
-        if form is None:
-            continue
-        if form == 'date':
-            if value.form != 'text' or not xmp.DATE.fullmatch(value.items[0]):
-                yield '%s is no date: %s' % (name, value.items)
-        elif value.form != form:
-            yield '%s is of form %s, not %s' % (name, value.form, form)
-        elif form == 'Alt' and value.text is None:
+    known = described(found) | xmp_types.properties(s.profile.part)
+    for key, value in found.values.items():
+        kind = known.get(key)
+        if kind is not None and not xmp_types.has_type(value, kind):
+            yield '%s is no %s: %s of %s' % (key[1], kind, value.form, value.items[:3])
+
+
+@rule('language-default', OURS='3.4')
+def language_default(s):
+    found = packet(s)
+    for (_, name), value in (found.values if found is not None else {}).items():
+        if value.form == 'Alt' and value.text is None:
             yield '%s has no x-default' % name

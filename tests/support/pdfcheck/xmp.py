@@ -4,44 +4,17 @@ import xml.etree.ElementTree as ET
 from dataclasses import dataclass, field
 
 from .objects import Broken
+from .xmp_types import DC, EXTENSION, PDF, PDFAID, XMP as BASIC  # noqa: F401
 
 RDF = '{http://www.w3.org/1999/02/22-rdf-syntax-ns#}'
 XML = '{http://www.w3.org/XML/1998/namespace}'
-DC = 'http://purl.org/dc/elements/1.1/'
-XMP = 'http://ns.adobe.com/xap/1.0/'
-PDF = 'http://ns.adobe.com/pdf/1.3/'
-MM = 'http://ns.adobe.com/xap/1.0/mm/'
-RIGHTS = 'http://ns.adobe.com/xap/1.0/rights/'
-PDFAID = 'http://www.aiim.org/pdfa/ns/id/'
 PDFUAID = 'http://www.aiim.org/pdfua/ns/id/'
-EXTENSION = 'http://www.aiim.org/pdfa/ns/extension/'
 SCHEMA = 'http://www.aiim.org/pdfa/ns/schema#'
 PROPERTY = 'http://www.aiim.org/pdfa/ns/property#'
 
-# Predefined properties and the form of their values; others of these schemas
-# are findings here, since no writer of ours has use for them.
-PREDEFINED = {
-    DC: {'title': 'Alt', 'creator': 'Seq', 'description': 'Alt', 'subject': 'Bag',
-         'language': 'Bag', 'date': 'Seq', 'format': 'text', 'identifier': 'text',
-         'publisher': 'Bag', 'rights': 'Alt', 'source': 'text', 'type': 'Bag'},
-    XMP: {'CreateDate': 'date', 'ModifyDate': 'date', 'MetadataDate': 'date',
-          'CreatorTool': 'text', 'Identifier': 'Bag', 'Nickname': 'text', 'BaseURL': 'text',
-          'Label': 'text', 'Rating': 'text'},
-    PDF: {'Keywords': 'text', 'Producer': 'text', 'PDFVersion': 'text'},
-    MM: {'DocumentID': 'text', 'InstanceID': 'text', 'RenditionClass': 'text',
-         'VersionID': 'text', 'OriginalDocumentID': 'text', 'History': 'Seq',
-         'DerivedFrom': 'Struct'},
-    RIGHTS: {'Marked': 'text', 'UsageTerms': 'Alt', 'WebStatement': 'text'},
-    PDFAID: {'part': 'text', 'conformance': 'text', 'amd': 'text', 'rev': 'text'},
-    EXTENSION: {'schemas': 'Bag'},
-}
-FOREIGN = {'http://ns.adobe.com/' + name for name in (
-    'xap/1.0/bj/', 'xap/1.0/t/pg/', 'xmp/1.0/DynamicMedia/', 'photoshop/1.0/', 'tiff/1.0/',
-    'exif/1.0/', 'exif/1.0/aux/', 'camera-raw-settings/1.0/')}
 MARKS = ((b'\xff\xfe\0\0', 'utf-32'), (b'\0\0\xfe\xff', 'utf-32'), (b'\xff\xfe', 'utf-16'),
          (b'\xfe\xff', 'utf-16'), (b'<\0\0\0', 'utf-32-le'), (b'\0\0\0<', 'utf-32-be'),
          (b'<\0', 'utf-16-le'), (b'\0<', 'utf-16-be'))
-DATE = re.compile(r'\d{4}(-\d\d(-\d\d(T\d\d:\d\d(:\d\d(\.\d+)?)?(Z|[+-]\d\d:\d\d))?)?)?')
 VALUE_TYPES = {'Text', 'Integer', 'Boolean', 'Date', 'Real', 'URI', 'URL', 'ProperName',
                'AgentName', 'Lang Alt', 'MIMEType', 'Locale', 'RenditionClass'}
 
@@ -49,7 +22,7 @@ VALUE_TYPES = {'Text', 'Integer', 'Boolean', 'Date', 'Real', 'URI', 'URL', 'Prop
 @dataclass
 class Value:
     form: str           # text, Alt, Seq, Bag, Struct
-    items: list         # strings, or Values; of Alt (language, string)
+    items: list         # strings, None for a struct; of Alt (language, string)
 
     @property
     def text(self):
@@ -111,14 +84,24 @@ class Packet:
         for form in ('Alt', 'Seq', 'Bag'):
             found = element.find(RDF + form)
             if found is not None:
-                items = [li.text or '' for li in found.findall(RDF + 'li')]
+                rows = found.findall(RDF + 'li')
+                items = [self.text_of(li) for li in rows]
                 if form == 'Alt':
-                    items = [(li.get(XML + 'lang'), li.text or '')
-                             for li in found.findall(RDF + 'li')]
+                    items = [(li.get(XML + 'lang'), t) for li, t in zip(rows, items)]
                 return Value(form, items)
-        if len(element):
-            return Value('Struct', list(element))
-        return Value('text', [element.text or ''])
+        text = self.text_of(element)
+        return Value('Struct', []) if text is None else Value('text', [text])
+
+    @staticmethod
+    def text_of(element):
+        """Its text, or that of its rdf:value, beside which qualifiers stand; None: a struct."""
+        inner = element if element.find(RDF + 'Description') is None else \
+            element.find(RDF + 'Description')
+        if inner.find(RDF + 'value') is not None:
+            return inner.find(RDF + 'value').text or ''
+        if len(element) or element.get(RDF + 'parseType') == 'Resource':
+            return None
+        return element.text or element.get(RDF + 'resource', '')
 
     def get(self, uri, name):
         value = self.values.get((uri, name))
