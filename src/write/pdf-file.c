@@ -15,6 +15,12 @@
 #define LEVEL_FAST 1
 #define LEVEL_SMALL 10
 
+/*
+ * Shorter streams are written as they are: codes of their own would take libdeflate
+ * longer than all else of them, and save half of what is little.
+ */
+#define DEFLATED_LEAST 2048u
+
 /* An object stream is full when it holds as many objects, or bytes. */
 #define PACK_COUNT 200u
 #define PACK_SIZE ((size_t)64 << 10)
@@ -225,10 +231,20 @@ void gs_pdf_stream_deflated(struct gs_pdf_file *file, unsigned number,
     put_stream(file, number, "/Filter/FlateDecode", entries, data, size);
 }
 
+static bool is_worth_deflating(const struct gs_pdf_file *file, size_t size)
+{
+    return file->small || size >= DEFLATED_LEAST;
+}
+
 void gs_pdf_stream(struct gs_pdf_file *file, unsigned number,
         const char *entries, const void *data, size_t size)
 {
     size_t deflated;
+
+    if (!is_worth_deflating(file, size)) {
+        gs_pdf_stream_plain(file, number, entries, data, size);
+        return;
+    }
     const void *bytes = gs_pdf_deflate(file, data, size, &deflated);
 
     gs_pdf_stream_deflated(file, number, entries, bytes, deflated);
@@ -388,35 +404,64 @@ static void finish_with_table(
     put_start(file, start);
 }
 
-/* Entries of a cross-reference stream (7.5.8): kind, place, index. */
-#define ENTRY_SIZE 7
+/* Bytes of an entry of a cross-reference stream (7.5.8): kind, place, index. */
+#define ENTRY_MAX 9
 
-static void fill_entry(uint8_t entry[ENTRY_SIZE], const struct place *place)
+static void fill_entry(
+        uint8_t *entry, unsigned width, const struct place *place)
 {
     entry[0] = (uint8_t)place->kind;
-    for (size_t i = 0; i < 5; i++) {
-        entry[1 + i] = (uint8_t)(place->at >> (8 * (4 - i)));
+    for (unsigned i = 0; i < width; i++) {
+        entry[1 + i] = (uint8_t)(place->at >> (8 * (width - 1 - i)));
     }
-    entry[6] = (uint8_t)place->index;
+    entry[1 + width] = (uint8_t)place->index;
 }
 
 /*
- * Each entry as its difference from the one before (the PNG filter Up): entries
- * that lie side by side are then alike, and the table is a third in size.
+ * For compression, each entry as its difference from the one before (the PNG filter
+ * Up): entries that lie side by side are then alike, and the table is a third in size.
  */
-static void put_entries(
-        const struct gs_pdf_file *file, struct gs_pdf_buffer *out)
+static void put_entries(const struct gs_pdf_file *file, unsigned width,
+        bool differences, struct gs_pdf_buffer *out)
 {
-    uint8_t before[ENTRY_SIZE] = {0}, entry[ENTRY_SIZE];
-    uint8_t row[ENTRY_SIZE + 1] = {2};
+    const GArray *places = file->tools->places;
+    uint8_t before[ENTRY_MAX] = {0}, entry[ENTRY_MAX];
+    uint8_t row[ENTRY_MAX + 1] = {2};
 
-    for (guint i = 0; i < file->tools->places->len; i++) {
-        fill_entry(entry, &g_array_index(file->tools->places, struct place, i));
-        for (size_t k = 0; k < ENTRY_SIZE; k++) {
+    for (guint i = 0; i < places->len; i++) {
+        fill_entry(entry, width, &g_array_index(places, struct place, i));
+        if (!differences) {
+            gs_pdf_put(out, entry, width + 2);
+            continue;
+        }
+        for (size_t k = 0; k < width + 2; k++) {
             row[k + 1] = (uint8_t)(entry[k] - before[k]);
         }
-        gs_pdf_put(out, row, sizeof row);
+        gs_pdf_put(out, row, width + 3);
         memcpy(before, entry, sizeof before);
+    }
+}
+
+/* Bytes that a place takes: none lies behind the table itself. */
+static unsigned place_width(uint64_t start)
+{
+    unsigned width = 1;
+    while (start >> (8 * width) > 0) {
+        width++;
+    }
+    return width;
+}
+
+static void put_table_format(
+        struct gs_pdf_buffer *out, unsigned width, bool differences)
+{
+    gs_pdf_puts(out, "/Type/XRef/W[1 ");
+    gs_pdf_put_int(out, width);
+    gs_pdf_puts(out, " 1]");
+    if (differences) {
+        gs_pdf_puts(out, "/DecodeParms<</Predictor 12/Columns ");
+        gs_pdf_put_int(out, width + 2);
+        gs_pdf_puts(out, ">>");
     }
 }
 
@@ -428,9 +473,10 @@ static void finish_with_stream(
     flush_pack(file);
     unsigned number = gs_pdf_reserve(file);
     uint64_t start = file->offset;
-    gs_pdf_puts(&entries,
-            "/Type/XRef/W[1 5 1]/DecodeParms<</Predictor 12"
-            "/Columns 7>>");
+    unsigned width = place_width(start);
+    bool differences = is_worth_deflating(
+            file, (size_t)file->tools->places->len * (width + 3));
+    put_table_format(&entries, width, differences);
     put_trailer(file, &entries, catalog, info);
     gs_pdf_put(&entries, "", 1);
     /* Its own entry is among them, so its place is known before it is written. */
@@ -438,10 +484,10 @@ static void finish_with_stream(
             &g_array_index(file->tools->places, struct place, number);
     *own = (struct place){.kind = PLACE_FILE, .at = start & AT_MASK};
     file->tools->body.size = 0;
-    put_entries(file, &file->tools->body);
+    put_entries(file, width, differences, &file->tools->body);
     *own = (struct place){.kind = PLACE_NONE};
-    gs_pdf_stream(file, number, entries.bytes, file->tools->body.bytes,
-            file->tools->body.size);
+    (differences ? gs_pdf_stream : gs_pdf_stream_plain)(file, number,
+            entries.bytes, file->tools->body.bytes, file->tools->body.size);
     gs_pdf_buffer_release(&entries);
     put_start(file, start);
 }

@@ -135,36 +135,34 @@ static void every_code_says_its_text(void **state)
             "a\xEF\xBF\xBE", "\xEE\x80\x80"};
     char *cmap = cmap_of(texts, G_N_ELEMENTS(texts));
     assert_non_null(strstr(cmap,
-            "8 beginbfchar\n"
-            "<0001><4E00>\n"
-            "<0002><2F00>\n"
-            "<0003><006600660069>\n"
-            "<0004><D842DFB7>\n"
-            "<0005><FFFD>\n"
-            "<0006><FFFD>\n"
-            "<0007><0061FFFD>\n"
-            "<0008><E000>\n"
-            "endbfchar\n"));
+            "1 beginbfrange\n"
+            "<0001><0008>[<4E00><2F00><006600660069><D842DFB7>"
+            "<FFFD><FFFD><0061FFFD><E000>]\n"
+            "endbfrange\n"));
     g_free(cmap);
 }
 
-static void entries_come_a_hundred_at_a_time(void **state)
+/* In a range only the low byte differs, and a block has at most 100 ranges. */
+static void codes_come_by_their_high_byte(void **state)
 {
     (void)state;
-    const char *texts[201];
-    char *words[201];
-    for (unsigned i = 0; i < 201; i++) {
-        texts[i] = words[i] = g_strdup_printf("%c%u", 'a', i);
+    enum { COUNT = 101 * 256 };
+    const char **texts = g_new(const char *, COUNT);
+    char *words = g_malloc(COUNT * 8);
+    for (unsigned i = 0; i < COUNT; i++) {
+        g_snprintf(words + i * 8, 8, "a%u", i);
+        texts[i] = words + i * 8;
     }
-    char *cmap = cmap_of(texts, 201);
-    assert_non_null(
-            strstr(cmap, "<FFFF>\nendcodespacerange\n100 beginbfchar\n"));
-    assert_non_null(strstr(cmap, "endbfchar\n100 beginbfchar\n<0065>"));
-    assert_non_null(strstr(cmap, "endbfchar\n1 beginbfchar\n<00C9>"));
+    char *cmap = cmap_of(texts, COUNT);
+    assert_non_null(strstr(cmap,
+            "<FFFF>\nendcodespacerange\n100 beginbfrange\n"
+            "<0001><00FF>[<00610030>"));
+    assert_non_null(strstr(cmap, "]\n<0100><01FF>[<0061003200350035>"));
+    assert_non_null(strstr(cmap, "]\nendbfrange\n2 beginbfrange\n<6400>"));
+    assert_non_null(strstr(cmap, "]\n<6500><6500>[<"));
     g_free(cmap);
-    for (unsigned i = 0; i < 201; i++) {
-        g_free(words[i]);
-    }
+    g_free(words);
+    g_free(texts);
 }
 
 /* --- licences --------------------------------------------------------------------- */
@@ -305,7 +303,7 @@ int main(void)
             cmocka_unit_test(codes_are_counted_up_to_the_last),
             cmocka_unit_test(glyphs_that_are_not_there_have_no_code),
             cmocka_unit_test(every_code_says_its_text),
-            cmocka_unit_test(entries_come_a_hundred_at_a_time),
+            cmocka_unit_test(codes_come_by_their_high_byte),
             cmocka_unit_test(licences_are_respected),
             cmocka_unit_test(faces_that_need_instructions_are_refused),
             cmocka_unit_test(objects_tell_what_the_program_has),
