@@ -1,7 +1,8 @@
 /*
  * The inside of the direct PDF writer, shared by pdf.c (document, pages,
  * drawing), pdf-text.c (faces, text), pdf-image.c (pictures), pdf-link.c
- * (links, destinations, outline) and pdf-meta.c (what the file says of itself).
+ * (links, destinations, outline), pdf-catalog.c (what is said of all pages) and
+ * pdf-meta.c (what the file says of itself).
  */
 #ifndef GS_WRITE_PDF_H
 #define GS_WRITE_PDF_H
@@ -113,6 +114,17 @@ void gs_pdf_write_links(struct gs_pdf *pdf, const struct gs_doc_info *info,
 unsigned gs_pdf_write_destinations(struct gs_pdf *pdf,
         const struct gs_doc_info *info, GHashTable *anchors);
 unsigned gs_pdf_write_outline(struct gs_pdf *pdf,
+        const struct gs_doc_info *info, GHashTable *anchors);
+
+/* pdf-catalog.c */
+
+/* How the page that begins is called; NULL: not at all. */
+void gs_pdf_note_label(struct gs_pdf *pdf, const char *label);
+
+/* At the end. */
+void gs_pdf_write_page_tree(struct gs_pdf *pdf);
+void gs_pdf_write_resources(struct gs_pdf *pdf);
+unsigned gs_pdf_write_catalog(struct gs_pdf *pdf,
         const struct gs_doc_info *info, GHashTable *anchors);
 
 /* pdf-meta.c */
