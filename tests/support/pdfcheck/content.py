@@ -17,6 +17,8 @@ PAINTS_PATH = {'b', 'B', 'b*', 'B*', 'f', 'F', 'f*', 's', 'S'}
 DEVICE_COLOUR = {'RG': 'DeviceRGB', 'rg': 'DeviceRGB', 'G': 'DeviceGray', 'g': 'DeviceGray',
                  'K': 'DeviceCMYK', 'k': 'DeviceCMYK'}
 SHOWS = {'Tj', 'TJ', "'", '"'}
+INLINE_SPACES = {'G': 'DeviceGray', 'RGB': 'DeviceRGB', 'CMYK': 'DeviceCMYK', 'I': 'Indexed'}
+SPEAKS = {'Lang', 'ActualText', 'Alt', 'E'}  # properties that are language, or have one
 
 
 @dataclass
@@ -28,6 +30,8 @@ class Mark:
     text: list = field(default_factory=list)
     shows: bool = False      # anything at all
     private_use: bool = False  # shows such a character without ActualText
+    in_no_language: bool = False  # shows text, and no mark around it says its language
+    around: list = field(default_factory=list)  # marks that it stands in
 
 
 @dataclass
@@ -46,12 +50,15 @@ class Content:
         self.marks = {}       # (page or form reference, mcid) -> Mark, in order
         self.artifacts = []   # (where, Mark)
         self.shown = []
-        self.colours = set()  # device colour spaces
+        self.speaking = []    # (where, Mark) with one of SPEAKS
+        self.colours = set()  # device colour spaces, where no Default space stands for them
         self.spaces = set()   # families of all
         self.states = []      # (where, graphics state dictionary)
         self.images = {}      # reference -> (where, stream)
         self.forms = {}
         self.patterns = {}
+        self.groups = []      # (where, transparency group)
+        self.glyphs = {}      # (Type 3 font, code) -> its width, or None
         self.problems = []
         self.transparent = set()  # page references
         self.deepest = 0
@@ -66,29 +73,30 @@ class Content:
         streams = contents if isinstance(contents, list) else [contents]
         data = b'\n'.join(self.doc.decode(self.doc.get(s)) for s in streams if s is not None)
         where = 'page %d' % number
-        Run(self, ref, ref, where, page.get('Resources')).run(data)
+        self.look_at_group(where, page)
+        run = Run(self, ref, ref, where, page.get('Resources'))
+        run.inherits = 'Resources' not in self.doc.get(ref)
+        run.run(data)
         for annotation in self.doc.list_of(page.get('Annots')):
-            annotation = self.doc.get(annotation)
-            normal = self.doc.get(self.doc.sub(annotation, 'AP').get('N'))
-            if isinstance(normal, Stream):
+            for stream in self.appearances(self.doc.get(annotation)):
                 # Not page content: what it draws needs no mark of its own.
                 outer = [Mark('annotation', {}, is_artifact=True)]
+                if self.look_at_group(where + ', an annotation', stream.dict):
+                    self.transparent.add(ref)
                 Run(self, ref, None, where + ', an annotation',
-                    normal.dict.get('Resources'), outer).run(self.doc.decode(normal))
+                    stream.dict.get('Resources'), outer).run(self.doc.decode(stream))
 
-    def look_at(self, where, name):
-        """Device spaces inside of a colour space."""
-        space = self.doc.get(name)
-        family = self.doc.get(space[0]) if isinstance(space, list) and space else space
-        self.spaces.add(str(family))
-        if isinstance(space, Name):
-            if str(space).startswith('Device'):
-                self.colours.add(str(space))
-        elif isinstance(space, list) and space:
-            if family in ('Indexed', 'Pattern') and len(space) > 1:
-                self.look_at(where, space[1])
-            elif family in ('Separation', 'DeviceN'):
-                self.look_at(where, space[2])
+    def appearances(self, annotation):
+        """The streams of its normal appearance, one for each state where it has states."""
+        normal = self.doc.get(self.doc.sub(annotation, 'AP').get('N'))
+        streams = normal.values() if isinstance(normal, dict) else [normal]
+        return [s for s in map(self.doc.get, streams) if isinstance(s, Stream)]
+
+    def look_at_group(self, where, dictionary):
+        group = self.doc.sub(dictionary, 'Group')
+        if group.get('S') == 'Transparency':
+            self.groups.append((where, group))
+        return group.get('S') == 'Transparency'
 
 
 class Run:
@@ -103,6 +111,10 @@ class Run:
         self.marks = []
         self.font, self.mode, self.states = None, 0, []
         self.in_text = False
+        self.inherits = False   # its resources are those of a node above the page
+        self.coloured = False   # a colour has been set
+        self.width = None        # of a glyph of a Type 3 font
+        self.colourless = False  # a glyph that begins with d1: colours in it are not looked at
 
     def problem(self, kind, words, *values):
         self.content.problem(kind, self.where + ': ' + words, *values)
@@ -113,6 +125,13 @@ class Run:
             token = lexer.object()
             if not isinstance(token, Keyword):
                 operands.append(token)
+                if type(token) is int and not -2 ** 31 <= token < 2 ** 31:
+                    self.problem('integer', '%d takes more than 32 bits', token)
+                elif type(token) is String and (token.odd or len(token) > 32767):
+                    kind = 'hex' if token.odd else 'string'
+                    self.problem(kind, 'a string of %d bytes', len(token))
+                elif type(token) is float and abs(token) > 32767:
+                    self.problem('real', '%g is beyond 32767', token)
                 continue
             if token == b'':
                 break
@@ -130,6 +149,8 @@ class Run:
     def find(self, category, name):
         if not self.has_resources:
             self.problem('resources', '%s %s, but no Resources of its own', category, name)
+        elif self.inherits:
+            self.problem('inherited', '%s %s of inherited Resources', category, name)
         value = self.doc.sub(self.resources, category).get(name)
         if value is None:
             self.problem('resources', 'no %s %s in the Resources', category, name)
@@ -141,12 +162,18 @@ class Run:
         if word in SHOWS:
             self.show(word, operands)
         elif word in PAINTS_PATH:
+            if not self.coloured and self.owner == self.page:
+                self.use_device('DeviceGray')  # which is where a page begins
             self.paint('a path')
         elif word == 'sh':
             self.paint('a shading')
+            self.look_at(self.doc.sub({'x': self.find('Shading', operands[0])}, 'x')
+                         .get('ColorSpace'))
         elif word in DEVICE_COLOUR:
-            self.content.colours.add(DEVICE_COLOUR[word])
+            self.coloured = True
+            self.use_device(DEVICE_COLOUR[word])
         elif word in ('CS', 'cs'):
+            self.coloured = True
             self.use_space(operands)
         elif word in ('SCN', 'scn'):
             self.use_pattern(operands)
@@ -175,14 +202,41 @@ class Run:
             self.end_mark()
         elif word == 'Do':
             self.draw(operands[0])
-        elif word == 'ri' and operands[0] not in (
-                'RelativeColorimetric', 'AbsoluteColorimetric', 'Perceptual', 'Saturation'):
-            self.problem('intent', 'rendering intent %s', operands[0])
+        elif word == 'ri':
+            self.intent(operands[0])
+        elif word in ('d0', 'd1'):
+            self.width, self.colourless = operands[0], word == 'd1'
+
+    def intent(self, name):
+        if name not in ('RelativeColorimetric', 'AbsoluteColorimetric', 'Perceptual',
+                        'Saturation'):
+            self.problem('intent', 'rendering intent %s', name)
+
+    # --- colour ----------------------------------------------------------------
 
     def use_space(self, operands):
         name = operands[0]
         named = name in ('DeviceGray', 'DeviceRGB', 'DeviceCMYK', 'Pattern')
-        self.content.look_at(self.where, name if named else self.find('ColorSpace', name))
+        self.look_at(name if named else self.find('ColorSpace', name))
+
+    def use_device(self, space):
+        default = space.replace('Device', 'Default')
+        if not self.colourless and default not in self.doc.sub(self.resources, 'ColorSpace'):
+            self.content.colours.add(space)
+
+    def look_at(self, name):
+        """Device spaces inside of a colour space."""
+        space = self.doc.get(name)
+        family = self.doc.get(space[0]) if isinstance(space, list) and space else space
+        self.content.spaces.add(str(family))
+        if isinstance(space, Name):
+            if str(space).startswith('Device'):
+                self.use_device(str(space))
+        elif isinstance(space, list) and space:
+            if family in ('Indexed', 'Pattern') and len(space) > 1:
+                self.look_at(space[1])
+            elif family in ('Separation', 'DeviceN'):
+                self.look_at(space[2])
 
     def use_pattern(self, operands):
         if not operands or not isinstance(operands[-1], Name):
@@ -192,6 +246,8 @@ class Run:
         if ref in self.content.patterns:
             return
         self.content.patterns[ref] = pattern
+        if isinstance(pattern, dict):
+            self.look_at(self.doc.sub(pattern, 'Shading').get('ColorSpace'))
         if isinstance(pattern, Stream):
             Run(self.content, self.page, None, self.where + ', a pattern',
                 pattern.dict.get('Resources'), [Mark('pattern', {}, is_artifact=True)]).run(
@@ -214,8 +270,11 @@ class Run:
         properties = operands[1] if len(operands) > 1 else {}
         if isinstance(properties, Name):
             properties = self.doc.get(self.find('Properties', properties)) or {}
-        mark = Mark(str(tag), properties, properties.get('MCID'), tag == 'Artifact')
         around = self.outer + self.marks
+        mark = Mark(str(tag), properties, properties.get('MCID'), tag == 'Artifact',
+                    around=around)
+        if SPEAKS & set(properties):
+            self.content.speaking.append((self.where, mark))
         if mark.mcid is not None:
             self.begin_tagged(mark, around)
         if mark.is_artifact:
@@ -277,8 +336,26 @@ class Run:
         if self.mode != 3:
             self.font.used_visible.update(codes)
         self.content.shown.append(Shown(self.font, codes, self.where, self.mode == 3))
+        if self.font.dict.get('Subtype') == 'Type3':
+            self.draw_glyphs(codes)
+        around = self.outer + self.marks
+        if around and not any('Lang' in m.properties for m in around):
+            around[-1].in_no_language = True
         text = self.text_of(strings)
         self.add_text(text, any(is_private(c) for c in text))
+
+    def draw_glyphs(self, codes):
+        """Glyphs of a Type 3 font: each a content stream."""
+        font = self.font
+        for code in codes:
+            stream = self.doc.get(self.doc.sub(font.dict, 'CharProcs').get(font.name_of(code)))
+            if (font, code) in self.content.glyphs or not isinstance(stream, Stream):
+                continue
+            self.content.glyphs[font, code] = None
+            run = Run(self.content, self.page, None, '%s, a glyph of %s' % (self.where, font.where),
+                      font.dict.get('Resources'), [Mark('glyph', {}, is_artifact=True)])
+            run.run(self.doc.decode(stream))
+            self.content.glyphs[font, code] = run.width
 
     def text_of(self, strings):
         if self.font is None:
@@ -301,7 +378,7 @@ class Run:
     def image(self, ref, stream):
         self.content.images[ref] = (self.where, stream)
         if not stream.dict.get('ImageMask'):
-            self.content.look_at(self.where, stream.dict.get('ColorSpace'))
+            self.look_at(stream.dict.get('ColorSpace'))
         if 'SMask' in stream.dict:
             self.content.transparent.add(self.page)
 
@@ -310,6 +387,8 @@ class Run:
                 not self.outer and not self.marks:
             return
         self.content.forms[ref] = (self.where, stream)
+        if self.content.look_at_group('%s, form %s' % (self.where, ref), stream.dict):
+            self.content.transparent.add(self.page)
         if len(self.outer) > 50:
             raise Broken('%s: forms without end' % self.where)
         resources = stream.dict.get('Resources')
@@ -335,6 +414,15 @@ class Run:
                 self.problem('inline-lzw', 'an inline picture with LZW')
         if image.get('I', image.get('Interpolate')):
             self.problem('inline-interpolate', 'an inline picture with /Interpolate true')
+        if 'Intent' in image:
+            self.intent(image['Intent'])
+        space = image.get('CS', image.get('ColorSpace'))
+        if isinstance(space, list):
+            self.look_at([Name(INLINE_SPACES.get(v, v)) if isinstance(v, Name) else v
+                          for v in space])
+        elif isinstance(space, Name):
+            named = self.doc.sub(self.resources, 'ColorSpace').get(space)
+            self.look_at(named or Name(INLINE_SPACES.get(space, space)))
 
 
 def is_private(character):

@@ -13,15 +13,21 @@ EOL = (b'\r', b'\n')
 
 
 def undo_predictor(data, parms):
-    """PNG predictors (7.4.4.4); others are not used by anything read here."""
+    """Predictors of PNG, and TIFF's for whole bytes (7.4.4.4)."""
     predictor = parms.get('Predictor', 1)
     if predictor == 1:
         return data
-    if predictor < 10:
-        raise Broken('predictor %d' % predictor)
     bits = parms.get('Colors', 1) * parms.get('BitsPerComponent', 8)
     step = max(1, bits // 8)
     width = (parms.get('Columns', 1) * bits + 7) // 8
+    if predictor == 2 and parms.get('BitsPerComponent', 8) == 8:
+        out = bytearray(data)
+        for i in range(len(out)):
+            if i % width >= step:
+                out[i] = (out[i] + out[i - step]) & 255
+        return bytes(out)
+    if predictor < 10:
+        raise Broken('predictor %d' % predictor)
     out, above = bytearray(), bytes(width)
     for at in range(0, len(data), width + 1):
         kind, row = data[at], bytearray(data[at + 1:at + 1 + width])
@@ -66,10 +72,10 @@ class Document:
     # --- cross references (7.5.4, 7.5.8) -------------------------------------
 
     def read_sections(self):
-        tail = re.search(rb'startxref[\r\n]+(\d+)[\r\n]+%%EOF', self.data[-1100:])
-        if tail is None:
+        tails = re.findall(rb'startxref[\r\n]+(\d+)[\r\n]+%%EOF', self.data[-1100:])
+        if not tails:
             raise Broken('no startxref at the end')
-        position, seen = int(tail.group(1)), set()
+        position, seen = int(tails[-1]), set()
         while position is not None:
             if position in seen:
                 raise Broken('cross-reference sections in a circle')

@@ -99,6 +99,18 @@ class Font:
             gid = self.program.gid_of(cid)
         return gid if gid is not None and gid < self.program.count else None
 
+    def name_of(self, code):
+        """The glyph name that /Differences of a simple font have for a code."""
+        at = None
+        for value in self.doc.list_of(self.doc.sub(self.dict, 'Encoding').get('Differences')):
+            if isinstance(value, int):
+                at = value
+            elif at == code:
+                return value
+            elif at is not None:
+                at += 1
+        return None
+
     def text(self, code):
         if self.to_unicode is None:
             return '\ufffd'

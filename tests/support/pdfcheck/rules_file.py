@@ -7,14 +7,15 @@ from .registry import rule
 
 @rule('header', A1='6.1.2', A2='6.1.2', PDF='7.5.2')
 def header(s):
-    match = re.match(rb'%PDF-1\.([0-7])(\r\n|\r|\n)%(.*)', s.data)
+    number = rb'\d\.\d' if s.profile.part == 1 else rb'1\.[0-7]'
+    match = re.match(rb'%PDF-(' + number + rb')(\r\n|\r|\n)%(.*)', s.data)
     if match is None:
         yield 'the file does not begin with %PDF-1.n and a comment line'
     elif len(re.match(rb'[\x80-\xff]*', match.group(3)).group()) < 4:
         yield 'the second line is no comment of four bytes above 127'
 
 
-@rule('version', A1='6.1.2', OURS='3.1')
+@rule('version', OURS='3.1')
 def version(s):
     match = re.match(rb'%PDF-(1\.\d)', s.data)
     want = b'1.4' if s.profile.part == 1 else b'1.7'
@@ -78,6 +79,7 @@ def hexadecimal(s):
     for number, value in s.doc.walk():
         if isinstance(value, String) and value.odd:
             yield 'object %d: a string of an odd number of digits' % number
+    yield from s.problems('hex')
 
 
 @rule('stream', A1='6.1.7', A2='6.1.7.1', PDF='7.3.8')
@@ -122,6 +124,16 @@ def permissions(s):
         yield 'the catalog has /Perms with /%s' % sorted(strange)[0]
 
 
+@rule('digests', A2='6.1.12')
+def signature_digests(s):
+    if 'DocMDP' in s.doc.sub(s.doc.catalog, 'Perms'):
+        for number, value in s.doc.walk():
+            if isinstance(value, dict) and value.get('TransformMethod') == 'DocMDP':
+                for key in ('DigestLocation', 'DigestMethod', 'DigestValue'):
+                    if key in value:
+                        yield 'object %d: a signature reference with /%s' % (number, key)
+
+
 # --- limits --------------------------------------------------------------------
 
 
@@ -130,6 +142,15 @@ def integers(s):
     for number, value in s.doc.walk():
         if type(value) is int and not -2 ** 31 <= value < 2 ** 31:
             yield 'object %d: %d takes more than 32 bits' % (number, value)
+    yield from s.problems('integer')
+
+
+@rule('reals', A1='6.1.12')
+def reals(s):
+    for number, value in s.doc.walk():
+        if type(value) is float and abs(value) > 32767:
+            yield 'object %d: %g is beyond 32767' % (number, value)
+    yield from s.problems('real')
 
 
 @rule('names', A1='6.1.12', A2='6.1.13', PDF='C.2')
@@ -154,6 +175,8 @@ def strings(s):
     for number, value in s.doc.walk():
         if isinstance(value, String) and len(value) > most:
             yield 'object %d: a string of %d bytes' % (number, len(value))
+    if s.profile.part != 1:
+        yield from s.problems('string')
 
 
 @rule('arrays', A1='6.1.12')
@@ -175,11 +198,13 @@ def nesting(s):
 @rule('page-size', A2='6.1.13', PDF='14.11.2')
 def page_size(s):
     for number, (_, page) in enumerate(s.doc.pages, 1):
-        box = [s.doc.get(v) for v in s.doc.list_of(page.get('MediaBox'))]
-        if len(box) != 4:
-            yield 'page %d has no MediaBox' % number
-        elif not all(3 <= abs(b - a) <= 14400 for a, b in ((box[0], box[2]), (box[1], box[3]))):
-            yield 'page %d is %s' % (number, box)
+        for key in ('MediaBox', 'CropBox', 'BleedBox', 'TrimBox', 'ArtBox'):
+            box = [s.doc.get(v) for v in s.doc.list_of(page.get(key))]
+            if len(box) != 4:
+                if key == 'MediaBox' or key in page:
+                    yield 'page %d has no %s' % (number, key)
+            elif not all(3 <= abs(b - a) <= 14400 for a, b in zip(box[:2], box[2:])):
+                yield 'page %d: its /%s is %s' % (number, key, box)
 
 
 # --- what no standard forbids, and no file of ours has ---------------------------

@@ -1,7 +1,7 @@
 """Rules: fonts. A font is reported under its BaseFont."""
 import re
 
-from .objects import Stream
+from .objects import Name, Stream
 from .registry import rule
 from .structure import Piece
 
@@ -91,7 +91,7 @@ def cid_to_gid(s):
     for font in each(s):
         mapping = s.doc.get(font.cid_font.get('CIDToGIDMap'))
         if font.cid_font.get('Subtype') == 'CIDFontType2':
-            if mapping != 'Identity' and not isinstance(mapping, Stream):
+            if font.embedded[1] is not None and font.used_visible and mapping != 'Identity' and not isinstance(mapping, Stream):
                 yield '%s: CIDToGIDMap is %s' % (font.where, mapping)
         elif mapping is not None:
             yield '%s: a CIDToGIDMap, which only CIDFontType2 has' % font.where
@@ -106,7 +106,46 @@ def cmap(s):
             yield '%s: CMap %s is not embedded' % (font.where, encoding)
 
 
-@rule('subset-tag', A1='6.3.5', A2='6.2.11.4.2', PDF='9.6.4')
+@rule('cmap-inside', A1='6.3.3.1', A2='6.2.11.3.1', UA='7.21.3.1')
+def cmap_inside(s):
+    """An embedded CMap agrees with its dictionary and with the CIDFont."""
+    for font in each(s):
+        stream = s.doc.get(font.dict.get('Encoding'))
+        if not isinstance(stream, Stream):
+            continue
+        ours, its = (s.doc.sub(d, 'CIDSystemInfo') for d in (font.cid_font, stream.dict))
+        for key in ('Registry', 'Ordering'):
+            if s.doc.get(ours.get(key)) != s.doc.get(its.get(key)):
+                yield '%s: /%s of its CIDFont and of its CMap differ' % (font.where, key)
+        if s.profile.part != 1 and s.doc.get(ours.get('Supplement', 0)) > s.doc.get(
+                its.get('Supplement', 0)):
+            yield '%s: the /Supplement of its CIDFont is beyond that of its CMap' % font.where
+
+
+@rule('cmap-mode', A1='6.3.3.3', A2='6.2.11.3.3', UA='7.21.3.3')
+def cmap_mode(s):
+    for font in each(s):
+        stream = s.doc.get(font.dict.get('Encoding'))
+        if isinstance(stream, Stream):
+            mode = re.search(rb'/WMode\s+(\d)\s+def', s.doc.decode(stream))
+            if int(mode.group(1) if mode else 0) != s.doc.get(stream.dict.get('WMode', 0)):
+                yield '%s: /WMode of its CMap differs inside' % font.where
+            used = s.doc.get(stream.dict.get('UseCMap'))
+            if isinstance(used, Name) and not re.fullmatch(r'[\w-]+-[HV]|H|V', used):
+                yield '%s: its CMap uses %s' % (font.where, used)
+
+
+@rule('cid-limit', A1='6.1.12', A2='6.1.13')
+def cid_limit(s):
+    for font in each(s):
+        stream = s.doc.get(font.dict.get('Encoding'))
+        if isinstance(stream, Stream):
+            for end in re.findall(rb'<[0-9A-Fa-f]+>\s*(\d+)', s.doc.decode(stream)):
+                if int(end) > 65535:
+                    yield '%s: CID %s' % (font.where, end.decode())
+
+
+@rule('subset-tag', OURS='3.1')
 def subset_tag(s):
     for font in each(s):
         names = {str(font.cid_font.get('BaseFont')), str(font.descriptor.get('FontName'))}
@@ -172,8 +211,40 @@ def notdef(s):
             yield '%s: .notdef is shown for %s' % (font.where, hexes(shown))
 
 
+@rule('symbolic', A1='6.3.7', A2='6.2.11.6', UA='7.21.6')
+def symbolic(s):
+    for font in each(s):
+        if font.dict.get('Subtype') == 'TrueType' and font.descriptor.get('Flags', 0) & 4 and \
+                'Encoding' in font.dict:
+            yield '%s: a symbolic TrueType font with /Encoding' % font.where
+
+
+@rule('true-type-encoding', A1='6.3.7', A2='6.2.11.6', UA='7.21.6')
+def true_type_encoding(s):
+    for font in each(s):
+        if font.dict.get('Subtype') == 'TrueType' and not font.descriptor.get('Flags', 4) & 4:
+            encoding = s.doc.get(font.dict.get('Encoding'))
+            if isinstance(encoding, dict):
+                encoding = encoding.get('BaseEncoding')
+            if encoding not in ('WinAnsiEncoding', 'MacRomanEncoding'):
+                yield '%s: a TrueType font that is not symbolic, with encoding %s' % (
+                    font.where, encoding)
+
+
+@rule('char-set', A1='6.3.5')
+def char_set(s):
+    for font in each(s):
+        if font.dict.get('Subtype') in ('Type1', 'MMType1') and font.embedded[1] is not None and \
+                not s.doc.get(font.descriptor.get('CharSet')):
+            yield '%s: a Type 1 font without /CharSet' % font.where
+
+
 @rule('widths', A1='6.3.6', A2='6.2.11.5', UA='7.21.5')
 def widths(s):
+    for (font, code), real in s.content.glyphs.items():
+        if real is not None and abs(real - font.widths.get(code, 0)) > 1:
+            yield '%s: %02X is %g wide, drawn %g' % (
+                font.where, code, font.widths.get(code, 0), real)
     for font in glyph_fonts(s):
         for code in sorted(font.used):
             gid = font.gid_of(code)
@@ -184,11 +255,23 @@ def widths(s):
                 yield '%s: %04X is %g wide, in the program %g' % (font.where, code, said, real)
 
 
+def tells_characters(s, font):
+    """Whether its codes are known without a ToUnicode (9.10.2)."""
+    encoding = s.doc.get(font.dict.get('Encoding'))
+    if font.is_composite:
+        ordering = s.doc.get(s.doc.sub(font.cid_font, 'CIDSystemInfo').get('Ordering'))
+        return ordering in (b'GB1', b'CNS1', b'Japan1', b'Korea1')
+    if encoding in STANDARD:
+        return True
+    # The names of its glyphs are not looked up in the Adobe Glyph List.
+    return font.dict.get('Subtype') != 'TrueType' or not font.descriptor.get('Flags', 0) & 4
+
+
 @rule('to-unicode', level='u', A2='6.2.11.7.2', UA='7.21.7')
 def to_unicode(s):
-    for font in each(s):
-        if not font.is_composite and s.doc.get(font.dict.get('Encoding')) in STANDARD:
-            continue  # its encoding says it
+    for font in s.content.fonts.all():
+        if not font.used or tells_characters(s, font):
+            continue
         if font.to_unicode is None:
             yield '%s has no ToUnicode' % font.where
             continue
@@ -212,9 +295,13 @@ def unicode_syntax(s):
         if font.to_unicode is not None:
             for words in font.to_unicode.problems:
                 yield '%s: ToUnicode: %s' % (font.where, words)
-            if font.to_unicode.width != font.code_size:
-                yield '%s: ToUnicode has codes of %s bytes, the font of %d' % (
-                    font.where, font.to_unicode.width, font.code_size)
+
+@rule('unicode-width', OURS='3.1')
+def unicode_width(s):
+    for font in each(s):
+        if font.to_unicode is not None and font.to_unicode.width != font.code_size:
+            yield '%s: ToUnicode has codes of %s bytes, the font of %d' % (
+                font.where, font.to_unicode.width, font.code_size)
 
 
 @rule('private-use', level='a', A2='6.2.11.7.3')

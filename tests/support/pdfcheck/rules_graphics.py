@@ -1,7 +1,7 @@
 """Rules: colour, transparency, pictures, content."""
 import struct
 
-from .objects import Stream
+from .objects import Name, Stream
 from .registry import rule
 
 MODES = {'Normal', 'Compatible', 'Multiply', 'Screen', 'Overlay', 'Darken', 'Lighten',
@@ -10,6 +10,7 @@ MODES = {'Normal', 'Compatible', 'Multiply', 'Screen', 'Overlay', 'Darken', 'Lig
 
 
 INTENTS = {'RelativeColorimetric', 'AbsoluteColorimetric', 'Perceptual', 'Saturation'}
+PARTS = {'DeviceGray': 1, 'DeviceRGB': 3, 'DeviceCMYK': 4}
 SPACES = {b'GRAY': 1, b'RGB ': 3, b'CMYK': 4}
 
 
@@ -62,6 +63,16 @@ def icc(s):
             yield 'the tag %r leaves the profile' % tag
 
 
+@rule('profile-there', A1='6.2.2', A2='6.2.3')
+def profile_there(s):
+    """Without a profile the condition is one of the ICC's registry."""
+    for intent in intents(s):
+        if intent.get('S') == 'GTS_PDFA1' and 'DestOutputProfile' not in intent and \
+                (s.doc.get(intent.get('RegistryName')) != b'http://www.color.org' or
+                 s.doc.get(intent.get('OutputConditionIdentifier')) == b'Custom'):
+            yield 'an output intent that has neither a profile nor a registered condition'
+
+
 @rule('icc-rgb', OURS='3.1')
 def icc_rgb(s):
     stream = pdfa_profile(s)
@@ -81,9 +92,24 @@ def device_colour(s):
     profile = pdfa_profile(s)
     if profile is None and s.content.colours:
         yield '%s without an output intent' % ', '.join(sorted(s.content.colours))
-    for space, parts in (('DeviceCMYK', 4), ('DeviceRGB', 3)):
-        if profile is not None and space in s.content.colours and profile.dict['N'] != parts:
+    for space in sorted(s.content.colours):
+        if profile is not None and PARTS[space] not in (1, profile.dict['N']):
             yield '%s beside a profile of %s components' % (space, profile.dict['N'])
+
+
+@rule('blend-space', A2='6.2.10')
+def blending_spaces(s):
+    profile = pdfa_profile(s)
+    for number, (ref, page) in enumerate(s.doc.pages, 1):
+        if profile is None and ref in s.content.transparent and \
+                'CS' not in s.doc.sub(page, 'Group'):
+            yield 'page %d: transparency, no output intent and no /Group with /CS' % number
+    for where, group in s.content.groups:
+        parts = PARTS.get(s.doc.get(group.get('CS')) if isinstance(
+            s.doc.get(group.get('CS')), Name) else None)
+        if profile is not None and parts not in (None, 1, profile.dict['N']):
+            yield '%s: blending in %s beside a profile of %s components' % (
+                where, s.doc.get(group['CS']), profile.dict['N'])
 
 
 @rule('transparency', A1='6.4')
@@ -103,7 +129,7 @@ def no_transparency(s):
         if s.doc.get(state.get('BM', 'Normal')) not in ('Normal', 'Compatible'):
             yield '%s: blend mode %s' % (where, state['BM'])
         for key in ('CA', 'ca'):
-            if s.doc.get(state.get(key, 1)) != 1:
+            if abs(s.doc.get(state.get(key, 1)) - 1) > 0.000001:
                 yield '%s: /%s %s' % (where, key, state[key])
 
 
@@ -139,6 +165,11 @@ def graphics_state(s):
             yield '%s: a transfer function' % where
         if 'HTP' in state or 'HTO' in state:
             yield '%s: a halftone phase or origin' % where
+        halftone = s.doc.sub(state, 'HT')
+        if halftone.get('HalftoneType', 1) not in (1, 5):
+            yield '%s: a halftone of type %s' % (where, halftone['HalftoneType'])
+        if 'HalftoneName' in halftone:
+            yield '%s: a halftone with a name' % where
 
 
 @rule('ri', A1='6.2.9', A2='6.2.6')
@@ -189,10 +220,17 @@ def image_size(s):
                 where, len(s.doc.decode(image)), rows)
 
 
+@rule('reference', UA='7.20', A1='6.2.6', A2='6.2.9')
+def reference_xobjects(s):
+    for where, form in s.content.forms.values():
+        if 'Ref' in form.dict:
+            yield '%s: a form with /Ref' % where
+
+
 @rule('xobject', A1='6.2.5', A2='6.2.9')
 def xobjects(s):
     for where, form in s.content.forms.values():
-        for key in ('OPI', 'PS', 'Ref'):
+        for key in ('OPI', 'PS'):
             if key in form.dict:
                 yield '%s: a form with /%s' % (where, key)
         if form.dict.get('Subtype2') == 'PS':
@@ -220,6 +258,11 @@ def unchecked(s):
 @rule('operators', A1='6.2.10', A2='6.2.2', PDF='7.8.2')
 def operators(s):
     yield from s.problems('operator')
+
+
+@rule('own-resources', A2='6.2.2')
+def own_resources(s):
+    yield from s.problems('inherited')
 
 
 @rule('resources', A2='6.2.2', PDF='7.8.3')

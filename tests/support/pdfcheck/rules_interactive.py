@@ -51,6 +51,35 @@ def appearance(s):
             yield '%s: its /AP does not hold /N alone' % where
 
 
+@rule('appearance-kind', A1='6.5.3', A2='6.3.3')
+def appearance_kind(s):
+    for where, _, _, annotation in annotations(s):
+        states = s.doc.sub(annotation, 'AP')
+        if 'N' in states:
+            is_button = annotation.get('Subtype') == 'Widget' and \
+                s.doc.get(annotation.get('FT')) == 'Btn'
+            if isinstance(s.doc.get(states['N']), Stream) == is_button:
+                yield '%s: /N of its /AP is %s' % (
+                    where, 'one stream' if is_button else 'not one stream')
+
+
+@rule('widgets', A1='6.9', A2='6.4.1')
+def widgets(s):
+    for where, _, _, annotation in annotations(s):
+        if annotation.get('Subtype') == 'Widget':
+            if 'A' in annotation or 'AA' in annotation:
+                yield '%s: it has an action' % where
+            if 'AP' not in annotation and any(s.doc.list_of(annotation.get('Rect'))):
+                yield '%s: it has no /AP' % where
+
+
+@rule('annotation-standard', UA='7.18.2')
+def annotation_standard(s):
+    for where, _, _, annotation in annotations(s):
+        if annotation.get('Subtype') == 'TrapNet':
+            yield '%s: an annotation that may not be' % where
+
+
 @rule('opacity', A1='6.5.3')
 def opacity(s):
     for where, _, _, annotation in annotations(s):
@@ -174,6 +203,14 @@ def attachment_whole(s):
                 yield 'object %d: the attached file has no /Subtype of a MIME type' % number
         if not any(s.doc.get(v) is one for v in listed):
             yield 'object %d: the file specification is in no /AF' % number
+
+
+@rule('attachment-names', UA='7.11')
+def attachment_names(s):
+    for number, one in attachments(s):
+        for key in ('F', 'UF'):
+            if not s.doc.get(one.get(key)):
+                yield 'object %d: a file specification without /%s' % (number, key)
 
 
 @rule('attachment-source', OURS='3.1')

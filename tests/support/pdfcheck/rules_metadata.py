@@ -90,6 +90,8 @@ def ua_identification(s):
     found = packet(s)
     if found is not None and found.get(xmp.PDFUAID, 'part') != '1':
         yield 'pdfuaid:part is %s, not 1' % found.get(xmp.PDFUAID, 'part')
+    if found is not None and found.prefixes.get('pdfuaid') != xmp.PDFUAID:
+        yield 'the prefix of %s is not pdfuaid' % xmp.PDFUAID
 
 
 @rule('title', UA='7.1')
@@ -120,7 +122,10 @@ def info(s):
         return
     for key, uri, name in PAIRS:
         value = s.doc.get(values.get(key))
+        if value is None:
+            continue
         if not isinstance(value, String):
+            yield 'Info /%s is no string' % key
             continue
         text = text_string(value)
         if key.endswith('Date'):
@@ -128,8 +133,11 @@ def info(s):
             if text is None:
                 yield 'Info /%s is no date: %r' % (key, value)
                 continue
-        if found.get(uri, name) != text:
-            yield 'Info /%s is %r, in XMP it is %r' % (key, text, found.get(uri, name))
+        said = found.get(uri, name)
+        if key.endswith('Date'):  # one moment, written in two ways
+            text, said = (v and re.sub(r'[+-]00:00$', 'Z', v) for v in (text, said))
+        if said != text:
+            yield 'Info /%s is %r, in XMP it is %r' % (key, text, said)
 
 
 @rule('info-keys', OURS='privacy')
@@ -166,8 +174,10 @@ def schemas(s):
         yield from schema.problems
     if found.schemas:
         for prefix, uri in (('pdfaExtension', xmp.EXTENSION), ('pdfaSchema', xmp.SCHEMA),
-                            ('pdfaProperty', xmp.PROPERTY)):
-            if found.prefixes.get(prefix) != uri:
+                            ('pdfaProperty', xmp.PROPERTY), ('pdfaType', xmp.TYPE),
+                            ('pdfaField', xmp.FIELD)):
+            is_there = any(e.tag.startswith('{%s}' % uri) for e in found.root.iter())
+            if is_there and found.prefixes.get(prefix) != uri:
                 yield 'the prefix of %s is not %s' % (uri, prefix)
         for schema in found.schemas:
             prefix, uri = (schema.fields.get(k) for k in ('prefix', 'namespaceURI'))

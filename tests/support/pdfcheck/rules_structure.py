@@ -6,7 +6,7 @@ from .registry import rule
 from .rules_interactive import annotations
 from .structure import STANDARD, Element, Object, Piece
 
-LANGUAGE = re.compile(r'[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*')
+LANGUAGE = re.compile(r'|[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*')
 
 
 @rule('mark-info', level='a', A2='6.7.2.2', UA='6.2')
@@ -44,12 +44,53 @@ def language_there(s):
 @rule('language', level='a', A2='6.7.4', UA='7.2')
 def language(s):
     value = s.doc.get(s.doc.catalog.get('Lang', b'zh'))
+    if not value and s.profile.ua:
+        yield 'the catalog has an empty /Lang'
     if not LANGUAGE.fullmatch(text_string(value)):
         yield 'the catalog has /Lang %s' % (value,)
     for element in s.structure.all():
         value = s.doc.get(element.dict.get('Lang', b'zh'))
         if not LANGUAGE.fullmatch(text_string(value)):
             yield '%s has /Lang %r' % (element.name, value)
+    for where, mark in s.content.speaking:
+        value = s.doc.get(mark.properties.get('Lang', b'zh'))
+        if not LANGUAGE.fullmatch(text_string(value)):
+            yield '%s: marked content has /Lang %r' % (where, value)
+
+
+@rule('language-told', UA='7.2')
+def language_told(s):
+    """Where the catalog does not say it, something around each text does."""
+    if s.doc.get(s.doc.catalog.get('Lang')) is not None:
+        return
+
+    def says(element):
+        return element is not None and any(
+            'Lang' in e.dict for e in [element, *element.above()])
+
+    for element in s.structure.all():
+        keys = {'Alt', 'ActualText', 'E'} & set(element.dict)
+        if keys and not says(element):
+            yield '%s has /%s in no language' % (element.name, sorted(keys)[0])
+    holders = {(p.owner, p.mcid): e for e, p in pieces(s)}
+    tagged = {id(mark): key for key, mark in s.content.marks.items()}
+    for mark in [m for _, m in s.content.speaking] + [
+            m for m in s.content.marks.values() if m.in_no_language]:
+        chain = [mark, *mark.around]
+        if not any('Lang' in m.properties for m in chain) and not any(
+                says(holders.get(tagged.get(id(m)))) for m in chain):
+            yield 'marked content %s in no language' % mark.tag
+    if s.doc.list_of(s.doc.catalog.get('Outlines')) or s.doc.sub(s.doc.catalog, 'Outlines').get(
+            'First'):
+        yield 'the outline is in no language'
+
+
+@rule('notes', UA='7.9')
+def notes(s):
+    for element in s.structure.all():
+        value = s.doc.get(element.dict.get('ID'))
+        if element.role == 'Note' and (not value or len(s.structure.ids[value]) > 1):
+            yield '%s has no ID of its own' % element.name
 
 
 # --- roles ------------------------------------------------------------------------
@@ -163,9 +204,6 @@ def entries_of_content(s, tree_, ref, dictionary):
         if element is not None and said != element.ref:
             yield 'MCID %s of %s: the ParentTree says %s, it is in %s' % (
                 mcid, ref, said, element.name)
-    for mcid, said in enumerate(entries):
-        if said is not None and mcid not in mcids_:
-            yield 'the ParentTree has MCID %d of %s, which is not there' % (mcid, ref)
 
 
 @rule('parent-tree', PDF='14.7.4.4')
@@ -178,21 +216,34 @@ def parent_tree(s):
         yield '/ParentTreeNextKey is %s, the highest key %d' % (
             s.structure.root.get('ParentTreeNextKey'), max(keys))
     tree_ = dict(pairs)
-    used = set()
     for ref, dictionary in owners(s):
-        used.add(s.doc.get(dictionary.get('StructParents')))
         yield from entries_of_content(s, tree_, ref, dictionary)
     objects = {kid.ref: e for e in s.structure.all() for kid in e.kids
                if isinstance(kid, Object)}
     for where, _, ref, annotation in annotations(s):
         number = s.doc.get(annotation.get('StructParent'))
-        used.add(number)
         if ref in objects and (number is None or tree_.get(number) != objects[ref].ref):
             yield '%s: /StructParent %s does not lead to %s' % (
                 where, number, objects[ref].name)
-    for key in keys:
+
+
+@rule('idle-entries', OURS='3.3')
+def idle_entries(s):
+    """What trees of the structure have, and nothing names."""
+    tree_ = dict(s.structure.parent_tree())
+    used = {s.doc.get(annotation.get('StructParent')) for _, _, _, annotation in annotations(s)}
+    for ref, dictionary in owners(s):
+        number = s.doc.get(dictionary.get('StructParents'))
+        used.add(number)
+        for mcid, said in enumerate(s.doc.list_of(tree_.get(number))):
+            if said is not None and (ref, mcid) not in s.content.marks:
+                yield 'the ParentTree has MCID %d of %s, which is not there' % (mcid, ref)
+    for key in tree_:
         if key not in used:
             yield 'the ParentTree has key %s, which nothing names' % key
+    for value, _ in s.structure.leaves(s.structure.root.get('IDTree'), 'Names'):
+        if value not in s.structure.ids:
+            yield 'the IDTree has %r, which no element is' % value
 
 
 @rule('one-page', PDF='14.7.4')
@@ -249,11 +300,11 @@ def heading_kinds(s):
             yield '%s has two H' % element.name
 
 
-@rule('alt', level='a', A2='6.7.5', UA='7.3')
+@rule('alt', UA='7.3', OURS='3.2')
 def alternatives(s):
     for element in s.structure.all():
-        if element.role in ('Figure', 'Formula'):
-            text = s.doc.get(element.dict.get('Alt', element.dict.get('ActualText')))
+        if element.role in ('Figure', 'Formula') and 'ActualText' not in element.dict:
+            text = s.doc.get(element.dict.get('Alt'))
             if not text or not text_string(text).strip():
                 yield '%s has no Alt' % element.name
 
@@ -292,6 +343,16 @@ def tabs(s):
             yield 'page %d has annotations and /Tabs %s' % (number, page.get('Tabs'))
 
 
+def is_hidden(s, annotation):
+    """It is not for readers: hidden, or outside of every page."""
+    rect = s.doc.list_of(annotation.get('Rect'))
+    boxes = [s.doc.list_of(page.get('CropBox', page.get('MediaBox'))) for _, page in s.doc.pages]
+    return bool(annotation.get('F', 0) & 2) or len(rect) == 4 and all(
+        max(rect[0], rect[2]) < min(b[0], b[2]) or min(rect[0], rect[2]) > max(b[0], b[2]) or
+        max(rect[1], rect[3]) < min(b[1], b[3]) or min(rect[1], rect[3]) > max(b[1], b[3])
+        for b in boxes if len(b) == 4)
+
+
 @rule('links', UA='7.18.5')
 def links(s):
     holders = {kid.ref: e for e in s.structure.all() for kid in e.kids
@@ -299,7 +360,9 @@ def links(s):
     wanted = {'Link': 'Link', 'Widget': 'Form'}
     for where, _, ref, annotation in annotations(s):
         kind = annotation.get('Subtype')
-        if kind in ('Popup', 'PrinterMark'):
+        if kind == 'PrinterMark' and ref in holders:
+            yield '%s: a printer\'s mark in %s' % (where, holders[ref].name)
+        if kind in ('Popup', 'PrinterMark') or is_hidden(s, annotation):
             continue
         element = holders.get(ref) if isinstance(ref, Ref) else None
         if element is None or element.role != wanted.get(kind, 'Annot'):
@@ -317,8 +380,10 @@ def link_words(s):
         element = holders.get(ref)
         kind = annotation.get('Subtype')
         key = 'TU' if kind == 'Widget' else 'Contents'
-        words = annotation.get(key) or (element.dict.get('Alt') if element else None)
-        if kind not in ('Popup', 'PrinterMark') and not s.doc.get(words):
+        words = annotation.get(key) or (element.dict.get('Alt') if element else None) or (
+            s.doc.sub(annotation, 'Parent').get(key) if kind == 'Widget' else None)
+        if kind not in ('Popup', 'PrinterMark') and not is_hidden(s, annotation) and \
+                not s.doc.get(words):
             yield '%s: neither /%s nor Alt' % (where, key)
 
 
@@ -349,6 +414,3 @@ def id_tree(s):
         if listed.get(value) != elements[0].ref:
             yield 'the IDTree has %s for ID %r of %s' % (
                 listed.get(value), value, elements[0].name)
-    for value in listed:
-        if value not in s.structure.ids:
-            yield 'the IDTree has %r, which no element is' % value

@@ -45,6 +45,14 @@ def groups(s):
             yield '%s has rows beside its groups' % table.name
 
 
+@rule('captions', UA='7.2')
+def captions(s):
+    for element in s.structure.all():
+        kids = [k.role for k in element.elements()]
+        if element.role in ('L', 'TOC') and 'Caption' in kids[1:]:
+            yield '%s: its Caption is not its first part' % element.name
+
+
 @rule('columns', UA='7.2')
 def columns(s):
     for table in s.structure.tables():
@@ -132,13 +140,21 @@ def heads_of(grid, cell):
     return sorted(over, key=lambda h: h.row), sorted(left, key=lambda h: h.column)
 
 
+def is_headed(grid, cell):
+    """Whether a head of its scope stands over a column or left of a row of a cell."""
+    return any(True for column in range(cell.column, cell.column + cell.colspan) for _ in along(
+        grid[0], cell, ((r, column) for r in range(cell.row - 1, -1, -1)), ('Column', 'Both'))) or \
+        any(True for row in range(cell.row, cell.row + cell.rowspan) for _ in along(
+            grid[0], cell, ((row, c) for c in range(cell.column - 1, -1, -1)), ('Row', 'Both')))
+
+
 @rule('headers', UA='7.5')
 def headers(s):
     for table in s.structure.tables():
         grid = s.structure.grid(table)
         for cell in grid[1]:
             element = cell.element
-            said = element.get('Table', 'Headers')
+            said = element.get('Table', 'Headers') if element.role == 'TD' else None
             heads = [h for v in said or [] for h in s.structure.ids.get(s.doc.get(v), [])]
             if len(heads) != len(said or []):
                 yield '%s: /Headers names an ID that is not there' % element.name
@@ -146,6 +162,18 @@ def headers(s):
                 if head.role != 'TH' or table not in head.above():
                     yield '%s: /Headers leads to %s, no TH of its table' % (
                         element.name, head.name)
+
+
+@rule('headed', UA='7.5')
+def cells_have_heads(s):
+    """Where a table has heads, each cell has one: by Headers, or by a head's Scope."""
+    for table in s.structure.tables():
+        grid = s.structure.grid(table)
+        if any(c.element.role == 'TH' for c in grid[1]):
+            for cell in grid[1]:
+                if cell.element.role == 'TD' and not cell.element.get('Table', 'Headers') and \
+                        not is_headed(grid, cell):
+                    yield '%s has no head' % cell.element.name
 
 
 @rule('headers-given', OURS='3.2')

@@ -10,6 +10,8 @@ RDF = '{http://www.w3.org/1999/02/22-rdf-syntax-ns#}'
 XML = '{http://www.w3.org/XML/1998/namespace}'
 PDFUAID = 'http://www.aiim.org/pdfua/ns/id/'
 SCHEMA = 'http://www.aiim.org/pdfa/ns/schema#'
+TYPE = 'http://www.aiim.org/pdfa/ns/type#'
+FIELD = 'http://www.aiim.org/pdfa/ns/field#'
 PROPERTY = 'http://www.aiim.org/pdfa/ns/property#'
 
 MARKS = ((b'\xff\xfe\0\0', 'utf-32'), (b'\0\0\xfe\xff', 'utf-32'), (b'\xff\xfe', 'utf-16'),
@@ -130,12 +132,19 @@ class Packet:
         schema.problems += ['%s in a schema' % tag for tag in strange]
         schema.problems += ['a schema without %s' % k
                             for k in ('schema', 'namespaceURI', 'prefix') if k not in fields]
+        for kind, wanted in ((TYPE, ('type', 'namespaceURI', 'prefix', 'description')),
+                             (FIELD, ('name', 'valueType', 'description'))):
+            for one in item.iter():
+                keys = {split(e.tag)[1] for e in one if split(e.tag)[0] == kind}
+                schema.problems += ['%s without %s' % (kind, k)
+                                    for k in wanted if keys and k not in keys]
+        types = {e.text for e in item.iter('{%s}type' % TYPE)} | VALUE_TYPES
         if 'property' in fields:
             for one in fields['property'].findall('%sSeq/%sli' % (RDF, RDF)):
-                self.read_property(schema, one)
+                self.read_property(schema, one, types)
         return schema
 
-    def read_property(self, schema, item):
+    def read_property(self, schema, item, types):
         fields, strange = self.fields_of(item, PROPERTY)
         texts = {k: (e.text or '').strip() for k, e in fields.items()}
         schema.properties.append(texts)
@@ -146,6 +155,8 @@ class Packet:
         if texts.get('category', 'internal') not in ('internal', 'external'):
             schema.problems.append('property %s: category %s' % (
                 texts.get('name'), texts['category']))
-        if texts.get('valueType', 'Text') not in VALUE_TYPES:
+        kind = re.sub('^(bag|seq|alt|open Choice of|closed Choice of) ', '',
+                      texts.get('valueType', 'Text'), flags=re.I)
+        if kind not in types:
             schema.problems.append('property %s: value type %s' % (
                 texts.get('name'), texts['valueType']))
