@@ -128,7 +128,8 @@ class Run:
                 if type(token) is int and not -2 ** 31 <= token < 2 ** 31:
                     self.problem('integer', '%d takes more than 32 bits', token)
                 elif type(token) is String and (token.odd or len(token) > 32767):
-                    kind = 'hex' if token.odd else 'string'
+                    kind = 'hex' if token.odd else \
+                        'string' if len(token) < 65536 else 'long-string'
                     self.problem(kind, 'a string of %d bytes', len(token))
                 elif type(token) is float and abs(token) > 32767:
                     self.problem('real', '%g is beyond 32767', token)

@@ -175,8 +175,7 @@ def strings(s):
     for number, value in s.doc.walk():
         if isinstance(value, String) and len(value) > most:
             yield 'object %d: a string of %d bytes' % (number, len(value))
-    if s.profile.part != 1:
-        yield from s.problems('string')
+    yield from s.problems('long-string', *['string'] * (s.profile.part != 1))
 
 
 @rule('arrays', A1='6.1.12')

@@ -171,9 +171,10 @@ def one_tag(s):
 
 @rule('cid-set', A1='6.3.5', A2='6.2.11.4.2', UA='7.21.4.2')
 def cid_set(s):
-    for font in glyph_fonts(s):
+    for font in each(s):
         stream = s.doc.get(font.descriptor.get('CIDSet'))
-        if not isinstance(stream, Stream):
+        if not isinstance(stream, Stream) or font.program is None or (
+                font.unread and not font.program.is_cid_keyed):
             continue
         bits = s.doc.decode(stream)
         marked = {8 * i + b for i, byte in enumerate(bits) for b in range(8) if byte & 128 >> b}

@@ -90,7 +90,8 @@ def ua_identification(s):
     found = packet(s)
     if found is not None and found.get(xmp.PDFUAID, 'part') != '1':
         yield 'pdfuaid:part is %s, not 1' % found.get(xmp.PDFUAID, 'part')
-    if found is not None and found.prefixes.get('pdfuaid') != xmp.PDFUAID:
+    if found is not None and {p for p, uri in found.prefixes.items()
+                              if uri == xmp.PDFUAID} - {'pdfuaid'}:
         yield 'the prefix of %s is not pdfuaid' % xmp.PDFUAID
 
 

@@ -166,13 +166,13 @@ def headers(s):
 
 @rule('headed', UA='7.5')
 def cells_have_heads(s):
-    """Where a table has heads, each cell has one: by Headers, or by a head's Scope."""
+    """Where a table has heads, each cell with words has one: by Headers, or by a Scope."""
     for table in s.structure.tables():
         grid = s.structure.grid(table)
         if any(c.element.role == 'TH' for c in grid[1]):
             for cell in grid[1]:
                 if cell.element.role == 'TD' and not cell.element.get('Table', 'Headers') and \
-                        not is_headed(grid, cell):
+                        not is_headed(grid, cell) and s.structure.text(cell.element).strip():
                     yield '%s has no head' % cell.element.name
 
 

@@ -132,7 +132,7 @@ class Packet:
         schema.problems += ['%s in a schema' % tag for tag in strange]
         schema.problems += ['a schema without %s' % k
                             for k in ('schema', 'namespaceURI', 'prefix') if k not in fields]
-        for kind, wanted in ((TYPE, ('type', 'namespaceURI', 'prefix', 'description')),
+        for kind, wanted in ((TYPE, ('type', 'namespaceURI', 'prefix', 'description', 'field')),
                              (FIELD, ('name', 'valueType', 'description'))):
             for one in item.iter():
                 keys = {split(e.tag)[1] for e in one if split(e.tag)[0] == kind}

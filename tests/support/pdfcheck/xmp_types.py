@@ -73,7 +73,7 @@ SHARED = {
 FIRST = {  # in PDF/A-1 alone
     PDFAID: {'text': 'amd conformance', 'integer': 'part'},
     PHOTOSHOP: {'text': 'SupplementalCategories'},
-    EXIF: {'text': 'MakerNote'},
+    EXIF: {'text': 'MakerNote', 'integer': 'GPSMeasureMode'},
 }
 LATER = {  # from PDF/A-2 on
     PDFAID: {'text': 'amd conformance corr', 'integer': 'part'},
