@@ -21,7 +21,7 @@
 #include <glib.h>
 
 /* Points of each curve that the new one has to pass. */
-#define SAMPLES 4
+#define SAMPLES 4 /* at each quarter; two at a time */
 #define RUN_MAX 12 /* curves that become one */
 #define POINTS_MAX (SAMPLES * RUN_MAX)
 
@@ -31,7 +31,7 @@
 #define ROUNDS 2 /* of fitting and finding parameters */
 
 /* Times the tolerance, squared, from which no further round would help. */
-#define HOPELESS 16
+#define HOPELESS 9
 
 /* Cosine of the turn that two curves may make where they meet. */
 #define SMOOTH 0.985
@@ -82,16 +82,9 @@ static struct vector direction(struct vector vector)
                       : (struct vector){0, 0};
 }
 
-static struct vector point_at(const struct curve *curve, double t)
+static struct vector middle(struct vector one, struct vector other)
 {
-    const double s = 1 - t;
-    const double b[4] = {s * s * s, 3 * s * s * t, 3 * s * t * t, t * t * t};
-    struct vector sum = {0, 0};
-    for (int i = 0; i < 4; i++) {
-        sum.x += b[i] * curve->p[i].x;
-        sum.y += b[i] * curve->p[i].y;
-    }
-    return sum;
+    return (struct vector){(one.x + other.x) / 2, (one.y + other.y) / 2};
 }
 
 /* --- the ends of a curve ------------------------------------------------------------ */
@@ -124,29 +117,35 @@ static struct vector last_direction(const struct curve *curve)
 
 /* --- fitting ------------------------------------------------------------------------ */
 
+/* Two numbers that are reckoned with at once: of two points side by side. */
+typedef double pair __attribute__((vector_size(2 * sizeof(double))));
+
 /* Points of the old curves, and where the new one should come by. */
 struct run {
-    struct vector points[POINTS_MAX];
-    double lengths[POINTS_MAX]; /* of the way to them */
-    double at[POINTS_MAX]; /* parameters of the new curve */
-    int count;
+    pair x[POINTS_MAX / 2], y[POINTS_MAX / 2];
+    pair lengths[POINTS_MAX / 2]; /* of the way to them */
+    pair at[POINTS_MAX / 2]; /* parameters of the new curve */
+    int count; /* of pairs */
+    double length;
 };
 
 static void add_samples(struct run *run, const struct piece *piece)
 {
-    double length = run->count > 0 ? run->lengths[run->count - 1] : 0;
-    for (int i = 0; i < piece->count; i++) {
-        length += piece->lengths[i];
-        run->points[run->count] = piece->points[i];
-        run->lengths[run->count++] = length;
+    for (int i = 0; i < piece->count; i += 2) {
+        const struct vector one = piece->points[i], two = piece->points[i + 1];
+        const double length = run->length + piece->lengths[i];
+        run->length = length + piece->lengths[i + 1];
+        run->x[run->count] = (pair){one.x, two.x};
+        run->y[run->count] = (pair){one.y, two.y};
+        run->lengths[run->count++] = (pair){length, run->length};
     }
 }
 
-static struct vector rounded(
+static struct vector moved(
         struct vector from, struct vector direction, double length)
 {
-    return (struct vector){floor(from.x + length * direction.x + 0.5),
-            floor(from.y + length * direction.y + 0.5)};
+    return (struct vector){
+            from.x + length * direction.x, from.y + length * direction.y};
 }
 
 static bool is_inside(struct vector vector)
@@ -155,78 +154,132 @@ static bool is_inside(struct vector vector)
             fabs(vector.y) <= GS_PDF_COORDINATE_MAX;
 }
 
+/* To the nearest integer of one inside, halves upwards: floor() takes longer. */
+static double rounded(double value)
+{
+    const double up = GS_PDF_COORDINATE_MAX + 1;
+    return (int32_t)(value + up + 0.5) - up;
+}
+
+static double sum(pair values)
+{
+    return values[0] + values[1];
+}
+
+static bool is_within(pair values, double most)
+{
+    return values[0] <= most && values[1] <= most;
+}
+
 /* Sets the inner points of `curve`, whose ends are set; false if they are wild. */
 static bool fit(struct curve *curve, const struct run *run, struct vector begin,
         struct vector end)
 {
+    const struct vector from = curve->p[0], to = curve->p[3];
     const double cosine = -dot(begin, end);
-    double b11 = 0, b12 = 0, b22 = 0, x1 = 0, x2 = 0;
+    pair p11 = {0, 0}, p12 = {0, 0}, p22 = {0, 0}, p1 = {0, 0}, p2 = {0, 0};
     for (int i = 0; i < run->count; i++) {
-        const double t = run->at[i], s = 1 - t;
-        const double b1 = 3 * s * s * t, b2 = 3 * s * t * t;
-        const double b0 = s * s * s + b1, b3 = t * t * t + b2;
-        const struct vector rest = {
-                run->points[i].x - b0 * curve->p[0].x - b3 * curve->p[3].x,
-                run->points[i].y - b0 * curve->p[0].y - b3 * curve->p[3].y};
-        b11 += b1 * b1;
-        b12 += b1 * b2;
-        b22 += b2 * b2;
-        x1 += b1 * dot(begin, rest);
-        x2 -= b2 * dot(end, rest);
+        const pair t = run->at[i], s = 1 - t;
+        const pair tt = t * t, ss = s * s;
+        const pair b1 = 3 * ss * t, b2 = 3 * s * tt;
+        const pair b0 = ss * s + b1, b3 = tt * t + b2;
+        const pair x = run->x[i] - b0 * from.x - b3 * to.x;
+        const pair y = run->y[i] - b0 * from.y - b3 * to.y;
+        p11 += b1 * b1;
+        p12 += b1 * b2;
+        p22 += b2 * b2;
+        p1 += b1 * (begin.x * x + begin.y * y);
+        p2 -= b2 * (end.x * x + end.y * y);
     }
-    b12 *= cosine;
+    const double b11 = sum(p11), b12 = cosine * sum(p12), b22 = sum(p22);
+    const double x1 = sum(p1), x2 = sum(p2);
     const double determinant = b11 * b22 - b12 * b12;
     if (!(determinant > 1e-9 * b11 * b22)) {
         return false;
     }
     const double out = (x1 * b22 - x2 * b12) / determinant;
     const double in = (b11 * x2 - b12 * x1) / determinant;
-    const double most = run->lengths[run->count - 1];
+    const double most = run->length;
     if (!(out > 0 && in > 0 && out < most && in < most)) {
         return false;
     }
+    const struct vector one = moved(from, begin, out);
+    const struct vector two = moved(to, end, -in);
+    if (!is_inside(one) || !is_inside(two)) {
+        return false;
+    }
     /* As they will be written. */
-    curve->p[1] = rounded(curve->p[0], begin, out);
-    curve->p[2] = rounded(curve->p[3], end, -in);
-    return is_inside(curve->p[1]) && is_inside(curve->p[2]);
+    curve->p[1] = (struct vector){rounded(one.x), rounded(one.y)};
+    curve->p[2] = (struct vector){rounded(two.x), rounded(two.y)};
+    return true;
 }
 
-/* Moves the parameters towards the nearest points; about what is left, squared. */
-static double approach(struct run *run, const struct curve *curve)
+/* d + t (c + t (b + t a)) */
+struct polynomial {
+    struct vector a, b, c, d;
+};
+
+static struct polynomial polynomial_of(const struct curve *curve)
 {
     const struct vector *p = curve->p;
-    /* d + t (c + t (b + t a)) */
     const struct vector c = {3 * (p[1].x - p[0].x), 3 * (p[1].y - p[0].y)};
     const struct vector b = {3 * (p[2].x - 2 * p[1].x + p[0].x),
             3 * (p[2].y - 2 * p[1].y + p[0].y)};
     const struct vector a = {
             p[3].x - p[0].x - c.x - b.x, p[3].y - p[0].y - c.y - b.y};
-    double most = 0;
+    return (struct polynomial){a, b, c, p[0]};
+}
+
+/* What a run's points lie off a curve. */
+enum distance {
+    DISTANCE_FAR,
+    DISTANCE_LITTLE, /* another round of fitting may help */
+    DISTANCE_NEAR,
+};
+
+/*
+ * Moves the parameters towards the nearest points.  Near is what lies within a
+ * distance, squared, where the parameters said; about, where they say now; ends at
+ * a point that lies beyond `hopeless` there.
+ */
+static enum distance approach(struct run *run, const struct polynomial *curve,
+        double square, double hopeless, bool *about)
+{
+    const struct vector a = curve->a, b = curve->b, c = curve->c, d = curve->d;
+    bool is_near = true;
+    *about = true;
     for (int i = 0; i < run->count; i++) {
-        const double t = run->at[i];
-        const struct vector slope = {c.x + t * (2 * b.x + t * 3 * a.x),
-                c.y + t * (2 * b.y + t * 3 * a.y)};
-        const struct vector off = {
-                run->points[i].x - (p[0].x + t * (c.x + t * (b.x + t * a.x))),
-                run->points[i].y - (p[0].y + t * (c.y + t * (b.y + t * a.y)))};
-        const double step = dot(off, slope) / (dot(slope, slope) + SLOPE_LEAST);
-        run->at[i] = CLAMP(t + step, 0, 1);
-        const double moved = run->at[i] - t;
-        const struct vector left = {
-                off.x - moved * slope.x, off.y - moved * slope.y};
-        most = MAX(most, dot(left, left));
+        const pair t = run->at[i];
+        const pair slope_x = c.x + t * (2 * b.x + t * (3 * a.x));
+        const pair slope_y = c.y + t * (2 * b.y + t * (3 * a.y));
+        const pair x = run->x[i] - (d.x + t * (c.x + t * (b.x + t * a.x)));
+        const pair y = run->y[i] - (d.y + t * (c.y + t * (b.y + t * a.y)));
+        const pair at = t +
+                (x * slope_x + y * slope_y) /
+                        (slope_x * slope_x + slope_y * slope_y + SLOPE_LEAST);
+        run->at[i] = (pair){CLAMP(at[0], 0, 1), CLAMP(at[1], 0, 1)};
+        const pair step = run->at[i] - t;
+        const pair left_x = x - step * slope_x, left_y = y - step * slope_y;
+        const pair left = left_x * left_x + left_y * left_y;
+        if (!is_within(left, hopeless)) {
+            return DISTANCE_FAR;
+        }
+        is_near = is_near && is_within(x * x + y * y, square);
+        *about = *about && is_within(left, square);
     }
-    return most;
+    return is_near ? DISTANCE_NEAR : DISTANCE_LITTLE;
 }
 
 /* Whether the points lie within a distance, squared, where the parameters say. */
-static bool is_near(
-        const struct run *run, const struct curve *curve, double square)
+static bool is_near(const struct run *run, const struct polynomial *curve,
+        double square)
 {
+    const struct vector a = curve->a, b = curve->b, c = curve->c, d = curve->d;
     for (int i = 0; i < run->count; i++) {
-        const struct vector off =
-                between(point_at(curve, run->at[i]), run->points[i]);
-        if (!(dot(off, off) <= square)) {
+        const pair t = run->at[i];
+        const pair x = run->x[i] - (d.x + t * (c.x + t * (b.x + t * a.x)));
+        const pair y = run->y[i] - (d.y + t * (c.y + t * (b.y + t * a.y)));
+        if (!is_within(x * x + y * y, square)) {
             return false;
         }
     }
@@ -237,21 +290,27 @@ static bool is_near(
 static bool join(struct curve *joined, struct run *run, struct vector begin,
         struct vector end, double tolerance)
 {
-    const double total = run->lengths[run->count - 1];
+    const double part = 1 / run->length;
     const double enough = tolerance * tolerance;
     for (int i = 0; i < run->count; i++) {
-        run->at[i] = run->lengths[i] / total;
+        run->at[i] = run->lengths[i] * part;
     }
-    for (int round = 0; round < ROUNDS; round++) {
+    for (int round = 1; round <= ROUNDS; round++) {
         if (!fit(joined, run, begin, end)) {
             return false;
         }
-        const double most = approach(run, joined);
-        if (most <= enough && is_near(run, joined, enough)) {
+        const struct polynomial curve = polynomial_of(joined);
+        bool about;
+        const enum distance distance = approach(run, &curve, enough,
+                round < ROUNDS ? HOPELESS * enough : enough, &about);
+        if (distance == DISTANCE_NEAR) {
             return true;
         }
-        if (most > HOPELESS * enough) {
+        if (distance == DISTANCE_FAR) {
             return false;
+        }
+        if (about && is_near(run, &curve, enough)) {
+            return true;
         }
     }
     return false;
@@ -265,13 +324,14 @@ static bool is_straight(const struct run *run, struct vector from,
     const double square = dot(chord, chord);
     double before = 0;
     for (int i = 0; i < run->count; i++) {
-        const struct vector way = between(from, run->points[i]);
-        const double along = dot(way, chord);
-        const double off = way.x * chord.y - way.y * chord.x;
-        if (!(along >= before && off * off <= tolerance * tolerance * square)) {
+        const pair x = run->x[i] - from.x, y = run->y[i] - from.y;
+        const pair along = x * chord.x + y * chord.y;
+        const pair off = x * chord.y - y * chord.x;
+        if (!(along[0] >= before && along[1] >= along[0] &&
+                    is_within(off * off, tolerance * tolerance * square))) {
             return false;
         }
-        before = along;
+        before = along[1];
     }
     return true;
 }
@@ -292,16 +352,34 @@ static double rough_length(struct vector way)
     return x > y ? x + y / 2 : y + x / 2;
 }
 
+/* At half its length, or at each quarter, of the parameter. */
+static void find_points(struct piece *piece)
+{
+    const struct vector *p = piece->curve.p;
+    piece->count = piece->is_line ? 2 : SAMPLES;
+    piece->points[piece->count - 1] = p[3];
+    if (piece->is_line) {
+        piece->points[0] = middle(p[0], p[3]);
+        return;
+    }
+    piece->points[0] =
+            (struct vector){(27 * (p[0].x + p[1].x) + 9 * p[2].x + p[3].x) / 64,
+                    (27 * (p[0].y + p[1].y) + 9 * p[2].y + p[3].y) / 64};
+    piece->points[1] =
+            (struct vector){(p[0].x + 3 * (p[1].x + p[2].x) + p[3].x) / 8,
+                    (p[0].y + 3 * (p[1].y + p[2].y) + p[3].y) / 8};
+    piece->points[2] =
+            (struct vector){(p[0].x + 9 * p[1].x + 27 * (p[2].x + p[3].x)) / 64,
+                    (p[0].y + 9 * p[1].y + 27 * (p[2].y + p[3].y)) / 64};
+}
+
 static void add_samples_of(struct piece *piece)
 {
     struct vector last = piece->curve.p[0];
-    piece->count = piece->is_line ? 2 : SAMPLES;
+    find_points(piece);
     for (int i = 0; i < piece->count; i++) {
-        const struct vector point =
-                point_at(&piece->curve, (double)(i + 1) / piece->count);
-        piece->points[i] = point;
-        piece->lengths[i] = rough_length(between(last, point));
-        last = point;
+        piece->lengths[i] = rough_length(between(last, piece->points[i]));
+        last = piece->points[i];
     }
 }
 
@@ -349,9 +427,10 @@ static struct substitute find_substitute(
     int numbers = 0, most = 0;
     struct run run;
     run.count = 0;
+    run.length = 0;
     for (size_t i = 0; i < MIN(count, RUN_MAX); i++) {
         const struct piece *last = &pieces[i];
-        struct curve curve = line_curve(from, last->curve.p[3]);
+        struct curve curve = {.p = {[0] = from, [3] = last->curve.p[3]}};
         if (i > 0 && !last->is_smooth) {
             break;
         }
