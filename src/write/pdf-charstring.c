@@ -64,6 +64,7 @@ struct state {
 struct step {
     int32_t d[6]; /* dx, dy of each of its points */
     uint8_t sizes[6]; /* of these numbers, in bytes */
+    uint8_t size; /* of all of them */
     uint8_t zeros; /* which of them are zero, as bits */
     uint8_t best; /* of the states */
     uint16_t ways; /* that are open to it, as bits: those of the states set */
@@ -157,11 +158,13 @@ static struct state find_state(
 {
     const struct shape *shape = &shapes[way];
     struct state state = {.bytes = UNREACHED};
-    unsigned bytes = 0, numbers = shape->count;
-    for (unsigned i = 0; i < shape->count; i++) {
-        bytes += step->sizes[shape->numbers[i]];
-    }
+    unsigned numbers = shape->count;
     const bool extra = writes_extra(step, shape);
+    /* What is left out is zero, which is one byte, but for an extra number. */
+    unsigned bytes = step->size + numbers - (shape->is_curve ? 6u : 2u);
+    if (extra) {
+        bytes -= step->sizes[shape->extra] - 1u;
+    }
     if (before != NULL && !extra && (before->ways >> shape->follows & 1) != 0) {
         const struct state *same = &before->states[shape->follows];
         if (same->bytes != UNREACHED && same->numbers + numbers <= STACK_MAX) {
@@ -195,10 +198,9 @@ static unsigned find_ways(const struct step *step, bool is_curve)
     unsigned ways = is_curve ? 1u << CURVES | 1u << LAST_CURVE
                              : 1u << LINES | 1u << LAST_LINE;
     if ((step->zeros & (DX1 | DY1 | DX3 | DY3)) != 0) {
-        for (unsigned way = 0; way < WAYS; way++) {
-            const struct shape *shape = &shapes[way];
-            if (shape->is_curve == is_curve &&
-                    (step->zeros & shape->zeros) == shape->zeros) {
+        const unsigned end = is_curve ? WAYS : CURVES; /* lines come first */
+        for (unsigned way = is_curve ? CURVES : LINES; way < end; way++) {
+            if ((step->zeros & shapes[way].zeros) == shapes[way].zeros) {
                 ways |= 1u << way;
             }
         }
@@ -210,13 +212,18 @@ static void find_states(
         struct step *step, const struct step *before, bool is_curve)
 {
     uint32_t least = UNREACHED;
-    step->zeros = 0;
+    unsigned size = 0, zeros = 0;
     for (int i = 0; i < (is_curve ? 6 : 2); i++) {
-        step->sizes[i] = (uint8_t)number_size(step->d[i]);
-        step->zeros |= (uint8_t)((step->d[i] == 0) << i);
+        const unsigned number = number_size(step->d[i]);
+        step->sizes[i] = (uint8_t)number;
+        size += number;
+        zeros |= (unsigned)(step->d[i] == 0) << i;
     }
+    step->size = (uint8_t)size;
+    step->zeros = (uint8_t)zeros;
     step->ways = (uint16_t)find_ways(step, is_curve);
-    for (unsigned way = 0; step->ways >> way != 0; way++) {
+    for (unsigned way = is_curve ? CURVES : LINES; step->ways >> way != 0;
+            way++) {
         if ((step->ways >> way & 1) != 0) {
             step->states[way] = find_state(step, before, (enum way)way);
             if (step->states[way].bytes < least) {
