@@ -18,30 +18,14 @@ void gs_pdf_buffer_release(struct gs_pdf_buffer *buffer)
     *buffer = (struct gs_pdf_buffer){0};
 }
 
-char *gs_pdf_buffer_reserve(struct gs_pdf_buffer *buffer, size_t size)
+void gs_pdf_buffer_grow(struct gs_pdf_buffer *buffer, size_t size)
 {
-    if (buffer->room - buffer->size < size) {
-        size_t room = MAX(buffer->room, ROOM_FIRST);
-        while (room - buffer->size < size) {
-            room *= 2;
-        }
-        buffer->bytes = g_realloc(buffer->bytes, room);
-        buffer->room = room;
+    size_t room = MAX(buffer->room, ROOM_FIRST);
+    while (room - buffer->size < size) {
+        room *= 2;
     }
-    return buffer->bytes + buffer->size;
-}
-
-void gs_pdf_put(struct gs_pdf_buffer *buffer, const void *bytes, size_t size)
-{
-    if (size > 0) {
-        memcpy(gs_pdf_buffer_reserve(buffer, size), bytes, size);
-        buffer->size += size;
-    }
-}
-
-void gs_pdf_puts(struct gs_pdf_buffer *buffer, const char *text)
-{
-    gs_pdf_put(buffer, text, strlen(text));
+    buffer->bytes = g_realloc(buffer->bytes, room);
+    buffer->room = room;
 }
 
 void gs_pdf_put_be(struct gs_pdf_buffer *buffer, uint64_t value, unsigned size)
@@ -57,39 +41,46 @@ void gs_pdf_put_be(struct gs_pdf_buffer *buffer, uint64_t value, unsigned size)
 
 #define INT_DIGITS 20 /* of a 64-bit number */
 
-/* Writes the digits so that they end before `end`; returns where they begin. */
-static char *format_digits(char *end, uint64_t value)
+/* Most numbers are small. */
+static unsigned count_digits(uint64_t value)
 {
-    do {
-        *--end = digits[value % 10];
-        value /= 10;
-    } while (value > 0);
+    unsigned count = 0;
+    while (value >= 1000) {
+        value /= 1000;
+        count += 3;
+    }
+    return count + (value < 10 ? 1 : value < 100 ? 2 : 3);
+}
+
+/* Writes a number at `out`; returns where it ends. */
+static char *format_int(char *out, uint64_t value, bool negative)
+{
+    if (negative) {
+        *out++ = '-';
+    }
+    char *const end = out + count_digits(value);
+    for (char *at = end; at > out; value /= 10) {
+        *--at = digits[value % 10];
+    }
     return end;
 }
 
 void gs_pdf_put_int(struct gs_pdf_buffer *buffer, int64_t value)
 {
-    char text[INT_DIGITS + 1];
-    char *end = text + sizeof text;
-    char *begin =
-            format_digits(end, value < 0 ? -(uint64_t)value : (uint64_t)value);
-    if (value < 0) {
-        *--begin = '-';
-    }
-    gs_pdf_put(buffer, begin, (size_t)(end - begin));
+    char *begin = gs_pdf_buffer_reserve(buffer, INT_DIGITS + 1);
+    const char *end = format_int(begin,
+            value < 0 ? -(uint64_t)value : (uint64_t)value, value < 0);
+    buffer->size += (size_t)(end - begin);
 }
 
 void gs_pdf_put_milli(struct gs_pdf_buffer *buffer, int64_t value)
 {
-    char text[INT_DIGITS + 5]; /* sign, digits, point, three decimals */
-    char *end = text + sizeof text - 4;
     uint64_t size = value < 0 ? -(uint64_t)value : (uint64_t)value;
     unsigned rest = (unsigned)(size % 1000);
-    char *begin = format_digits(end, size / 1000);
+    /* sign, digits, point, three decimals */
+    char *begin = gs_pdf_buffer_reserve(buffer, INT_DIGITS + 5);
+    char *end = format_int(begin, size / 1000, value < 0);
 
-    if (value < 0) {
-        *--begin = '-';
-    }
     if (rest != 0) {
         *end++ = '.';
         for (unsigned unit = 100; rest != 0; unit /= 10) {
@@ -97,7 +88,7 @@ void gs_pdf_put_milli(struct gs_pdf_buffer *buffer, int64_t value)
             rest %= unit;
         }
     }
-    gs_pdf_put(buffer, begin, (size_t)(end - begin));
+    buffer->size += (size_t)(end - begin);
 }
 
 void gs_pdf_put_len(struct gs_pdf_buffer *buffer, gs_len length)

@@ -7,6 +7,7 @@
 
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
 #include "base/len.h"
 
@@ -18,11 +19,33 @@ struct gs_pdf_buffer {
 
 void gs_pdf_buffer_release(struct gs_pdf_buffer *buffer);
 
-/* Room for `size` more bytes, to be counted in by the caller. */
-char *gs_pdf_buffer_reserve(struct gs_pdf_buffer *buffer, size_t size);
+/* Room for `size` more bytes than there is room for now. */
+void gs_pdf_buffer_grow(struct gs_pdf_buffer *buffer, size_t size);
 
-void gs_pdf_put(struct gs_pdf_buffer *buffer, const void *bytes, size_t size);
-void gs_pdf_puts(struct gs_pdf_buffer *buffer, const char *text);
+/* Room for `size` more bytes, to be counted in by the caller. */
+static inline char *gs_pdf_buffer_reserve(
+        struct gs_pdf_buffer *buffer, size_t size)
+{
+    if (buffer->room - buffer->size < size) {
+        gs_pdf_buffer_grow(buffer, size);
+    }
+    return buffer->bytes + buffer->size;
+}
+
+/* Inline, so that the size of what stands in the source is no question. */
+static inline void gs_pdf_put(
+        struct gs_pdf_buffer *buffer, const void *bytes, size_t size)
+{
+    if (size > 0) {
+        memcpy(gs_pdf_buffer_reserve(buffer, size), bytes, size);
+        buffer->size += size;
+    }
+}
+
+static inline void gs_pdf_puts(struct gs_pdf_buffer *buffer, const char *text)
+{
+    gs_pdf_put(buffer, text, strlen(text));
+}
 
 /* The lowest `size` bytes of a number, highest first, as fonts have them. */
 void gs_pdf_put_be(struct gs_pdf_buffer *buffer, uint64_t value, unsigned size);

@@ -25,10 +25,19 @@ struct gs_pdf_font {
     struct gs_pdf_face *face;
     struct gs_pdf_slots slots;
     const struct gs_pdf_glyph **glyphs; /* by code */
+    int *widths; /* by code, in 1/1000 em */
     size_t glyph_room;
 };
 
 /* --- codes ---------------------------------------------------------------------- */
+
+/* Font units in 1/1000 em. */
+static int scale(const struct gs_pdf_font *font, int value)
+{
+    const int units = gs_pdf_face_metrics(font->face)->units;
+    const int product = value * 1000, half = units / 2;
+    return (product < 0 ? product - half : product + half) / units;
+}
 
 /* For the next code. */
 static void add_glyph(
@@ -38,8 +47,10 @@ static void add_glyph(
         font->glyph_room = 2 * font->slots.count + GLYPHS_FIRST;
         font->glyphs = g_renew(
                 const struct gs_pdf_glyph *, font->glyphs, font->glyph_room);
+        font->widths = g_renew(int, font->widths, font->glyph_room);
     }
     font->glyphs[font->slots.count] = glyph;
+    font->widths[font->slots.count] = scale(font, glyph->advance);
 }
 
 struct gs_pdf_font *gs_pdf_font_new_from(
@@ -68,6 +79,7 @@ void gs_pdf_font_free(struct gs_pdf_font *font)
     if (font != NULL) {
         gs_pdf_slots_release(&font->slots);
         g_free(font->glyphs);
+        g_free(font->widths);
         g_free(font);
     }
 }
@@ -92,17 +104,9 @@ unsigned gs_pdf_font_code(struct gs_pdf_font *font, uint32_t glyph,
     return gs_pdf_slots_add(&font->slots, glyph, text, size);
 }
 
-/* Font units in 1/1000 em. */
-static int scale(const struct gs_pdf_font *font, int value)
-{
-    const int units = gs_pdf_face_metrics(font->face)->units;
-    const int product = value * 1000, half = units / 2;
-    return (product < 0 ? product - half : product + half) / units;
-}
-
 int gs_pdf_font_width(const struct gs_pdf_font *font, unsigned code)
 {
-    return scale(font, font->glyphs[code]->advance);
+    return font->widths[code];
 }
 
 /* --- the program ------------------------------------------------------------------ */

@@ -13,58 +13,34 @@
 
 #define ROOM_FIRST 512u
 
-/* Marks a text of none or several characters; the rest is where it is kept. */
-#define LONG_TEXT 0x80000000u
-#define NOT_KEPT UINT32_MAX
-
 /* --- texts ---------------------------------------------------------------------- */
 
-/* The code point of a text that is one character, else LONG_TEXT. */
-static inline uint32_t decode(const char *text, size_t size)
-{
-    const unsigned char *at = (const unsigned char *)text;
-    if (size == 3 && at[0] >= 0xE0) { /* Han: first */
-        return (at[0] & 0x0Fu) << 12 | (at[1] & 0x3Fu) << 6 | (at[2] & 0x3Fu);
-    }
-    if (size == 1) {
-        return at[0];
-    }
-    if (size == 2 && at[0] >= 0xC0) {
-        return (at[0] & 0x1Fu) << 6 | (at[1] & 0x3Fu);
-    }
-    if (size == 4 && at[0] >= 0xF0) {
-        return (at[0] & 0x07u) << 18 | (at[1] & 0x3Fu) << 12 |
-                (at[2] & 0x3Fu) << 6 | (at[3] & 0x3Fu);
-    }
-    return LONG_TEXT;
-}
-
-static uint32_t find_long_text(
+uint32_t gs_pdf_slots_find_long(
         const struct gs_pdf_slots *slots, const char *text, size_t size)
 {
     if (slots->text_table == NULL) {
-        return NOT_KEPT;
+        return GS_PDF_NOT_KEPT;
     }
     GBytes *bytes = g_bytes_new_static(text, size);
     gpointer kept = NULL;
     const bool found =
             g_hash_table_lookup_extended(slots->text_table, bytes, NULL, &kept);
     g_bytes_unref(bytes);
-    return found ? GPOINTER_TO_UINT(kept) : NOT_KEPT;
+    return found ? GPOINTER_TO_UINT(kept) : GS_PDF_NOT_KEPT;
 }
 
 static uint32_t keep_long_text(
         struct gs_pdf_slots *slots, const char *text, size_t size)
 {
-    const uint32_t known = find_long_text(slots, text, size);
-    if (known != NOT_KEPT) {
+    const uint32_t known = gs_pdf_slots_find_long(slots, text, size);
+    if (known != GS_PDF_NOT_KEPT) {
         return known;
     }
     if (slots->text_table == NULL) {
         slots->text_table = g_hash_table_new_full(g_bytes_hash, g_bytes_equal,
                 (GDestroyNotify)g_bytes_unref, NULL);
     }
-    const uint32_t kept = LONG_TEXT | (uint32_t)slots->texts.size;
+    const uint32_t kept = GS_PDF_LONG_TEXT | (uint32_t)slots->texts.size;
     gs_pdf_put(&slots->texts, &size, sizeof size);
     gs_pdf_put(&slots->texts, text, size);
     g_hash_table_insert(
@@ -76,31 +52,16 @@ const char *gs_pdf_slots_text(const struct gs_pdf_slots *slots, unsigned code,
         char room[6], size_t *size)
 {
     const uint32_t text = slots->slots[code].text;
-    if ((text & LONG_TEXT) == 0) {
+    if ((text & GS_PDF_LONG_TEXT) == 0) {
         *size = (size_t)g_unichar_to_utf8(text, room);
         return room;
     }
-    const char *kept = slots->texts.bytes + (text & ~LONG_TEXT);
+    const char *kept = slots->texts.bytes + (text & ~GS_PDF_LONG_TEXT);
     memcpy(size, kept, sizeof *size);
     return kept + sizeof *size;
 }
 
 /* --- codes ---------------------------------------------------------------------- */
-
-/* Where the pair's code is in the table, or would be. */
-static inline uint16_t *find_place(
-        const struct gs_pdf_slots *slots, uint32_t glyph, uint32_t text)
-{
-    const uint64_t key = (uint64_t)glyph << 32 | text;
-    size_t i = (size_t)(key * UINT64_C(0x9E3779B97F4A7C15) >> 32);
-    for (;; i++) {
-        uint16_t *place = &slots->table[i & (slots->table_size - 1)];
-        const struct gs_pdf_slot *slot = &slots->slots[*place];
-        if (*place == 0 || (slot->glyph == glyph && slot->text == text)) {
-            return place;
-        }
-    }
-}
 
 /* The table stays at most half full. */
 static void grow(struct gs_pdf_slots *slots)
@@ -111,7 +72,7 @@ static void grow(struct gs_pdf_slots *slots)
     g_free(slots->table);
     slots->table = g_new0(uint16_t, slots->table_size);
     for (size_t i = 1; i < slots->count; i++) {
-        *find_place(slots, slots->slots[i].glyph, slots->slots[i].text) =
+        *gs_pdf_slots_place(slots, slots->slots[i].glyph, slots->slots[i].text) =
                 (uint16_t)i;
     }
 }
@@ -135,21 +96,11 @@ void gs_pdf_slots_release(struct gs_pdf_slots *slots)
     *slots = (struct gs_pdf_slots){0};
 }
 
-unsigned gs_pdf_slots_find(const struct gs_pdf_slots *slots, uint32_t glyph,
-        const char *text, size_t size)
-{
-    uint32_t key = decode(text, size);
-    if (key == LONG_TEXT) {
-        key = find_long_text(slots, text, size);
-    }
-    return key != NOT_KEPT ? *find_place(slots, glyph, key) : 0;
-}
-
 unsigned gs_pdf_slots_add(struct gs_pdf_slots *slots, uint32_t glyph,
         const char *text, size_t size)
 {
-    uint32_t key = decode(text, size);
-    if (key == LONG_TEXT) {
+    uint32_t key = gs_pdf_slots_key(text, size);
+    if (key == GS_PDF_LONG_TEXT) {
         key = keep_long_text(slots, text, size);
     }
     g_assert(slots->count < GS_PDF_SLOTS_MAX);
@@ -158,6 +109,6 @@ unsigned gs_pdf_slots_add(struct gs_pdf_slots *slots, uint32_t glyph,
     }
     const size_t code = slots->count++;
     slots->slots[code] = (struct gs_pdf_slot){.glyph = glyph, .text = key};
-    *find_place(slots, glyph, key) = (uint16_t)code;
+    *gs_pdf_slots_place(slots, glyph, key) = (uint16_t)code;
     return (unsigned)code;
 }

@@ -87,23 +87,24 @@ struct show {
     int64_t pen; /* from there, millionths of a pt, by the face's widths */
 };
 
+static char *format_byte(char *out, char byte)
+{
+    if (byte == '(' || byte == ')' || byte == '\\') {
+        *out++ = '\\';
+    } else if (byte == '\r') { /* would be read as a line feed */
+        *out++ = '\\';
+        byte = 'r';
+    }
+    *out++ = byte;
+    return out;
+}
+
 static void put_code(struct gs_pdf_buffer *out, unsigned code)
 {
-    char *begin = gs_pdf_buffer_reserve(out, 4), *p = begin;
-    const unsigned char bytes[] = {
-            (unsigned char)(code >> 8), (unsigned char)code};
-
-    for (size_t i = 0; i < sizeof bytes; i++) {
-        char byte = (char)bytes[i];
-        if (byte == '(' || byte == ')' || byte == '\\') {
-            *p++ = '\\';
-        } else if (byte == '\r') { /* would be read as a line feed */
-            *p++ = '\\';
-            byte = 'r';
-        }
-        *p++ = byte;
-    }
-    out->size += (size_t)(p - begin);
+    char *const begin = gs_pdf_buffer_reserve(out, 4);
+    char *end = format_byte(begin, (char)(code >> 8 & 0xFF));
+    end = format_byte(end, (char)(code & 0xFF));
+    out->size += (size_t)(end - begin);
 }
 
 static void close_string(struct show *show)
@@ -143,9 +144,12 @@ static int64_t find_shift(const struct show *show, const struct gs_glyph *glyph)
 {
     int64_t target = (glyph->x - show->start) * 1000000 / GS_LEN_PER_PT;
     int64_t shift = target - show->pen;
-    int64_t half = shift < 0 ? -show->size / 2 : show->size / 2;
+    int64_t half = show->size / 2;
 
-    return (shift + half) / show->size;
+    if (shift < half && shift > -half) { /* nearly always, and no division */
+        return 0;
+    }
+    return (shift < 0 ? shift - half : shift + half) / show->size;
 }
 
 static void show_glyph(struct show *show, const struct gs_glyph *glyph,
