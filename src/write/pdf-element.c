@@ -3,14 +3,21 @@
  */
 #include "write/pdf-element.h"
 
+#include <stdbool.h>
+#include <string.h>
+
 #include <glib.h>
 
 static void add_kid(struct gs_pdf_element *element, struct gs_pdf_kid kid)
 {
     if (element->kid_count == element->kid_room) {
-        element->kid_room = MAX(element->kid_room * 2, 2);
-        element->kids = g_renew(
-                struct gs_pdf_kid, element->kids, element->kid_room);
+        const bool few = element->kids == element->few_kids;
+        element->kid_room *= 2;
+        element->kids = g_renew(struct gs_pdf_kid, few ? NULL : element->kids,
+                element->kid_room);
+        if (few) {
+            memcpy(element->kids, element->few_kids, sizeof element->few_kids);
+        }
     }
     element->kids[element->kid_count++] = kid;
 }
@@ -21,6 +28,8 @@ struct gs_pdf_element *gs_pdf_element_new(struct gs_pdf_file *file,
     struct gs_pdf_element *element = g_new0(struct gs_pdf_element, 1);
     element->kind = kind;
     element->role = role;
+    element->kids = element->few_kids;
+    element->kid_room = GS_PDF_FEW_KIDS;
     element->number = gs_pdf_reserve(file);
     if (parent != NULL) {
         element->parent = parent->number;
@@ -133,7 +142,9 @@ void gs_pdf_element_free(struct gs_pdf_element *element)
 {
     if (element != NULL) {
         gs_pdf_element_free(element->last);
-        g_free(element->kids);
+        if (element->kids != element->few_kids) {
+            g_free(element->kids);
+        }
         g_free(element->entries);
         g_free(element);
     }

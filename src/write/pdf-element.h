@@ -17,13 +17,17 @@ struct gs_pdf_kid {
     unsigned annotation : 1;
 };
 
+/* Most elements have no more kids. */
+#define GS_PDF_FEW_KIDS 2
+
 struct gs_pdf_element {
     enum gs_tag_kind kind; /* TABLE of what has no tag: the document, TBody */
     const char *role;
     unsigned number, parent; /* objects */
     unsigned tag_number;
-    struct gs_pdf_kid *kids;
+    struct gs_pdf_kid *kids; /* few_kids, or allocated */
     unsigned kid_count, kid_room;
+    struct gs_pdf_kid few_kids[GS_PDF_FEW_KIDS];
     char *entries; /* of its dictionary: attributes, ID, Alt; not terminated */
     unsigned entries_size;
     struct gs_pdf_element *last; /* child that may go on; owned; or NULL */
