@@ -11,6 +11,9 @@
 #include "base/arena.h"
 #include "page/list.h"
 
+/* Operations that most pages have. */
+#define OPS_FIRST 512
+
 /* --- ops -------------------------------------------------------------------- */
 
 void gs_list_add(struct gs_list *list, struct gs_op op)
@@ -203,7 +206,8 @@ const struct gs_display *gs_display_make(
             .arena = arena,
             .page = page,
             .first = first,
-            .ops = g_array_new(FALSE, FALSE, sizeof(struct gs_op)),
+            .ops = g_array_sized_new(
+                    FALSE, FALSE, sizeof(struct gs_op), OPS_FIRST),
             .areas = g_array_new(FALSE, FALSE, sizeof(struct gs_rect)),
             .seal_tags = GS_MAKE_ARRAY(arena, bool, page->seal_count + 1),
     };
@@ -211,14 +215,11 @@ const struct gs_display *gs_display_make(
     assert(list.artifacts == 0 && list.tags == 0 && list.link == NULL);
 
     struct gs_display *display = GS_MAKE(arena, struct gs_display);
-    struct gs_op *ops = GS_MAKE_ARRAY(arena, struct gs_op, list.ops->len + 1);
-    for (guint i = 0; i < list.ops->len; i++) {
-        ops[i] = g_array_index(list.ops, struct gs_op, i);
-    }
     display->size = page->size;
-    display->ops = ops;
     display->count = list.ops->len;
-    g_array_free(list.ops, TRUE);
+    char *ops = g_array_free(list.ops, FALSE);
+    gs_arena_on_free(arena, g_free, ops);
+    display->ops = (const struct gs_op *)(const void *)ops;
     g_array_free(list.areas, TRUE);
     return display;
 }
