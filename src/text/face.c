@@ -219,6 +219,11 @@ int gs_face_index(const struct gs_face *face)
     return face->index;
 }
 
+bool gs_face_is_exact(const struct gs_face *face)
+{
+    return face->exact;
+}
+
 bool gs_face_is_truetype(const struct gs_face *face)
 {
     return face->truetype;

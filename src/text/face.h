@@ -25,6 +25,7 @@ struct gs_face {
     char *path;
     int index;
     const uint32_t *without; /* characters it is as if it had not, ended by 0 */
+    bool exact; /* its outlines are not to be simplified */
     enum gs_face_state state;
     char *error; /* GS_FACE_BAD */
     const struct gs_diag *reported; /* where that was told, see gs_face_open */

@@ -138,7 +138,8 @@ static const uint32_t *read_characters(
     uint32_t *codes = GS_MAKE_ARRAY(
             reader->arena, uint32_t, (size_t)g_utf8_strlen(value, -1) + 1);
     size_t count = 0;
-    for (const char *at = value; *at != '\0'; at = g_utf8_find_next_char(at, NULL)) {
+    for (const char *at = value; *at != '\0';
+            at = g_utf8_find_next_char(at, NULL)) {
         if (!g_unichar_isspace(g_utf8_get_char(at))) {
             codes[count++] = g_utf8_get_char(at);
         }
@@ -149,8 +150,8 @@ static const uint32_t *read_characters(
 static void read_face(struct reader *reader, const struct gs_node *node,
         struct gs_listed_role *role)
 {
-    check_attributes(
-            reader, node, "file, index, weight, package, standin, embolden, without");
+    check_attributes(reader, node,
+            "file, index, weight, package, standin, embolden, without, exact");
     const char *file = require(reader, node, "file");
     const char *package = gs_node_find_attribute(node, "package");
     if (file == NULL || ++reader->faces > FACES_MAX) {
@@ -165,6 +166,7 @@ static void read_face(struct reader *reader, const struct gs_node *node,
             .bold = read_choice(reader, node, "weight", "bold", "regular"),
             .standin = read_choice(reader, node, "standin", "yes", "no"),
             .embolden = read_choice(reader, node, "embolden", "yes", "no"),
+            .exact = read_choice(reader, node, "exact", "yes", "no"),
             .without = read_characters(reader, node, "without"),
     };
 }

@@ -21,6 +21,7 @@ struct gs_listed_face {
     const char *file, *package; /* package may be NULL */
     int index;
     bool bold, standin, embolden;
+    bool exact; /* its outlines are not to be simplified */
     const uint32_t *without; /* characters it draws wrongly, ended by 0; or NULL */
 };
 

@@ -203,6 +203,9 @@ static void add_entry(struct gs_fonts *fonts, const char *role,
     if (!passed_over && listed->without != NULL) {
         fonts->entry_faces[i]->without = listed->without;
     }
+    if (!passed_over && listed->exact) {
+        fonts->entry_faces[i]->exact = true;
+    }
 }
 
 static void make_entries(struct gs_fonts *fonts)

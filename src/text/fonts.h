@@ -73,6 +73,9 @@ const char *gs_fonts_package_with(uint32_t code);
 
 const char *gs_face_path(const struct gs_face *face);
 int gs_face_index(const struct gs_face *face);
+
+/* Whether the font list forbids to simplify its outlines (exact="yes"). */
+bool gs_face_is_exact(const struct gs_face *face);
 bool gs_face_is_truetype(const struct gs_face *face);
 
 /*

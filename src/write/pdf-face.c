@@ -280,6 +280,15 @@ static void release_attachment(void *face)
     gs_pdf_face_free(face);
 }
 
+/* In 1/1000 em. */
+static unsigned tolerance_of(const struct gs_face *face, bool is_small)
+{
+    if (gs_face_is_exact(face)) {
+        return 0;
+    }
+    return is_small ? GS_PDF_TOLERANCE_SMALL : GS_PDF_TOLERANCE;
+}
+
 struct gs_pdf_face *gs_pdf_face_of(
         const struct gs_face *face, bool is_small, const char **error)
 {
@@ -290,7 +299,7 @@ struct gs_pdf_face *gs_pdf_face_of(
         size_t size = 0;
         const void *bytes = gs_face_data(face, &size);
         kept = gs_pdf_face_new(bytes, size, (unsigned)gs_face_index(face),
-                is_small ? GS_PDF_TOLERANCE_SMALL : GS_PDF_TOLERANCE, error);
+                tolerance_of(face, is_small), error);
         if (kept != NULL) {
             gs_face_attach(face, key, kept, release_attachment);
         }

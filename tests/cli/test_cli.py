@@ -196,6 +196,17 @@ class Output(Case):
         self.expect(0, "render", "data.xml", "-o", "small.pdf", "--compress", "small")
         self.assertLess(len(self.read("small.pdf")), len(self.read("fast.pdf")))
 
+    def test_exact_faces_keep_their_curves(self):
+        fonts = os.path.join(os.environ["SRC"], "fonts")
+        with open(os.path.join(fonts, "fonts.xml"), encoding="utf-8") as file:
+            text = re.sub(r'<directory path="(?!/)', r'<directory path="%s/' % fonts,
+                          file.read())
+        for name, old in (("as-is", "<face "), ("exact", '<face exact="yes" ')):
+            self.write(name + ".xml", text.replace("<face ", old))
+            self.expect(0, "render", "data.xml", "--fonts", name + ".xml",
+                        "-o", name + ".pdf")
+        self.assertGreater(len(self.read("exact.pdf")), len(self.read("as-is.pdf")))
+
     def test_standard_input_and_output(self):
         out, _ = self.expect(0, "render", "-", stdin=DATA.encode(), binary=True)
         self.assertTrue(out.startswith(b"%PDF-"))
