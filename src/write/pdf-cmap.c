@@ -7,6 +7,8 @@
 
 #include <glib.h>
 
+#include "write/pdf-code.h"
+
 /* Ranges between beginbfrange and endbfrange (Adobe Technical Note 5014). */
 #define BLOCK_MAX 100u
 
@@ -102,4 +104,40 @@ void gs_pdf_cmap_put(
         gs_pdf_puts(out, "endbfrange\n");
     }
     gs_pdf_puts(out, epilogue);
+}
+
+/* --- coded ------------------------------------------------------------------- */
+
+/* As often as four digits stand between two brackets. */
+static void make_code(struct gs_pdf_code *code)
+{
+    uint32_t counts[GS_PDF_LITERALS] = {['<'] = 4000, ['>'] = 4000};
+    for (const char *digit = "0123456789ABCDEF"; *digit != '\0'; digit++) {
+        counts[(unsigned char)*digit] = 1000;
+    }
+    gs_pdf_code_init(code, counts);
+}
+
+static const struct gs_pdf_code *find_code(void)
+{
+    static struct gs_pdf_code code;
+    static gsize is_made = 0;
+    if (g_once_init_enter(&is_made)) {
+        make_code(&code);
+        g_once_init_leave(&is_made, 1);
+    }
+    return &code;
+}
+
+void gs_pdf_cmap_put_coded(
+        struct gs_pdf_buffer *out, const struct gs_pdf_buffer *cmap)
+{
+    /* The code does not fit the prologue, which stays as it is. */
+    const size_t begin = sizeof prologue - 1;
+    const struct gs_pdf_buffer head = {.bytes = cmap->bytes, .size = begin};
+    struct gs_pdf_piece piece = gs_pdf_code_piece(
+            find_code(), cmap->bytes + begin, cmap->size - begin);
+    const struct gs_pdf_piece *const pieces[] = {&piece};
+    gs_pdf_code_stream(find_code(), &head, pieces, 1, out);
+    gs_pdf_piece_release(&piece);
 }

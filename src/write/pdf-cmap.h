@@ -16,4 +16,11 @@
 void gs_pdf_cmap_put(
         struct gs_pdf_buffer *out, const struct gs_pdf_slots *slots);
 
+/*
+ * Appends a CMap as a zlib stream, by a code that all have in common: hex digits
+ * repeat too little for a compressor to be worth its time.
+ */
+void gs_pdf_cmap_put_coded(
+        struct gs_pdf_buffer *out, const struct gs_pdf_buffer *cmap);
+
 #endif

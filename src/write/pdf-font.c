@@ -19,6 +19,9 @@
 /* Letters of a subset's tag, and the + (9.6.4). */
 #define TAG_SIZE 7u
 #define GLYPHS_FIRST 512u
+
+/* Codes whose CMap is worth more than the header of a code. */
+#define CODED_LEAST 128u
 #define NAME_ROOM (TAG_SIZE + GS_PDF_NAME_ROOM)
 
 struct gs_pdf_font {
@@ -342,10 +345,16 @@ static void write_cid_set(const struct gs_pdf_font *font,
 static void write_cmap(const struct gs_pdf_font *font, struct gs_pdf_file *file,
         unsigned number)
 {
-    struct gs_pdf_buffer cmap = {0};
+    struct gs_pdf_buffer cmap = {0}, coded = {0};
     gs_pdf_cmap_put(&cmap, &font->slots);
-    gs_pdf_stream(file, number, "", cmap.bytes, cmap.size);
+    if (gs_pdf_file_is_small(file) || font->slots.count < CODED_LEAST) {
+        gs_pdf_stream(file, number, "", cmap.bytes, cmap.size);
+    } else {
+        gs_pdf_cmap_put_coded(&coded, &cmap);
+        gs_pdf_stream_deflated(file, number, "", coded.bytes, coded.size);
+    }
     gs_pdf_buffer_release(&cmap);
+    gs_pdf_buffer_release(&coded);
 }
 
 void gs_pdf_font_write(

@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 #include <glib.h>
+#include <libdeflate.h>
 
 #include "base/file.h"
 #include "write/pdf-cmap.h"
@@ -165,6 +166,36 @@ static void codes_come_by_their_high_byte(void **state)
     g_free(texts);
 }
 
+static void a_coded_cmap_reads_as_it_was(void **state)
+{
+    (void)state;
+    struct gs_pdf_slots slots;
+    struct gs_pdf_buffer cmap = {0}, coded = {0};
+    gs_pdf_slots_init(&slots);
+    for (uint32_t i = 0; i < 600; i++) {
+        char text[6];
+        const int size = g_unichar_to_utf8(0x4E00 + 31 * i, text);
+        gs_pdf_slots_add(&slots, i, text, (size_t)size);
+    }
+    gs_pdf_cmap_put(&cmap, &slots);
+    gs_pdf_cmap_put_coded(&coded, &cmap);
+    assert_in_range(coded.size, 1, cmap.size * 2 / 3);
+
+    char *found = g_malloc(cmap.size);
+    size_t size = 0;
+    struct libdeflate_decompressor *reader = libdeflate_alloc_decompressor();
+    assert_int_equal(libdeflate_zlib_decompress(reader, coded.bytes, coded.size,
+                             found, cmap.size, &size),
+            LIBDEFLATE_SUCCESS);
+    assert_int_equal(size, cmap.size);
+    assert_memory_equal(found, cmap.bytes, size);
+    libdeflate_free_decompressor(reader);
+    g_free(found);
+    gs_pdf_buffer_release(&cmap);
+    gs_pdf_buffer_release(&coded);
+    gs_pdf_slots_release(&slots);
+}
+
 /* --- licences --------------------------------------------------------------------- */
 
 /* What is said of the face when its OS/2 fsType is `type`. */
@@ -304,6 +335,7 @@ int main(void)
             cmocka_unit_test(glyphs_that_are_not_there_have_no_code),
             cmocka_unit_test(every_code_says_its_text),
             cmocka_unit_test(codes_come_by_their_high_byte),
+            cmocka_unit_test(a_coded_cmap_reads_as_it_was),
             cmocka_unit_test(licences_are_respected),
             cmocka_unit_test(faces_that_need_instructions_are_refused),
             cmocka_unit_test(objects_tell_what_the_program_has),
