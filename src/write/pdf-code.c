@@ -26,11 +26,11 @@ struct bit_sink {
     unsigned filled; /* < 64 */
 };
 
-static void sink_word(struct bit_sink *sink, uint64_t word)
+static inline unsigned char *put_word(unsigned char *at, uint64_t word)
 {
     const uint64_t stored = GUINT64_TO_LE(word);
-    memcpy(sink->at, &stored, sizeof stored);
-    sink->at += sizeof stored;
+    memcpy(at, &stored, sizeof stored);
+    return at + sizeof stored;
 }
 
 /* The lowest `count` < 64 bits of `bits`, in which all others are zero. */
@@ -38,30 +38,34 @@ static void sink_bits(struct bit_sink *sink, uint64_t bits, unsigned count)
 {
     sink->pending |= bits << sink->filled;
     if (sink->filled + count >= 64) {
-        sink_word(sink, sink->pending);
+        sink->at = put_word(sink->at, sink->pending);
         sink->pending = sink->filled > 0 ? bits >> (64 - sink->filled) : 0;
     }
     sink->filled = (sink->filled + count) % 64;
 }
 
+/* `at` is held apart: as bytes, what it points to might be the sink itself. */
 static void sink_string(
         struct bit_sink *sink, const uint64_t *words, size_t bits)
 {
     const size_t whole = bits / 64;
     const unsigned rest = bits % 64, filled = sink->filled;
+    unsigned char *at = sink->at;
 
     if (filled == 0) {
         for (size_t i = 0; i < whole; i++) {
-            sink_word(sink, words[i]);
+            at = put_word(at, words[i]);
         }
     } else {
         uint64_t pending = sink->pending;
         for (size_t i = 0; i < whole; i++) {
-            sink_word(sink, pending | words[i] << filled);
-            pending = words[i] >> (64 - filled);
+            const uint64_t word = words[i];
+            at = put_word(at, pending | word << filled);
+            pending = word >> (64 - filled);
         }
         sink->pending = pending;
     }
+    sink->at = at;
     if (rest > 0) {
         sink_bits(sink, words[whole], rest);
     }
@@ -220,23 +224,25 @@ struct gs_pdf_piece gs_pdf_code_piece(
     }
 
     struct gs_pdf_piece piece = {
-            .words = g_new0(uint64_t, count / 64 + 1),
+            .words = g_new(uint64_t, count / 64 + 1),
             .bits = count,
             .size = (uint32_t)size,
             .adler = libdeflate_adler32(1, bytes, size),
     };
-    uint64_t *word = piece.words;
+    uint64_t *word = piece.words, pending = 0;
     unsigned filled = 0;
     for (size_t i = 0; i < size; i++) {
         const uint64_t bits = code->codes[at[i]];
         const unsigned length = code->lengths[at[i]];
-        *word |= bits << filled;
+        pending |= bits << filled;
         filled += length;
         if (filled >= 64) {
             filled -= 64;
-            *++word = bits >> (length - filled);
+            *word++ = pending;
+            pending = bits >> (length - filled);
         }
     }
+    *word = pending;
     return piece;
 }
 
