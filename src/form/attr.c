@@ -268,6 +268,29 @@ static bool is_variable(const char *text)
     return true;
 }
 
+/*
+ * The form of a language tag, as PDF/A-2 (6.7.4) and xs:language have it: parts
+ * of 1 to 8 letters or digits with '-' between them, the first of letters alone.
+ */
+static bool is_language(const char *text)
+{
+    const char *begin = text;
+    for (const char *at = text;; at++) {
+        if (*at == '-' || *at == '\0') {
+            if (at == begin || at - begin > 8) {
+                return false;
+            }
+            if (*at == '\0') {
+                return true;
+            }
+            begin = at + 1;
+        } else if (!g_ascii_isalpha(*at)
+                && !(begin > text && g_ascii_isdigit(*at))) {
+            return false;
+        }
+    }
+}
+
 static bool is_length(const struct gs_attribute_rule *rule, const char *text)
 {
     gs_len value;
@@ -299,6 +322,8 @@ bool gs_value_is_good(const struct gs_attribute_rule *rule, const char *text)
         return text[strspn(text, " \t\r\n")] != '\0';
     case GS_TYPE_VARIABLE:
         return is_variable(text);
+    case GS_TYPE_LANGUAGE:
+        return is_language(text);
     case GS_TYPE_WORD:
         return gs_read_word(text, rule->words, &value.word);
     case GS_TYPE_INTEGER:
@@ -360,6 +385,8 @@ const char *gs_value_expected(
         return "as-entered | 0 … 18";
     case GS_TYPE_VARIABLE:
         return "a-z A-Z 0-9 - _ .";
+    case GS_TYPE_LANGUAGE:
+        return "zh-CN | zh-Hans | bo-CN | en …";
     case GS_TYPE_NAME:
     case GS_TYPE_TEXT:
     case GS_TYPE_REFERENCE:

@@ -118,7 +118,7 @@ const struct gs_attribute_rule gs_repeat_rules[] = {
 };
 
 static const rules no_attributes = {END};
-static const rules root_attributes = {NAME("name"), TEXT("lang"),
+static const rules root_attributes = {NAME("name"), TYPED("lang", GS_TYPE_LANGUAGE),
         TEXT("description"), END};
 static const rules metadata_attributes = {PATTERN("title"), PATTERN("author"),
         PATTERN("subject"), PATTERN("keywords"), PATTERN("number"),

@@ -105,6 +105,7 @@ enum gs_attribute_type {
     /* Checked with the element. */
     GS_TYPE_NAME,     /* not empty */
     GS_TYPE_VARIABLE, /* name of a variable */
+    GS_TYPE_LANGUAGE, /* a language tag, RFC 5646 */
     GS_TYPE_WORD,     /* one of `words` */
     GS_TYPE_INTEGER,  /* least to most */
     GS_TYPE_LENGTH,   /* least to most pt */
