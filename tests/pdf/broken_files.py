@@ -958,6 +958,14 @@ def _(s):
     s.lines += [b'/H1 <</MCID 0>> BDC', s.show('页', 10, 10), b'EMC']
 
 
+@broken('ua/7.20-form-twice', also=['pdf/14.7.4-kids'])
+def _(s):
+    s.page['Resources']['XObject']['Fm1'] = s.add(Stream({
+        'Subtype': Name('Form'), 'BBox': [0, 0, 1, 1], 'Resources': {}, 'StructParents': 9},
+        b'/P <</MCID 0>> BDC 0 0 1 1 re f EMC'))
+    s.lines += [b'/Fm1 Do'] * 2
+
+
 @broken('pdf/14.7.2-tree-links')
 def _(s):
     s.heading['P'] = s.paragraph['#']

@@ -292,7 +292,7 @@ class Run:
                          [m.mcid for m in around if m.mcid is not None][-1])
         key = (self.owner, mark.mcid)
         if key in self.content.marks:
-            self.problem('mcid-twice', 'MCID %s is there twice', mark.mcid)
+            self.problem('mcid-twice' if self.owner == self.page else 'form-twice', 'MCID %s is there twice', mark.mcid)
         self.content.marks[key] = mark
 
     def end_mark(self):

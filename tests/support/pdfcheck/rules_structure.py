@@ -153,6 +153,12 @@ def mcids(s):
     yield from s.problems('mcid-twice', 'tagged-in-tagged')
 
 
+@rule('form-twice', UA='7.20', PDF='14.7.4')
+def form_twice(s):
+    """A form with tagged content of its own is drawn once."""
+    yield from s.problems('form-twice')
+
+
 @rule('tree-links', PDF='14.7.2')
 def tree_links(s):
     yield from s.problems('kid', 'parent')
