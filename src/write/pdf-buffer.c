@@ -183,14 +183,42 @@ static bool is_ascii(const char *text)
     return true;
 }
 
+/* Bytes of a string: the limit of PDF/A-2 (6.1.13); of PDF/A-1 it is 65535. */
+#define STRING_MOST ((size_t)32767)
+
+size_t gs_pdf_text_fit(const char *utf8)
+{
+    size_t size = strlen(utf8);
+
+    if (size < STRING_MOST / 2) { /* a byte of UTF-8 is at most one unit */
+        return size;
+    }
+    if (is_ascii(utf8)) {
+        return MIN(size, STRING_MOST);
+    }
+    const char *p = utf8;
+    size_t left = STRING_MOST - 2; /* for the byte order mark */
+    while (*p != '\0') {
+        size_t unit = g_utf8_get_char(p) > 0xFFFF ? 4 : 2;
+        if (unit > left) {
+            break;
+        }
+        left -= unit;
+        p = g_utf8_next_char(p);
+    }
+    return (size_t)(p - utf8);
+}
+
 void gs_pdf_put_text(struct gs_pdf_buffer *buffer, const char *utf8)
 {
+    const size_t size = gs_pdf_text_fit(utf8);
+
     if (is_ascii(utf8)) {
-        gs_pdf_put_bytes(buffer, utf8, strlen(utf8));
+        gs_pdf_put_bytes(buffer, utf8, size);
         return;
     }
     gs_pdf_puts(buffer, "<FEFF");
-    for (const char *p = utf8; *p != '\0'; p = g_utf8_next_char(p)) {
+    for (const char *p = utf8; p < utf8 + size; p = g_utf8_next_char(p)) {
         gs_pdf_put_utf16(buffer, g_utf8_get_char(p));
     }
     gs_pdf_puts(buffer, ">");

@@ -72,8 +72,14 @@ void gs_pdf_put_name(struct gs_pdf_buffer *buffer, const char *name);
 void gs_pdf_put_bytes(
         struct gs_pdf_buffer *buffer, const void *bytes, size_t size);
 
-/* A text string (7.9.2.2): ASCII as it is, else UTF-16BE.  The text is valid. */
+/*
+ * A text string (7.9.2.2): ASCII as it is, else UTF-16BE.  The text is valid;
+ * what no string may hold of it is left out.
+ */
 void gs_pdf_put_text(struct gs_pdf_buffer *buffer, const char *utf8);
+
+/* How many bytes of the text, from its beginning, a text string may hold. */
+size_t gs_pdf_text_fit(const char *utf8);
 
 /* The code point at `text` in UTF-16BE, as hex digits. */
 void gs_pdf_put_utf16(struct gs_pdf_buffer *buffer, uint32_t code);

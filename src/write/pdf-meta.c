@@ -71,12 +71,16 @@ unsigned gs_pdf_write_info(struct gs_pdf *pdf, const struct gs_doc_info *info)
 
 /* --- XMP ------------------------------------------------------------------------------- */
 
-/* `before` and `after` are markup around the value. */
+/*
+ * `before` and `after` are markup around the value, which is cut where that of
+ * the information dictionary is: both say the same (ISO 19005-1, 6.7.3).
+ */
 static void add_value(
         GString *xmp, const char *before, const char *value, const char *after)
 {
     if (value != NULL && value[0] != '\0') {
-        char *escaped = g_markup_escape_text(value, -1);
+        char *escaped = g_markup_escape_text(
+                value, (gssize)gs_pdf_text_fit(value));
         g_string_append_printf(xmp, "%s%s%s\n", before, escaped, after);
         g_free(escaped);
     }

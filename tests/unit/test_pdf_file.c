@@ -68,6 +68,40 @@ static void strings_and_names_are_escaped(void **state)
             "<FEFF516CD842DFB7>7 0 R");
 }
 
+static char *repeat(const char *text, size_t times)
+{
+    GString *out = g_string_new(NULL);
+    for (size_t i = 0; i < times; i++) {
+        g_string_append(out, text);
+    }
+    return g_string_free(out, FALSE);
+}
+
+/* ISO 19005-2, 6.1.13: 32767 bytes, two of them the byte order mark of UTF-16. */
+static void strings_end_where_the_standard_has_them_end(void **state)
+{
+    static const struct {
+        const char *text;
+        size_t times, bytes, size; /* put, and of the text */
+    } cases[] = {
+            {"a", 40000, 2 + 32767, 32767},
+            {"\u7532", 16382, 6 + 4 * 16382, 3 * 16382},
+            {"\u7532", 20000, 6 + 4 * 16382, 3 * 16382},
+            {"\U00020BB7", 20000, 6 + 8 * 8191, 4 * 8191},
+    };
+    (void)state;
+
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        struct gs_pdf_buffer buffer = {0};
+        char *text = repeat(cases[i].text, cases[i].times);
+        gs_pdf_put_text(&buffer, text);
+        assert_int_equal(buffer.size, cases[i].bytes);
+        assert_int_equal(gs_pdf_text_fit(text), cases[i].size);
+        gs_pdf_buffer_release(&buffer);
+        g_free(text);
+    }
+}
+
 /* A file of a catalog, a stream and `count` small objects. */
 static char *make_file(
         enum gs_pdf_standard standard, unsigned count, size_t *size)
@@ -139,6 +173,7 @@ int main(void)
             cmocka_unit_test(numbers_have_no_more_digits_than_they_need),
             cmocka_unit_test(lengths_are_rounded_to_thousandths),
             cmocka_unit_test(strings_and_names_are_escaped),
+            cmocka_unit_test(strings_end_where_the_standard_has_them_end),
             cmocka_unit_test(
                     archival_files_of_the_first_kind_have_a_plain_table),
             cmocka_unit_test(others_pack_their_objects),
