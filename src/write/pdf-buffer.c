@@ -76,16 +76,19 @@ void gs_pdf_put_int(struct gs_pdf_buffer *buffer, int64_t value)
 void gs_pdf_put_milli(struct gs_pdf_buffer *buffer, int64_t value)
 {
     uint64_t size = value < 0 ? -(uint64_t)value : (uint64_t)value;
-    unsigned rest = (unsigned)(size % 1000);
+    const unsigned rest = (unsigned)(size % 1000);
     /* sign, digits, point, three decimals */
     char *begin = gs_pdf_buffer_reserve(buffer, INT_DIGITS + 5);
     char *end = format_int(begin, size / 1000, value < 0);
 
     if (rest != 0) {
         *end++ = '.';
-        for (unsigned unit = 100; rest != 0; unit /= 10) {
-            *end++ = digits[rest / unit];
-            rest %= unit;
+        *end++ = digits[rest / 100];
+        if (rest % 100 != 0) {
+            *end++ = digits[rest / 10 % 10];
+        }
+        if (rest % 10 != 0) {
+            *end++ = digits[rest % 10];
         }
     }
     buffer->size += (size_t)(end - begin);
