@@ -55,20 +55,63 @@ static void put_labels(const struct gs_pdf *pdf, struct gs_pdf_buffer *out)
 
 /* --- pages and what they share --------------------------------------------------------- */
 
-void gs_pdf_write_page_tree(struct gs_pdf *pdf)
+/* Pages of a node: an array of PDF/A-1 has at most 8191 items (6.1.12). */
+#define NODE_PAGES 4096u
+
+unsigned gs_pdf_page_parent(struct gs_pdf *pdf)
 {
-    struct gs_pdf_buffer *out = gs_pdf_begin(pdf->file, pdf->page_tree);
+    if (pdf->pages->len >= pdf->page_nodes->len * NODE_PAGES) {
+        unsigned number = gs_pdf_reserve(pdf->file);
+        g_array_append_val(pdf->page_nodes, number);
+    }
+    return g_array_index(pdf->page_nodes, unsigned, pdf->page_nodes->len - 1);
+}
+
+static void write_page_node(struct gs_pdf *pdf, guint index)
+{
+    unsigned number = g_array_index(pdf->page_nodes, unsigned, index);
+    guint first = index * NODE_PAGES;
+    guint end = MIN(first + NODE_PAGES, pdf->pages->len);
+    struct gs_pdf_buffer *out = gs_pdf_begin(pdf->file, number);
 
     gs_pdf_puts(out, "<</Type/Pages/Count ");
-    gs_pdf_put_int(out, pdf->pages->len);
+    gs_pdf_put_int(out, end - first);
+    if (number != pdf->page_tree) {
+        gs_pdf_puts(out, "/Parent ");
+        gs_pdf_put_ref(out, pdf->page_tree);
+    }
     gs_pdf_puts(out, "/Kids[");
-    for (guint i = 0; i < pdf->pages->len; i++) {
+    for (guint i = first; i < end; i++) {
         gs_pdf_put_ref(
                 out, g_array_index(pdf->pages, struct gs_pdf_page, i).number);
         gs_pdf_puts(out, " ");
     }
     gs_pdf_puts(out, "]>>");
     gs_pdf_end(pdf->file);
+}
+
+/* One node over all pages, or one over such nodes. */
+void gs_pdf_write_page_tree(struct gs_pdf *pdf)
+{
+    const GArray *nodes = pdf->page_nodes;
+
+    pdf->page_tree = nodes->len == 1 ? g_array_index(nodes, unsigned, 0)
+                                     : gs_pdf_reserve(pdf->file);
+    for (guint i = 0; i < nodes->len; i++) {
+        write_page_node(pdf, i);
+    }
+    if (nodes->len > 1) {
+        struct gs_pdf_buffer *out = gs_pdf_begin(pdf->file, pdf->page_tree);
+        gs_pdf_puts(out, "<</Type/Pages/Count ");
+        gs_pdf_put_int(out, pdf->pages->len);
+        gs_pdf_puts(out, "/Kids[");
+        for (guint i = 0; i < nodes->len; i++) {
+            gs_pdf_put_ref(out, g_array_index(nodes, unsigned, i));
+            gs_pdf_puts(out, " ");
+        }
+        gs_pdf_puts(out, "]>>");
+        gs_pdf_end(pdf->file);
+    }
 }
 
 /* One for all pages. */

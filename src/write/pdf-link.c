@@ -11,6 +11,7 @@
 
 #include "page/anchors.h"
 #include "write/pdf-structure.h"
+#include "write/pdf-tree.h"
 
 /* --- links ------------------------------------------------------------------------- */
 
@@ -119,18 +120,26 @@ static gint compare_ids(gconstpointer a, gconstpointer b)
     return strcmp((*one)->id, (*other)->id);
 }
 
-/* A name tree of one leaf: names sorted by their bytes (ISO 32000-1, 7.9.6). */
-static void put_names(const struct gs_pdf *pdf, const struct gs_doc_info *info,
-        const GArray *sorted, struct gs_pdf_buffer *out)
+/* Names, sorted by their bytes (ISO 32000-1, 7.9.6), and where they lead. */
+struct destinations {
+    const struct gs_pdf *pdf;
+    const struct gs_doc_info *info;
+    const GArray *sorted; /* const struct gs_anchor * */
+};
+
+static void put_name(struct gs_pdf_buffer *out, const void *entries, size_t i)
 {
-    gs_pdf_puts(out, "<</Names[");
-    for (guint i = 0; i < sorted->len; i++) {
-        const struct gs_anchor *anchor =
-                g_array_index(sorted, const struct gs_anchor *, i);
-        gs_pdf_put_bytes(out, anchor->id, strlen(anchor->id));
-        put_destination(pdf, info, anchor, out);
-    }
-    gs_pdf_puts(out, "]>>");
+    const struct destinations *all = entries;
+    const char *id =
+            g_array_index(all->sorted, const struct gs_anchor *, i)->id;
+    gs_pdf_put_bytes(out, id, strlen(id));
+}
+
+static void put_goal(struct gs_pdf_buffer *out, const void *entries, size_t i)
+{
+    const struct destinations *all = entries;
+    put_destination(all->pdf, all->info,
+            g_array_index(all->sorted, const struct gs_anchor *, i), out);
 }
 
 unsigned gs_pdf_write_destinations(
@@ -148,9 +157,10 @@ unsigned gs_pdf_write_destinations(
     }
     if (sorted->len > 0) {
         g_array_sort(sorted, compare_ids);
-        number = gs_pdf_reserve(pdf->file);
-        put_names(pdf, info, sorted, gs_pdf_begin(pdf->file, number));
-        gs_pdf_end(pdf->file);
+        const struct destinations all = {pdf, info, sorted};
+        const struct gs_pdf_tree tree = {
+                true, sorted->len, put_name, put_goal, &all};
+        number = gs_pdf_tree_write(pdf->file, &tree);
     }
     g_array_free(sorted, TRUE);
     return number;

@@ -63,6 +63,7 @@ static struct gs_writer *open_writer(const struct gs_write_options *options,
     pdf->fonts = g_array_new(FALSE, FALSE, sizeof(struct gs_pdf_used_font));
     pdf->images = g_array_new(FALSE, FALSE, sizeof(struct gs_pdf_used_image));
     pdf->pages = g_array_new(FALSE, FALSE, sizeof(struct gs_pdf_page));
+    pdf->page_nodes = g_array_new(FALSE, FALSE, sizeof(unsigned));
     pdf->links = g_array_new(FALSE, FALSE, sizeof(struct gs_pdf_link));
     pdf->labels = g_array_new(FALSE, FALSE, sizeof(struct gs_pdf_label));
     return &pdf->base;
@@ -77,7 +78,7 @@ static void begin_doc(struct gs_writer *base, const struct gs_doc_info *info)
     }
 
     pdf->info = *info;
-    pdf->page_tree = gs_pdf_reserve(pdf->file);
+    gs_pdf_page_parent(pdf); /* the first of the file's objects */
     pdf->resources = gs_pdf_reserve(pdf->file);
 }
 
@@ -94,6 +95,7 @@ static void free_writer(struct gs_writer *base)
     gs_pdf_free_fonts(pdf);
     g_array_free(pdf->images, TRUE);
     g_array_free(pdf->pages, TRUE);
+    g_array_free(pdf->page_nodes, TRUE);
     g_array_free(pdf->links, TRUE);
     g_array_free(pdf->labels, TRUE);
     gs_pdf_structure_free(pdf->structure);
@@ -138,10 +140,11 @@ static void put_annotations(const struct gs_pdf *pdf, struct gs_pdf_buffer *out)
 
 static void write_page(struct gs_pdf *pdf, unsigned content)
 {
+    unsigned parent = gs_pdf_page_parent(pdf);
     struct gs_pdf_buffer *out = gs_pdf_begin(pdf->file, pdf->page);
 
     gs_pdf_puts(out, "<</Type/Page/Parent ");
-    gs_pdf_put_ref(out, pdf->page_tree);
+    gs_pdf_put_ref(out, parent);
     gs_pdf_puts(out, "/MediaBox[0 0 ");
     gs_pdf_put_len(out, pdf->page_size.width);
     gs_pdf_puts(out, " ");

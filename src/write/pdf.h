@@ -33,6 +33,7 @@ struct gs_pdf {
     GArray *links; /* struct gs_pdf_link */
     GArray *labels; /* struct gs_pdf_label */
     guint64 next_label; /* the number that goes on with the last of them */
+    GArray *page_nodes; /* unsigned: the objects that are parents of pages */
     unsigned page_tree, resources; /* object numbers */
     /* The page at hand. */
     unsigned page; /* object number */
@@ -122,6 +123,8 @@ unsigned gs_pdf_write_outline(struct gs_pdf *pdf,
 void gs_pdf_note_label(struct gs_pdf *pdf, const char *label);
 
 /* At the end. */
+/* The node of the page tree over the page at hand. */
+unsigned gs_pdf_page_parent(struct gs_pdf *pdf);
 void gs_pdf_write_page_tree(struct gs_pdf *pdf);
 void gs_pdf_write_resources(struct gs_pdf *pdf);
 unsigned gs_pdf_write_catalog(struct gs_pdf *pdf,

@@ -4,8 +4,10 @@ Every document in every standard that the pdf writer knows: qpdf reads it withou
 word, and the checker of tests/support/pdfcheck finds nothing.
 """
 import os
+import re
 import subprocess
 import sys
+import tempfile
 import unittest
 
 sys.dont_write_bytecode = True
@@ -53,6 +55,26 @@ class Standards(unittest.TestCase):
                     findings = pdfcheck.check(file.read(), PROFILES['a-2a'])
                 self.assertEqual([str(f) for f in findings
                                   if not str(f).startswith('ours/')], [])
+
+    def test_a_page_tree_of_many_pages_has_nodes(self):
+        """An array of PDF/A-1 has at most 8191 items (ISO 19005-1, 6.1.12)."""
+        pages = 4097
+        with tempfile.TemporaryDirectory() as folder:
+            data, layout, out = (os.path.join(folder, n) for n in ('d.xml', 'many.xml', 'o.pdf'))
+            with open(layout, 'w', encoding='utf-8') as file:
+                file.write('<layout xmlns="urn:gongshi:layout:1" name="many"><body>'
+                           '<section each="n"><p>{.}</p></section></body></layout>')
+            with open(data, 'w', encoding='utf-8') as file:
+                file.write('<d>%s</d>' % ('<n>一</n>' * pages))
+            subprocess.run([program.PROGRAM, 'render', data, '-l', layout, '--standard', 'a-1b',
+                            '-o', out], check=True)
+            with open(out, 'rb') as file:
+                content = file.read()
+            kids = [len(k.split(b'R')) - 1 for k in re.findall(rb'/Kids\[([\d R]+)\]', content)]
+            self.assertLessEqual(max(kids), 4096)
+            self.assertIn(4096, kids)
+            done = subprocess.run(['qpdf', '--show-npages', out], capture_output=True, text=True)
+            self.assertEqual(int(done.stdout), pages)
 
     def test_without_being_told_it_is_archival_and_accessible(self):
         data = program.documents()[0]
