@@ -12,6 +12,12 @@
 /* Attributes that are remembered, to be written once. */
 #define ATTRIBUTES_MAX 1024
 
+/*
+ * Rows of a section in PDF/A-1, whose arrays hold 8 191 elements at most (ISO
+ * 19005-1, 6.1.12): some are left for a merged cell to end in.
+ */
+#define ROWS_MAX 8000
+
 struct gs_pdf_table {
     struct gs_pdf_tables *shared;
     struct gs_pdf_element *element;
@@ -122,6 +128,25 @@ static void close_section(struct gs_pdf_table *table, bool last)
     table->section = NULL;
 }
 
+/* Nothing reaches from the rows so far into the one that begins. */
+static bool is_between_cells(const struct gs_pdf_table *table)
+{
+    for (size_t i = 0; i < table->columns; i++) {
+        if (table->cells[i] != NULL) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Whether the section at hand has as many rows as its array may hold. */
+static bool is_full(const struct gs_pdf_table *table)
+{
+    return table->section != NULL && table->section->kid_count >= ROWS_MAX &&
+            gs_pdf_file_standard(table->shared->file) == GS_PDF_A_1B &&
+            is_between_cells(table);
+}
+
 static struct gs_pdf_element *section_of(
         struct gs_pdf_table *table, enum gs_group_kind kind)
 {
@@ -129,7 +154,7 @@ static struct gs_pdf_element *section_of(
             kind == GS_GROUP_BODY && (table->has_head || table->has_body)) {
         table->kind = kind; /* the rows under a head further down */
     }
-    if (table->section == NULL || table->kind != kind) {
+    if (table->section == NULL || table->kind != kind || is_full(table)) {
         close_section(table, false);
         table->kind = kind;
         table->section = gs_pdf_element_new(

@@ -56,20 +56,36 @@ class Standards(unittest.TestCase):
                 self.assertEqual([str(f) for f in findings
                                   if not str(f).startswith('ours/')], [])
 
-    def test_a_page_tree_of_many_pages_has_nodes(self):
+    @staticmethod
+    def render_many(folder, count, body):
+        """`count` records n by a layout of that body, as a-1b: the file and its bytes."""
+        data, layout, out = (os.path.join(folder, n) for n in ('d.xml', 'many.xml', 'o.pdf'))
+        with open(layout, 'w', encoding='utf-8') as file:
+            file.write('<layout xmlns="urn:gongshi:layout:1" name="many"><body>%s</body>'
+                       '</layout>' % body)
+        with open(data, 'w', encoding='utf-8') as file:
+            file.write('<d>%s</d>' % ('<n>一</n>' * count))
+        subprocess.run([program.PROGRAM, 'render', data, '-l', layout, '--standard', 'a-1b',
+                        '-o', out], check=True)
+        with open(out, 'rb') as file:
+            return out, file.read()
+
+    def test_a_table_of_many_rows_has_several_bodies(self):
         """An array of PDF/A-1 has at most 8191 items (ISO 19005-1, 6.1.12)."""
+        with tempfile.TemporaryDirectory() as folder:
+            _, content = self.render_many(
+                folder, 8500, '<table columns="1* 1*"><head><row><th>甲</th><th>乙</th></row>'
+                '</head><row each="n"><td>{.}</td><td>{.}</td></row></table>')
+        kids = [len(k.split(b'R')) - 1 for k in re.findall(rb'/K\s?\[([\d R]+)\]', content)]
+        self.assertEqual(sorted(kids)[-2:], [500, 8000])
+        self.assertEqual(content.count(b'/S/TBody'), 2)
+
+    def test_a_page_tree_of_many_pages_has_nodes(self):
+        """The same of pages."""
         pages = 4097
         with tempfile.TemporaryDirectory() as folder:
-            data, layout, out = (os.path.join(folder, n) for n in ('d.xml', 'many.xml', 'o.pdf'))
-            with open(layout, 'w', encoding='utf-8') as file:
-                file.write('<layout xmlns="urn:gongshi:layout:1" name="many"><body>'
-                           '<section each="n"><p>{.}</p></section></body></layout>')
-            with open(data, 'w', encoding='utf-8') as file:
-                file.write('<d>%s</d>' % ('<n>一</n>' * pages))
-            subprocess.run([program.PROGRAM, 'render', data, '-l', layout, '--standard', 'a-1b',
-                            '-o', out], check=True)
-            with open(out, 'rb') as file:
-                content = file.read()
+            out, content = self.render_many(
+                folder, pages, '<section each="n"><p>{.}</p></section>')
             kids = [len(k.split(b'R')) - 1 for k in re.findall(rb'/Kids\[([\d R]+)\]', content)]
             self.assertLessEqual(max(kids), 4096)
             self.assertIn(4096, kids)
