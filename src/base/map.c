@@ -4,7 +4,6 @@
 #define _DEFAULT_SOURCE /* madvise */
 #include "base/map.h"
 
-#include <errno.h>
 #include <fcntl.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -16,8 +15,7 @@
 #include <glib.h>
 
 #include "base/arena.h"
-
-#define COPY_SIZE ((size_t)64 << 10)
+#include "base/descriptor.h"
 
 /* What lies so far back is forgotten, in steps of as much. */
 #define STEP_SIZE ((size_t)256 << 10)
@@ -27,46 +25,6 @@ struct gs_map {
     size_t size, mapped;
     size_t forgotten; /* a multiple of STEP_SIZE */
 };
-
-static bool write_all(int fd, const char *bytes, size_t size)
-{
-    while (size > 0) {
-        ssize_t put = write(fd, bytes, size);
-        if (put < 0 && errno == EINTR) {
-            continue;
-        }
-        if (put <= 0) {
-            return false;
-        }
-        bytes += put;
-        size -= (size_t)put;
-    }
-    return true;
-}
-
-/* Copies to the end; the bytes copied, or 0. */
-static size_t copy(int from, int to, size_t limit)
-{
-    char *buffer = g_malloc(COPY_SIZE);
-    size_t size = 0;
-    for (;;) {
-        ssize_t got = read(from, buffer, COPY_SIZE);
-        if (got < 0 && errno == EINTR) {
-            continue;
-        }
-        if (got < 0 || size + (size_t)got > limit
-                || !write_all(to, buffer, (size_t)got)) {
-            size = 0;
-            break;
-        }
-        if (got == 0) {
-            break;
-        }
-        size += (size_t)got;
-    }
-    g_free(buffer);
-    return size;
-}
 
 static void release(void *object)
 {
@@ -95,8 +53,11 @@ static struct gs_map *open_copy(struct gs_arena *arena, int fd, size_t limit)
 {
     struct gs_map *map = NULL;
     FILE *file = tmpfile();
-    size_t size = file != NULL ? copy(fd, fileno(file), limit) : 0, mapped;
-    char *bytes = size > 0 ? map_file(fileno(file), size, &mapped) : NULL;
+    size_t size = 0, mapped;
+    bool copied = file != NULL &&
+            gs_descriptor_copy(fd, fileno(file), limit, &size) == 0;
+    char *bytes = copied && size > 0 ? map_file(fileno(file), size, &mapped)
+                                     : NULL;
     if (bytes != NULL) {
         map = GS_MAKE(arena, struct gs_map);
         *map = (struct gs_map){.bytes = bytes, .size = size, .mapped = mapped};

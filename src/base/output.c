@@ -21,11 +21,11 @@
 #include <glib.h>
 
 #include "base/arena.h"
+#include "base/descriptor.h"
 #include "base/diag.h"
 
 /* More than this is not held in memory. */
 #define SPILL_SIZE ((guint)1 << 20)
-#define COPY_SIZE ((size_t)64 << 10)
 
 struct gs_output {
     char *path; /* as the user gave it; NULL: it stays in memory */
@@ -85,22 +85,6 @@ static int inspect_target(struct gs_output *output)
         output->target = g_strdup(output->path);
     }
     return output->is_stream ? 0 : check_folder(output->target);
-}
-
-static int write_all(int fd, const void *bytes, size_t size)
-{
-    size_t done = 0;
-    while (done < size) {
-        ssize_t put = write(fd, (const char *)bytes + done, size - done);
-        if (put < 0 && errno == EINTR) {
-            continue;
-        }
-        if (put < 0) {
-            return errno;
-        }
-        done += (size_t)put;
-    }
-    return 0;
 }
 
 /* --- temporary files -------------------------------------------------------- */
@@ -194,7 +178,7 @@ static int spill(struct gs_output *output)
 {
     int error = output->spill < 0 ? open_spill(output) : 0;
     if (error == 0) {
-        error = write_all(
+        error = gs_descriptor_write(
                 output->spill, output->buffer->data, output->buffer->len);
         g_byte_array_set_size(output->buffer, 0);
     }
@@ -229,18 +213,11 @@ static int write_file(struct gs_output *output)
 
 static int copy_spill(int from, int to)
 {
-    char *bytes = g_malloc(COPY_SIZE);
-    ssize_t got = 0;
-    int error = lseek(from, 0, SEEK_SET) < 0 ? errno : 0;
-    while (error == 0 && (got = read(from, bytes, COPY_SIZE)) != 0) {
-        if (got > 0) {
-            error = write_all(to, bytes, (size_t)got);
-        } else if (errno != EINTR) {
-            error = errno;
-        }
-    }
-    g_free(bytes);
-    return error;
+    size_t copied;
+
+    return lseek(from, 0, SEEK_SET) < 0
+            ? errno
+            : gs_descriptor_copy(from, to, SIZE_MAX, &copied);
 }
 
 static int write_stream(const struct gs_output *output)
@@ -254,7 +231,8 @@ static int write_stream(const struct gs_output *output)
     }
     int error = output->spill >= 0 ? copy_spill(output->spill, fd) : 0;
     if (error == 0) {
-        error = write_all(fd, output->buffer->data, output->buffer->len);
+        error = gs_descriptor_write(
+                fd, output->buffer->data, output->buffer->len);
     }
     if (output->target != NULL && close(fd) != 0 && error == 0) {
         error = errno;
@@ -302,7 +280,7 @@ bool gs_output_write(struct gs_output *output, const void *bytes, size_t size)
     if (spills) {
         output->error = spill(output);
         if (output->error == 0 && size > SPILL_SIZE) {
-            output->error = write_all(output->spill, bytes, size);
+            output->error = gs_descriptor_write(output->spill, bytes, size);
             return output->error == 0;
         }
     } else if (size > G_MAXUINT / 2 - output->buffer->len) {
