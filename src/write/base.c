@@ -111,6 +111,22 @@ int64_t gs_writer_time(void)
     return TIME_DEFAULT;
 }
 
+char *gs_writer_time_text(const char *format)
+{
+    GDateTime *time = g_date_time_new_from_unix_utc(gs_writer_time());
+    char *text = g_date_time_format(time, format);
+
+    g_date_time_unref(time);
+    return text;
+}
+
+struct gs_point gs_writer_rule_end(const struct gs_rule *rule)
+{
+    return rule->vertical
+            ? (struct gs_point){rule->x, rule->y + rule->length}
+            : (struct gs_point){rule->x + rule->length, rule->y};
+}
+
 double gs_writer_dash(const struct gs_rule_style *style)
 {
     return MAX(3 * gs_len_to_pt(style->width), 1.5);

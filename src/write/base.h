@@ -67,6 +67,12 @@ bool gs_writer_report(struct gs_writer *writer);
  */
 int64_t gs_writer_time(void);
 
+/* The same in UTC, as of g_date_time_format().  The caller frees it. */
+char *gs_writer_time_text(const char *format);
+
+/* Where a rule ends; it begins at its x and y. */
+struct gs_point gs_writer_rule_end(const struct gs_rule *rule);
+
 /* Length of dashes and of gaps of a dashed rule, in pt. */
 double gs_writer_dash(const struct gs_rule_style *style);
 

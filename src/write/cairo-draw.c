@@ -80,15 +80,8 @@ void gs_cairo_stroke_line(struct gs_writer *base, struct gs_point from,
 
 void gs_cairo_stroke_rule(struct gs_writer *base, const struct gs_rule *rule)
 {
-    struct gs_point from = {rule->x, rule->y};
-    struct gs_point to = from;
-
-    if (rule->vertical) {
-        to.y += rule->length;
-    } else {
-        to.x += rule->length;
-    }
-    gs_cairo_stroke_line(base, from, to, &rule->style);
+    gs_cairo_stroke_line(base, (struct gs_point){rule->x, rule->y},
+            gs_writer_rule_end(rule), &rule->style);
 }
 
 static void add_step(cairo_t *cr, const struct gs_path_step *step)

@@ -85,12 +85,10 @@ static void set_metadata(
 
 static void set_time(struct gs_cairo *writer)
 {
-    GDateTime *time = g_date_time_new_from_unix_utc(gs_writer_time());
-    char *text = g_date_time_format(time, "%Y-%m-%dT%H:%M:%SZ");
+    char *text = gs_writer_time_text("%Y-%m-%dT%H:%M:%SZ");
 
     set_metadata(writer, CAIRO_PDF_METADATA_CREATE_DATE, text);
     g_free(text);
-    g_date_time_unref(time);
 }
 
 /* An id as a name that needs no quoting: letters and digits stay. */

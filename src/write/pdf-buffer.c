@@ -68,8 +68,8 @@ static char *format_int(char *out, uint64_t value, bool negative)
 void gs_pdf_put_int(struct gs_pdf_buffer *buffer, int64_t value)
 {
     char *begin = gs_pdf_buffer_reserve(buffer, INT_DIGITS + 1);
-    const char *end = format_int(begin,
-            value < 0 ? -(uint64_t)value : (uint64_t)value, value < 0);
+    const char *end = format_int(
+            begin, value < 0 ? -(uint64_t)value : (uint64_t)value, value < 0);
     buffer->size += (size_t)(end - begin);
 }
 
@@ -96,10 +96,7 @@ void gs_pdf_put_milli(struct gs_pdf_buffer *buffer, int64_t value)
 
 void gs_pdf_put_len(struct gs_pdf_buffer *buffer, gs_len length)
 {
-    int64_t scaled = length * 1000;
-    int64_t half = scaled < 0 ? -GS_LEN_PER_PT / 2 : GS_LEN_PER_PT / 2;
-
-    gs_pdf_put_milli(buffer, (scaled + half) / GS_LEN_PER_PT);
+    gs_pdf_put_milli(buffer, gs_pdf_milli(length));
 }
 
 void gs_pdf_put_ref(struct gs_pdf_buffer *buffer, unsigned number)

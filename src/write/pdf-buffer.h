@@ -55,6 +55,15 @@ void gs_pdf_put_int(struct gs_pdf_buffer *buffer, int64_t value);
 /* value / 1000, with as many decimals as it needs. */
 void gs_pdf_put_milli(struct gs_pdf_buffer *buffer, int64_t value);
 
+/* In thousandths of a pt, rounded. */
+static inline int64_t gs_pdf_milli(gs_len length)
+{
+    int64_t scaled = length * 1000;
+    int64_t half = scaled < 0 ? -GS_LEN_PER_PT / 2 : GS_LEN_PER_PT / 2;
+
+    return (scaled + half) / GS_LEN_PER_PT;
+}
+
 /* In pt, rounded to thousandths. */
 void gs_pdf_put_len(struct gs_pdf_buffer *buffer, gs_len length);
 

@@ -15,14 +15,6 @@
 
 /* --- numbers --------------------------------------------------------------------- */
 
-static int64_t milli(gs_len length)
-{
-    int64_t scaled = length * 1000;
-    int64_t half = scaled < 0 ? -GS_LEN_PER_PT / 2 : GS_LEN_PER_PT / 2;
-
-    return (scaled + half) / GS_LEN_PER_PT;
-}
-
 static void put(struct gs_pdf_content *content, const char *text)
 {
     gs_pdf_puts(&content->out, text);
@@ -36,8 +28,8 @@ static void put_milli(struct gs_pdf_content *content, int64_t value)
 
 static void put_point(struct gs_pdf_content *content, struct gs_point point)
 {
-    put_milli(content, milli(point.x));
-    put_milli(content, milli(content->height - point.y));
+    put_milli(content, gs_pdf_milli(point.x));
+    put_milli(content, gs_pdf_milli(content->height - point.y));
 }
 
 /* --- the page --------------------------------------------------------------------- */
@@ -167,7 +159,7 @@ static void set_stroke(struct gs_pdf_content *content, struct gs_color color,
     }
     if (state->width != width) {
         stroke_lines(content);
-        put_milli(content, milli(width));
+        put_milli(content, gs_pdf_milli(width));
         put(content, "w\n");
         state->width = width;
     }
@@ -187,8 +179,8 @@ static void set_stroke(struct gs_pdf_content *content, struct gs_color color,
 static void put_rect(struct gs_pdf_content *content, struct gs_rect rect)
 {
     put_point(content, (struct gs_point){rect.x, rect.y + rect.height});
-    put_milli(content, milli(rect.width));
-    put_milli(content, milli(rect.height));
+    put_milli(content, gs_pdf_milli(rect.width));
+    put_milli(content, gs_pdf_milli(rect.height));
     put(content, "re ");
 }
 
@@ -284,9 +276,9 @@ void gs_pdf_content_image(
 {
     stroke_lines(content);
     put(content, "q ");
-    put_milli(content, milli(rect.width));
+    put_milli(content, gs_pdf_milli(rect.width));
     put(content, "0 0 ");
-    put_milli(content, milli(rect.height));
+    put_milli(content, gs_pdf_milli(rect.height));
     put_point(content, (struct gs_point){rect.x, rect.y + rect.height});
     put(content, "cm/I");
     gs_pdf_put_int(&content->out, image);
@@ -315,7 +307,7 @@ void gs_pdf_content_font(
     put(content, "/F");
     gs_pdf_put_int(&content->out, font);
     put(content, " ");
-    put_milli(content, milli(size));
+    put_milli(content, gs_pdf_milli(size));
     put(content, "Tf\n");
     state->font = font;
     state->size = size;
@@ -339,7 +331,7 @@ void gs_pdf_content_text_color(
 void gs_pdf_content_move(
         struct gs_pdf_content *content, struct gs_point at, unsigned turn)
 {
-    int64_t x = milli(at.x), y = milli(content->height - at.y);
+    int64_t x = gs_pdf_milli(at.x), y = gs_pdf_milli(content->height - at.y);
 
     if (turn == 0 && content->turn == 0) {
         put_milli(content, x - content->text_x);

@@ -189,7 +189,8 @@ static void begin_in_file(struct gs_pdf_file *file, unsigned number)
 
 /* --- streams ---------------------------------------------------------------------- */
 
-const void *gs_pdf_deflate(struct gs_pdf_file *file, const void *data,
+/* `data` as zlib would write it, in memory that the next call overwrites. */
+static const void *deflate_data(struct gs_pdf_file *file, const void *data,
         size_t size, size_t *deflated)
 {
     size_t bound = libdeflate_zlib_compress_bound(file->compressor, size);
@@ -245,7 +246,7 @@ void gs_pdf_stream(struct gs_pdf_file *file, unsigned number,
         gs_pdf_stream_plain(file, number, entries, data, size);
         return;
     }
-    const void *bytes = gs_pdf_deflate(file, data, size, &deflated);
+    const void *bytes = deflate_data(file, data, size, &deflated);
 
     gs_pdf_stream_deflated(file, number, entries, bytes, deflated);
 }

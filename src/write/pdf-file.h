@@ -59,13 +59,6 @@ void gs_pdf_stream_plain(struct gs_pdf_file *file, unsigned number,
         const char *entries, const void *data, size_t size);
 
 /*
- * `data` as zlib would write it, in memory of the file that is overwritten by the
- * next call and by gs_pdf_stream().
- */
-const void *gs_pdf_deflate(struct gs_pdf_file *file, const void *data,
-        size_t size, size_t *deflated);
-
-/*
  * The table and the trailer, after which nothing may follow.  Every number that
  * was reserved has been written.  `info` 0: none.
  */

@@ -27,15 +27,6 @@ static const char *find_title(const struct gs_doc_info *info)
     return doc->heading_count > 0 ? doc->headings[0].title : PROGRAM;
 }
 
-static char *format_time(const char *format)
-{
-    GDateTime *time = g_date_time_new_from_unix_utc(gs_writer_time());
-    char *text = g_date_time_format(time, format);
-
-    g_date_time_unref(time);
-    return text;
-}
-
 /* --- the information dictionary (ISO 32000-1, 14.3.3) --------------------------------- */
 
 static void put_entry(
@@ -52,7 +43,7 @@ unsigned gs_pdf_write_info(struct gs_pdf *pdf, const struct gs_doc_info *info)
     const struct gs_metadata *metadata = &info->pages->doc->metadata;
     unsigned number = gs_pdf_reserve(pdf->file);
     struct gs_pdf_buffer *out = gs_pdf_begin(pdf->file, number);
-    char *time = format_time("D:%Y%m%d%H%M%SZ");
+    char *time = gs_writer_time_text("D:%Y%m%d%H%M%SZ");
 
     gs_pdf_puts(out, "<<");
     put_entry(out, "/Title", find_title(info));
@@ -79,8 +70,8 @@ static void add_value(
         GString *xmp, const char *before, const char *value, const char *after)
 {
     if (value != NULL && value[0] != '\0') {
-        char *escaped = g_markup_escape_text(
-                value, (gssize)gs_pdf_text_fit(value));
+        char *escaped =
+                g_markup_escape_text(value, (gssize)gs_pdf_text_fit(value));
         g_string_append_printf(xmp, "%s%s%s\n", before, escaped, after);
         g_free(escaped);
     }
@@ -89,7 +80,7 @@ static void add_value(
 static void add_description(GString *xmp, const struct gs_doc_info *info)
 {
     const struct gs_metadata *metadata = &info->pages->doc->metadata;
-    char *time = format_time("%Y-%m-%dT%H:%M:%SZ");
+    char *time = gs_writer_time_text("%Y-%m-%dT%H:%M:%SZ");
 
     g_string_append(xmp,
             "<rdf:Description rdf:about=\"\""
@@ -199,7 +190,7 @@ static unsigned write_embedded(struct gs_pdf *pdf)
     const struct gs_write_options *options = &pdf->options;
     unsigned number = gs_pdf_reserve(pdf->file);
     struct gs_pdf_buffer entries = {0};
-    char *time = format_time("D:%Y%m%d%H%M%SZ");
+    char *time = gs_writer_time_text("D:%Y%m%d%H%M%SZ");
 
     gs_pdf_puts(
             &entries, "/Type/EmbeddedFile/Subtype/text#2Fxml/Params<</Size ");

@@ -223,32 +223,16 @@ struct gs_pdf_element *gs_pdf_table_row(
 
 /* --- cells ------------------------------------------------------------------ */
 
-static char *format_number(char *out, size_t value)
-{
-    char digits[20];
-    size_t count = 0;
-    do {
-        digits[count++] = (char)('0' + value % 10);
-        value /= 10;
-    } while (value > 0);
-    while (count > 0) {
-        *out++ = digits[--count];
-    }
-    return out;
-}
-
 /* "t1r2c3": table, row, column, counted from 1. */
 static void put_id(struct gs_pdf_buffer *out, const struct gs_pdf_table *table,
         size_t row, size_t column)
 {
-    char id[3 + 3 * 20], *end = id;
-    *end++ = 't';
-    end = format_number(end, table->number);
-    *end++ = 'r';
-    end = format_number(end, row + 1);
-    *end++ = 'c';
-    end = format_number(end, column + 1);
-    gs_pdf_put(out, id, (size_t)(end - id));
+    gs_pdf_puts(out, "t");
+    gs_pdf_put_int(out, (int64_t)table->number);
+    gs_pdf_puts(out, "r");
+    gs_pdf_put_int(out, (int64_t)row + 1);
+    gs_pdf_puts(out, "c");
+    gs_pdf_put_int(out, (int64_t)column + 1);
 }
 
 static void put_attributes(struct gs_pdf_buffer *out,

@@ -26,8 +26,7 @@ static const struct gs_pdf_used_font *add_font(
     const char *error = NULL;
     struct gs_pdf_used_font used = {.face = face};
 
-    used.font = gs_pdf_font_new(
-            face, gs_pdf_file_is_small(pdf->file), &error);
+    used.font = gs_pdf_font_new(face, gs_pdf_file_is_small(pdf->file), &error);
     if (used.font == NULL) {
         fail_face(pdf, face, error);
         return NULL;
@@ -183,16 +182,6 @@ static void show_glyph(struct show *show, const struct gs_glyph *glyph,
 
 /* --- clusters ---------------------------------------------------------------------- */
 
-static size_t count_characters(const char *text, size_t size)
-{
-    size_t count = 0;
-
-    for (size_t i = 0; i < size; i++) {
-        count += ((unsigned char)text[i] & 0xC0) != 0x80;
-    }
-    return count;
-}
-
 static size_t character_size(const char *text, size_t size)
 {
     return MIN((size_t)(g_utf8_next_char(text) - text), size);
@@ -239,7 +228,7 @@ static void show_cluster(struct show *show, const struct gs_glyph *glyphs,
 
     if (cluster->glyphs == 1) {
         show_glyph(show, glyphs, text, size);
-    } else if (cluster->glyphs == count_characters(text, size)) {
+    } else if (cluster->glyphs == (size_t)g_utf8_strlen(text, (gssize)size)) {
         show_one_by_one(show, glyphs, text, size);
     } else if (cluster->glyphs > 0) {
         show_with_actual_text(show, glyphs, cluster->glyphs, text, size);

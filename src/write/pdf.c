@@ -303,15 +303,8 @@ static void stroke_line(struct gs_writer *base, struct gs_point from,
 
 static void stroke_rule(struct gs_writer *base, const struct gs_rule *rule)
 {
-    struct gs_point from = {rule->x, rule->y};
-    struct gs_point to = from;
-
-    if (rule->vertical) {
-        to.y += rule->length;
-    } else {
-        to.x += rule->length;
-    }
-    stroke_line(base, from, to, &rule->style);
+    stroke_line(base, (struct gs_point){rule->x, rule->y},
+            gs_writer_rule_end(rule), &rule->style);
 }
 
 static void show_path(struct gs_writer *base, const struct gs_path *path)
