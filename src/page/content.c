@@ -12,16 +12,12 @@
 static void add_run(struct gs_list *list, const struct gs_frag_line *frag,
         GArray *areas, const struct gs_glyph_run *run)
 {
-    struct gs_point origin = {
-            frag->x + frag->line->x + run->x,
-            frag->y + frag->line->baseline,
-    };
-    if (run->glyph_count == 0) {
-        return;
+    if (run->glyph_count == 0 || run->leader) {
+        return; /* the latter lies under the text */
     }
-    gs_link_at(list, areas, origin.x + run->width / 2);
-    gs_list_add(list,
-            (struct gs_op){.kind = GS_OP_GLYPHS, .u.glyphs = {origin, run}});
+    gs_link_at(
+            list, areas, frag->x + frag->line->x + run->x + run->width / 2);
+    gs_list_add_run(list, frag, run);
 }
 
 static void add_figure(struct gs_list *list, struct gs_rect rect,

@@ -110,6 +110,17 @@ void gs_list_add_image(struct gs_list *list, struct gs_rect rect,
     }
 }
 
+void gs_list_add_run(struct gs_list *list, const struct gs_frag_line *line,
+        const struct gs_glyph_run *run)
+{
+    const struct gs_point origin = {
+            line->x + line->line->x + run->x,
+            line->y + line->line->baseline,
+    };
+    gs_list_add(list,
+            (struct gs_op){.kind = GS_OP_GLYPHS, .u.glyphs = {origin, run}});
+}
+
 struct gs_rect gs_list_inline_rect(
         const struct gs_frag_line *line, const struct gs_mark *mark)
 {

@@ -1,7 +1,8 @@
 /*
  * Display list: what one page draws, in order.  All writers draw the same list.
  *
- * Order: fills, rules and pictures that only decorate, text and images, then seals.
+ * Order: fills; rules, leaders and pictures that only decorate; text and images;
+ * then seals.
  *
  * Tags open and close around the content they describe and nest properly; whatever
  * stands outside of any tag is inside an artifact, and no artifact stands inside of
@@ -49,7 +50,7 @@ enum gs_op_kind {
 
 /* What belongs to the page and not to the document (ISO 32000-1, 14.8.2.2). */
 enum gs_artifact {
-    GS_ARTIFACT_LAYOUT, /* rules, fills, underlines */
+    GS_ARTIFACT_LAYOUT, /* rules, fills, underlines, leaders */
     GS_ARTIFACT_HEADER, /* the page's head … */
     GS_ARTIFACT_FOOTER, /* … and foot */
     GS_ARTIFACT_REPEAT, /* what a page break has drawn again, totals of pages */

@@ -46,6 +46,10 @@ bool gs_list_decorates(const char *alt);
 void gs_list_add_image(struct gs_list *list, struct gs_rect rect,
         const struct gs_image *image);
 
+/* A run of glyphs of the line. */
+void gs_list_add_run(struct gs_list *list, const struct gs_frag_line *line,
+        const struct gs_glyph_run *run);
+
 /* The rectangle of a picture in a line; mark->run is its. */
 struct gs_rect gs_list_inline_rect(
         const struct gs_frag_line *line, const struct gs_mark *mark);

@@ -1,6 +1,6 @@
 /*
- * What lies under the text of a page: fills, rules, underlines, pictures that
- * only decorate.  None of it is content.
+ * What lies under the text of a page: fills, rules, underlines, leaders, pictures
+ * that only decorate.  None of it is content.
  */
 #include "page/list.h"
 #include "page/rules.h"
@@ -93,6 +93,11 @@ static void add_line_decoration(
         struct gs_list *list, const struct gs_frag_line *lines, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
+        for (size_t k = 0; k < lines[i].line->run_count; k++) {
+            if (lines[i].line->runs[k].leader) {
+                gs_list_add_run(list, &lines[i], &lines[i].line->runs[k]);
+            }
+        }
         for (size_t k = 0; k < lines[i].line->mark_count; k++) {
             const struct gs_mark *mark = &lines[i].line->marks[k];
             if (mark->kind == GS_MARK_IMAGE && mark->run != NULL) {

@@ -139,14 +139,55 @@ static void add_text(struct placer *placer, const struct gs_atom *atom,
     run->width += width;
 }
 
+/* One glyph shown `count` times.  The program's own text: no source. */
+static struct gs_glyph_run *add_same(struct placer *placer,
+        const struct gs_atom *atom, char character, size_t count, gs_len pitch)
+{
+    const uint32_t id = gs_face_glyph(atom->face, (unsigned char)character);
+    char *text = gs_arena_alloc(placer->arena, count + 1);
+    memset(text, character, count);
+    struct gs_glyph *glyphs =
+            GS_MAKE_ARRAY(placer->arena, struct gs_glyph, count);
+    struct gs_cluster *clusters =
+            GS_MAKE_ARRAY(placer->arena, struct gs_cluster, count);
+    for (size_t i = 0; i < count; i++) {
+        glyphs[i] = (struct gs_glyph){
+                .id = id, .x = (gs_len)i * pitch, .advance = pitch};
+        clusters[i] = (struct gs_cluster){1, 1};
+    }
+    struct gs_glyph_run *run = &placer->runs[placer->run_count++];
+    *run = (struct gs_glyph_run){
+            .face = atom->face,
+            .size = atom->size,
+            .color = run_of(placer, atom)->style->color,
+            .x = placer->at,
+            .width = (gs_len)count * pitch,
+            .glyphs = glyphs,
+            .glyph_count = count,
+            .text = text,
+            .text_size = count,
+            .clusters = clusters,
+            .cluster_count = count,
+    };
+    return run;
+}
+
+/* What is read where a leader stands: a space. */
+static void add_space(
+        struct placer *placer, const struct gs_atom *atom, gs_len width)
+{
+    if (atom->face != NULL && gs_face_glyph(atom->face, ' ') != 0) {
+        add_same(placer, atom, ' ', 1, MAX(width, 0));
+    }
+}
+
 /*
  * Dots on a grid from the right edge, so that those of several lines stand one
- * under the other.  The program's own text: no source.
+ * under the other.
  */
 static void add_leader(
         struct placer *placer, const struct gs_atom *atom, gs_len width)
 {
-    const struct gs_run *run = run_of(placer, atom);
     const struct gs_face *face = atom->face;
     const gs_len pitch = MAX(atom->size / LEADER_DOTS_PER_EM, 1);
     const gs_len room = placer->placing->room;
@@ -157,33 +198,10 @@ static void add_leader(
     if (face == NULL || right <= left || first <= last) {
         return;
     }
-    const size_t count = (size_t)(first - last);
-    const gs_len start = room - first * pitch;
-    const uint32_t dot = gs_face_glyph(face, '.');
-    char *dots = gs_arena_alloc(placer->arena, count + 1);
-    memset(dots, '.', count);
-    struct gs_glyph *glyphs =
-            GS_MAKE_ARRAY(placer->arena, struct gs_glyph, count);
-    struct gs_cluster *clusters =
-            GS_MAKE_ARRAY(placer->arena, struct gs_cluster, count);
-    for (size_t i = 0; i < count; i++) {
-        glyphs[i] = (struct gs_glyph){
-                .id = dot, .x = (gs_len)i * pitch, .advance = pitch};
-        clusters[i] = (struct gs_cluster){1, 1};
-    }
-    placer->runs[placer->run_count++] = (struct gs_glyph_run){
-            .face = face,
-            .size = atom->size,
-            .color = run->style->color,
-            .x = start,
-            .width = (gs_len)count * pitch,
-            .glyphs = glyphs,
-            .glyph_count = count,
-            .text = dots,
-            .text_size = count,
-            .clusters = clusters,
-            .cluster_count = count,
-    };
+    struct gs_glyph_run *dots =
+            add_same(placer, atom, '.', (size_t)(first - last), pitch);
+    dots->leader = true;
+    dots->x = room - first * pitch;
 }
 
 /* --- marks ------------------------------------------------------------------- */
@@ -309,6 +327,7 @@ static void add_atom(struct placer *placer, size_t index)
     case GS_ATOM_LEADER:
         width += placer->leader;
         *placer->text++ = ' ';
+        add_space(placer, atom, width);
         add_leader(placer, atom, width);
         break;
     case GS_ATOM_BREAK:
@@ -344,15 +363,17 @@ static struct counts count_all(
     return counts;
 }
 
-/* Every atom makes one glyph run at most, and a mark of each kind. */
+/*
+ * Every atom makes one glyph run at most, a leader two, and a mark of each kind.
+ */
 static void make_room(struct placer *placer, const struct counts *counts)
 {
     struct gs_scratch *scratch = placer->shaped->scratch;
     const size_t atoms = placer->span->end - placer->span->first;
     placer->changes = GS_SCRATCH(
             scratch, GS_SCRATCH_CHANGES, struct gs_change, atoms + 1);
-    placer->runs = GS_SCRATCH(
-            scratch, GS_SCRATCH_RUNS, struct gs_glyph_run, atoms + 1);
+    placer->runs = GS_SCRATCH(scratch, GS_SCRATCH_RUNS, struct gs_glyph_run,
+            atoms + counts->leaders + 1);
     placer->marks = GS_SCRATCH(scratch, GS_SCRATCH_MARKS, struct gs_mark,
             atoms * GS_MARK_COUNT + 1);
     placer->glyphs =

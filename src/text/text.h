@@ -46,6 +46,7 @@ struct gs_glyph_run {
     const struct gs_face *face;
     gs_len size;
     bool embolden; /* the face is not bold and the font list allows to fake it */
+    bool leader; /* dots that lead the eye: drawn, and no words to read */
     struct gs_color color;
     uint16_t turn; /* in degrees clockwise: 0, or 90 (read from top to bottom) */
     gs_len x; /* of its origin, from the line's left edge */

@@ -12,7 +12,6 @@ they name every head over and left of a cell.
 import functools
 import glob
 import os
-import re
 import sys
 import unittest
 import xml.parsers.expat
@@ -26,10 +25,6 @@ import structure  # noqa: E402
 from grid import squeeze  # noqa: E402
 
 GROUPS = {'head': 'THead', 'body': 'TBody', 'foot': 'TFoot'}
-
-
-def without_leader(text):
-    return re.sub(r'\.{3,}', '', squeeze(text))
 
 
 # --- the model, from the page tree -------------------------------------------------
@@ -112,9 +107,9 @@ def model(path):
         elif block.repeated:
             continue
         elif block.part > 1 and isinstance(out[-1], str):
-            out[-1] += without_leader(block.text())
+            out[-1] += squeeze(block.text())
         else:
-            out.append(without_leader(block.text()))
+            out.append(squeeze(block.text()))
     return [one for one in out if one != '']
 
 
@@ -146,7 +141,7 @@ def flatten(nodes):
         elif node.role in ('Document', 'Sect', 'Part', 'Div'):
             out += flatten(node.kids)
         else:
-            out.append(without_leader(node.whole_text()))
+            out.append(squeeze(node.whole_text()))
     return [one for one in out if one != '']
 
 

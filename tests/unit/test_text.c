@@ -432,11 +432,14 @@ static void a_leader_sets_what_follows_flush_right(void **state)
     const struct gs_lines lines = set_runs(runs, 3, para(GS_ALIGN_LEFT), 150);
     const struct gs_line *line = &lines.lines[0];
     assert_int_equal(lines.count, 1);
-    assert_int_equal(line->run_count, 3);
+    assert_int_equal(line->run_count, 4);
     assert_int_equal(line->width, TENTHS(150));
-    assert_null(line->runs[1].source);
-    assert_true(line->runs[1].glyph_count > 10);
-    assert_int_equal(line->runs[2].x, TENTHS(140));
+    assert_false(line->runs[1].leader); /* a space is read, */
+    assert_int_equal(line->runs[1].glyph_count, 1);
+    assert_true(line->runs[2].leader); /* dots are not */
+    assert_null(line->runs[2].source);
+    assert_true(line->runs[2].glyph_count > 10);
+    assert_int_equal(line->runs[3].x, TENTHS(140));
     assert_string_equal(line->text, "第一部分 12");
     assert_consistent(line);
     /* A title too long wraps; the number stays with the leader. */
