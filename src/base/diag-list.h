@@ -238,7 +238,8 @@ GS_DIAG(GS_DIAG_WRITER, "writer", GS_ERROR, GS_FAULT_OUTSIDE,
         N_("the %1 writer failed: %2"), NULL, NULL)
 GS_DIAG(GS_DIAG_WRITER_FACE, "writer-face", GS_ERROR, GS_FAULT_OUTSIDE,
         N_("the %1 writer cannot embed %2: %3"),
-        N_("a face with TrueType outlines"), NULL)
+        N_("a face that may be embedded, in a form that the writer takes"),
+        N_("put another face first in the font list, or take another writer"))
 GS_DIAG(GS_DIAG_WRITER_CHARACTER, "writer-character", GS_ERROR, GS_FAULT_INPUT,
         N_("the %1 writer cannot write the character %2"), NULL,
         N_("use another writer"))

@@ -52,10 +52,10 @@ static const char *find_fault(hb_face_t *face, hb_blob_t *file, int index)
     if (hb_face_count(file) <= (unsigned)index ||
             !has_table(face, HB_TAG('h', 'e', 'a', 'd')) ||
             hb_face_get_glyph_count(face) == 0) {
-        return "not a font, or damaged";
+        return GS_WORD(N_("not a font, or damaged"));
     }
     if (!has_outlines(face) || !has_table(face, HB_TAG('c', 'm', 'a', 'p'))) {
-        return "it has no outlines or no character map";
+        return GS_WORD(N_("it has no outlines or no character map"));
     }
     return NULL;
 }

@@ -16,6 +16,7 @@
 #include <ft2build.h>
 #include FT_FREETYPE_H
 
+#include "base/diag.h"
 #include "text/fonts.h"
 
 struct file {
@@ -47,10 +48,10 @@ static struct file *open_file(const struct gs_face *face, const char **error)
     struct file *file = g_new0(struct file, 1);
 
     if (FT_Init_FreeType(&file->library) != 0) {
-        *error = "FreeType cannot be initialised";
+        *error = GS_WORD(N_("FreeType cannot be initialised"));
     } else if (FT_New_Face(file->library, gs_face_path(face),
                        gs_face_index(face), &file->face) != 0) {
-        *error = "the font file cannot be opened again";
+        *error = GS_WORD(N_("the font file cannot be opened again"));
     } else {
         return file;
     }

@@ -10,6 +10,7 @@
 
 #include <string.h>
 
+#include "base/diag.h"
 #include "model/doc.h"
 #include "text/fonts.h"
 
@@ -22,7 +23,8 @@ static HPDF_Font load_font(struct gs_haru *haru, const struct gs_face *face)
 
     if (!gs_face_is_truetype(face)) {
         gs_writer_fail(&haru->base, GS_DIAG_WRITER_FACE, GS_NO_LOC,
-                GS_ARGS(haru->base.ops->name, path, "its outlines are CFF"));
+                GS_ARGS(haru->base.ops->name, path,
+                        GS_WORD(N_("its outlines are CFF"))));
         return NULL;
     }
     char *lower = g_ascii_strdown(path, -1);

@@ -9,6 +9,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "base/diag.h"
 #include "base/file.h"
 #include "config.h"
 
@@ -50,19 +51,19 @@ static const char *error_words(HPDF_STATUS error)
 {
     switch (error) {
     case HPDF_FAILD_TO_ALLOC_MEM:
-        return "out of memory";
+        return GS_WORD(N_("out of memory"));
     case HPDF_FILE_IO_ERROR:
     case HPDF_FILE_OPEN_ERROR:
-        return "a file cannot be read";
+        return GS_WORD(N_("a file cannot be read"));
     case HPDF_TTF_CANNOT_EMBEDDING_FONT:
-        return "the font's licence bits forbid embedding";
+        return GS_WORD(N_("the font's licence bits forbid embedding"));
     case HPDF_TTF_INVALID_CMAP:
     case HPDF_TTF_INVALID_FOMAT: /* sic */
     case HPDF_TTF_MISSING_TABLE:
     case HPDF_UNSUPPORTED_FONT_TYPE:
-        return "the font file is not in a form that libharu reads";
+        return GS_WORD(N_("the font file is not in a form that libharu reads"));
     case HPDF_PAGE_INVALID_SIZE:
-        return "a page must measure 3 to 14400 pt each way";
+        return GS_WORD(N_("a page must measure 3 to 14400 pt each way"));
     default:
         return NULL;
     }

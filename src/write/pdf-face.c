@@ -13,6 +13,7 @@
 #include <hb.h>
 #include <hb-ot.h>
 
+#include "base/diag.h"
 #include "text/fonts.h"
 
 /* Glyphs that are counted for the code of a face. */
@@ -90,15 +91,18 @@ static const char *find_embedding_error(const struct table *os2)
     enum { RESTRICTED = 0x2, RIGHTS = 0xE, NO_SUBSET = 0x100, BITMAPS = 0x200 };
     const unsigned type = unsigned_at(os2, 8);
     if ((type & RIGHTS) == RESTRICTED) {
-        return "its licence forbids embedding (OS/2 fsType: restricted)";
+        return GS_WORD(
+                N_("its licence forbids embedding (OS/2 fsType: restricted)"));
     }
     if ((type & NO_SUBSET) != 0) {
-        return "its licence forbids embedding a part of it (OS/2 fsType: no "
-               "subsetting)";
+        return GS_WORD(
+                N_("its licence forbids embedding a part of it (OS/2 fsType: "
+                   "no subsetting)"));
     }
     if ((type & BITMAPS) != 0) {
-        return "its licence forbids embedding outlines (OS/2 fsType: bitmaps "
-               "only)";
+        return GS_WORD(
+                N_("its licence forbids embedding outlines (OS/2 fsType: "
+                   "bitmaps only)"));
     }
     return NULL;
 }
@@ -205,12 +209,12 @@ static const char *find_error(hb_face_t *hb, const struct table *os2)
     const unsigned count = hb_face_get_glyph_count(hb);
     if (count == 0 || units == 0 || units > UNITS_MAX ||
             !has_table(hb, HB_TAG('h', 'e', 'a', 'd'))) {
-        return "not a font, or damaged";
+        return GS_WORD(N_("not a font, or damaged"));
     }
     if (!has_table(hb, HB_TAG('g', 'l', 'y', 'f')) &&
             !has_table(hb, HB_TAG('C', 'F', 'F', ' ')) &&
             !has_table(hb, HB_TAG('C', 'F', 'F', '2'))) {
-        return "it has no outlines";
+        return GS_WORD(N_("it has no outlines"));
     }
     return find_embedding_error(os2);
 }
@@ -219,7 +223,7 @@ struct gs_pdf_face *gs_pdf_face_new(const void *bytes, size_t size,
         unsigned index, unsigned tolerance, const char **error)
 {
     if (size > UINT32_MAX) {
-        *error = "the file is too large";
+        *error = GS_WORD(N_("the file is too large"));
         return NULL;
     }
     hb_blob_t *blob = hb_blob_create(
@@ -232,8 +236,9 @@ struct gs_pdf_face *gs_pdf_face_new(const void *bytes, size_t size,
     *error = find_error(hb, &os2);
     if (*error == NULL && has_table(hb, HB_TAG('g', 'l', 'y', 'f')) &&
             needs_instructions(bytes, size, index)) {
-        *error = "its outlines are put together by instructions, which a PDF "
-                 "file of this writer does not hold";
+        *error = GS_WORD(
+                N_("its outlines are put together by instructions, which a "
+                   "PDF file of this writer does not hold"));
     }
     if (*error == NULL) {
         face = g_new0(struct gs_pdf_face, 1);
@@ -325,13 +330,13 @@ static const char *encode(
 {
     glyph->advance = hb_font_get_glyph_h_advance(face->font, index);
     if (glyph->advance < 0 || glyph->advance > ADVANCE_MAX) {
-        return "a glyph is too wide";
+        return GS_WORD(N_("a glyph is too wide"));
     }
     if (!gs_pdf_glyphs_can_draw(&face->outlines, index)) {
-        return "a glyph has too many parts";
+        return GS_WORD(N_("a glyph has too many parts"));
     }
     if (!gs_pdf_path_draw(&face->path, face->font, face->functions, index)) {
-        return "the outline of a glyph is out of bounds";
+        return GS_WORD(N_("the outline of a glyph is out of bounds"));
     }
     if (face->tolerance > 0) {
         gs_pdf_path_simplify(&face->path, face->tolerance);
@@ -358,7 +363,7 @@ const struct gs_pdf_glyph *gs_pdf_face_glyph(
         struct gs_pdf_face *face, uint32_t index, const char **error)
 {
     if (index >= face->glyph_count) {
-        *error = "a glyph is not in the file";
+        *error = GS_WORD(N_("a glyph is not in the file"));
         return NULL;
     }
     if (face->glyphs[index] == NULL) {

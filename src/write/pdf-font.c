@@ -10,6 +10,7 @@
 
 #include <glib.h>
 
+#include "base/diag.h"
 #include "write/pdf-cmap.h"
 #include "write/pdf-face.h"
 #include "write/pdf-file.h"
@@ -95,7 +96,8 @@ unsigned gs_pdf_font_code(struct gs_pdf_font *font, uint32_t glyph,
         return code;
     }
     if (font->slots.count == GS_PDF_SLOTS_MAX) {
-        *error = "more glyphs are wanted than a font can have codes";
+        *error = GS_WORD(
+                N_("more glyphs are wanted than a font can have codes"));
         return 0;
     }
     const struct gs_pdf_glyph *wanted =

@@ -5,7 +5,8 @@ A case is a folder of diag/, named for the id it triggers (id--variant where
 there are several):
 
     data.xml, layout.xml, ...   copied into an empty folder, where gongshi runs
-    generate.py                 makes what is too large to keep
+    generate.py                 makes what is too large to keep, or a font; SRC in
+                                the environment is where the sources are
     args                        the command line; else: render data.xml -o out.pdf
     exit                        the exit code
     expect-en.txt, -zh.txt      standard error, with --lang en and --lang zh
@@ -34,8 +35,6 @@ TIMEOUT = 300 if SANITIZED else 60
 # Kinds that no input from outside brings about, and where they are covered.
 ELSEWHERE = {
     "writer": "a failure inside Cairo or libharu: tests/unit/test_writer_front.c",
-    "writer-face": "only a font list can bring it about, and faces that haru "
-    "cannot embed are passed over before: tests/unit/test_writer_haru.c",
     "ledger": "a fault of the program: tests/unit/test_ledger.c, tests/cli/test_faults.py",
     "ledger-rows": "the same: tests/unit/test_ledger.c",
     "ledger-drawn": "the same: tests/unit/test_writer_front.c, tests/cli/test_faults.py",
@@ -50,7 +49,8 @@ def prepare(case, folder):
         if file.name not in NOT_INPUT:
             shutil.copy(file, folder)
     if (case / "generate.py").exists():
-        subprocess.run([sys.executable, case / "generate.py"], cwd=folder, check=True)
+        subprocess.run([sys.executable, case / "generate.py"], cwd=folder, check=True,
+                       env={**os.environ, "SRC": str(SRC)})
 
 
 def run(case, folder, lang):
