@@ -1,9 +1,8 @@
 /*
  * The page tree as XML.
  *
- * One string per page, handed to the output when the page is done.  Numbers are
- * written from integers, so no locale comes in; attributes stand in a fixed
- * order.  docs/writers.md describes every element.
+ * One string per page, handed to the output when the page is done.  Attributes
+ * stand in a fixed order.  docs/writers.md describes every element.
  */
 #include "page/tree.h"
 
@@ -14,177 +13,56 @@
 #include "base/file.h"
 #include "layout/fragment.h"
 #include "page/anchors.h"
+#include "page/markup.h"
 
 #define NAMESPACE "urn:gongshi:pages:1"
 
 struct gs_tree {
-    GString *text; /* not yet written */
+    struct gs_markup markup; /* not yet written */
     struct gs_output *output;
-    unsigned depth;
 };
 
-/* --- XML ---------------------------------------------------------------------- */
+/* --- attributes ------------------------------------------------------------------- */
 
-static void indent(struct gs_tree *tree)
-{
-    for (unsigned i = 0; i < tree->depth; i++) {
-        g_string_append_c(tree->text, ' ');
-    }
-}
-
-static void open_element(struct gs_tree *tree, const char *name)
-{
-    indent(tree);
-    g_string_append_printf(tree->text, "<%s", name);
-}
-
-/* After the attributes: what follows stands inside. */
-static void enter(struct gs_tree *tree)
-{
-    g_string_append(tree->text, ">\n");
-    tree->depth++;
-}
-
-static void close_empty(struct gs_tree *tree)
-{
-    g_string_append(tree->text, "/>\n");
-}
-
-static void leave(struct gs_tree *tree, const char *name)
-{
-    tree->depth--;
-    indent(tree);
-    g_string_append_printf(tree->text, "</%s>\n", name);
-}
-
-static void append_escaped(GString *text, const char *value)
-{
-    for (const char *c = value; *c != '\0'; c++) {
-        switch (*c) {
-        case '&':
-            g_string_append(text, "&amp;");
-            break;
-        case '<':
-            g_string_append(text, "&lt;");
-            break;
-        case '>':
-            g_string_append(text, "&gt;");
-            break;
-        case '"':
-            g_string_append(text, "&quot;");
-            break;
-        case '\t':
-            g_string_append(text, "&#9;");
-            break;
-        case '\n':
-            g_string_append(text, "&#10;");
-            break;
-        case '\r':
-            g_string_append(text, "&#13;");
-            break;
-        default:
-            if ((unsigned char)*c < 0x20) { /* XML 1.0 cannot say these */
-                g_string_append(text, "\xEF\xBF\xBD");
-            } else {
-                g_string_append_c(text, *c);
-            }
-        }
-    }
-}
-
-static void text_attribute(
-        struct gs_tree *tree, const char *name, const char *value)
-{
-    if (value == NULL) {
-        return;
-    }
-    g_string_append_printf(tree->text, " %s=\"", name);
-    append_escaped(tree->text, value);
-    g_string_append_c(tree->text, '"');
-}
-
-static void count_attribute(struct gs_tree *tree, const char *name, size_t value)
-{
-    g_string_append_printf(
-            tree->text, " %s=\"%" G_GSIZE_FORMAT "\"", name, value);
-}
-
-/* In pt, rounded to three decimals, no zeros at the end. */
-static void append_length(GString *text, gs_len len)
-{
-    bool negative = len < 0;
-    uint64_t units = negative ? 0 - (uint64_t)len : (uint64_t)len;
-    uint64_t whole = units / GS_LEN_PER_PT;
-    uint64_t thousandths =
-            (units % GS_LEN_PER_PT * 1000 + GS_LEN_PER_PT / 2) / GS_LEN_PER_PT;
-
-    if (thousandths == 1000) {
-        whole++;
-        thousandths = 0;
-    }
-    if (negative && (whole != 0 || thousandths != 0)) {
-        g_string_append_c(text, '-');
-    }
-    g_string_append_printf(text, "%" G_GUINT64_FORMAT, whole);
-    if (thousandths != 0) {
-        g_string_append_printf(text, ".%03u", (unsigned)thousandths);
-        while (text->str[text->len - 1] == '0') {
-            g_string_truncate(text, text->len - 1);
-        }
-    }
-}
-
-static void length_attribute(struct gs_tree *tree, const char *name, gs_len value)
-{
-    g_string_append_printf(tree->text, " %s=\"", name);
-    append_length(tree->text, value);
-    g_string_append_c(tree->text, '"');
-}
-
-static void rect_attributes(struct gs_tree *tree, struct gs_rect rect)
-{
-    length_attribute(tree, "x", rect.x);
-    length_attribute(tree, "y", rect.y);
-    length_attribute(tree, "width", rect.width);
-    length_attribute(tree, "height", rect.height);
-}
-
-static void part_attributes(struct gs_tree *tree, unsigned part, unsigned of)
+static void part_attributes(struct gs_markup *out, unsigned part, unsigned of)
 {
     if (of > 1) {
-        count_attribute(tree, "part", part);
-        count_attribute(tree, "of", of);
+        gs_markup_count(out, "part", part);
+        gs_markup_count(out, "of", of);
     }
 }
 
-static void repeated_attribute(struct gs_tree *tree, bool repeated)
+static void repeated_attribute(struct gs_markup *out, bool repeated)
 {
     if (repeated) {
-        text_attribute(tree, "repeated", "yes");
+        gs_markup_text(out, "repeated", "yes");
     }
 }
 
 /* The file's name without its folder: the same wherever the tree is made. */
-static void origin_attributes(struct gs_tree *tree, const struct gs_origin *origin)
+static void origin_attributes(
+        struct gs_markup *out, const struct gs_origin *origin)
 {
     if (origin->loc.source != NULL && origin->loc.source->name != NULL) {
         const char *name = origin->loc.source->name;
         const char *slash = strrchr(name, '/');
-        g_string_append(tree->text, " source=\"");
-        append_escaped(tree->text, slash == NULL ? name : slash + 1);
-        g_string_append_printf(tree->text, ":%u\"", origin->loc.line);
+        char *place = g_strdup_printf(
+                "%s:%u", slash == NULL ? name : slash + 1, origin->loc.line);
+        gs_markup_text(out, "source", place);
+        g_free(place);
     }
-    text_attribute(tree, "path", origin->path);
+    gs_markup_text(out, "path", origin->path);
 }
 
 /* --- content ------------------------------------------------------------------- */
 
-static void write_image(struct gs_tree *tree, struct gs_rect rect, const char *alt)
+static void write_image(
+        struct gs_markup *out, struct gs_rect rect, const char *alt)
 {
-    open_element(tree, "image");
-    rect_attributes(tree, rect);
-    text_attribute(tree, "alt", alt);
-    close_empty(tree);
+    gs_markup_open(out, "image");
+    gs_markup_rect(out, rect);
+    gs_markup_text(out, "alt", alt);
+    gs_markup_close(out);
 }
 
 static bool has_children(const struct gs_line *line)
@@ -198,7 +76,7 @@ static bool has_children(const struct gs_line *line)
     return false;
 }
 
-static void write_marks(struct gs_tree *tree, const struct gs_frag_line *frag)
+static void write_marks(struct gs_markup *out, const struct gs_frag_line *frag)
 {
     for (size_t i = 0; i < frag->line->mark_count; i++) {
         const struct gs_mark *mark = &frag->line->marks[i];
@@ -208,16 +86,16 @@ static void write_marks(struct gs_tree *tree, const struct gs_frag_line *frag)
             continue;
         }
         if (mark->kind == GS_MARK_IMAGE) {
-            write_image(tree,
+            write_image(out,
                     (struct gs_rect){x, baseline - mark->run->height,
                             mark->width, mark->run->height},
                     mark->run->alt);
         } else if (mark->kind == GS_MARK_LINK) {
-            open_element(tree, "link");
-            length_attribute(tree, "x", x);
-            length_attribute(tree, "width", mark->width);
-            text_attribute(tree, "to", mark->run->link);
-            close_empty(tree);
+            gs_markup_open(out, "link");
+            gs_markup_length(out, "x", x);
+            gs_markup_length(out, "width", mark->width);
+            gs_markup_text(out, "to", mark->run->link);
+            gs_markup_close(out);
         }
     }
 }
@@ -264,7 +142,7 @@ static void note_squeezed(
         if (advance > 0 && advance < run->size - run->size / 64) {
             g_string_append_printf(out, "%s%" G_GSIZE_FORMAT ":",
                     out->len > 0 ? " " : "", *number);
-            append_length(out, advance);
+            gs_markup_append_length(out, advance);
         }
         *number += (size_t)g_utf8_strlen(text, cluster->bytes) - 1;
         text += cluster->bytes;
@@ -273,28 +151,30 @@ static void note_squeezed(
 }
 
 /* Marks that take up less than an em: by R10 to R12, or squeezed by R20. */
-static void squeezed_attribute(struct gs_tree *tree, const struct gs_line *line)
+static void squeezed_attribute(
+        struct gs_markup *out, const struct gs_line *line)
 {
     GString *squeezed = g_string_new(NULL);
     size_t number = 0;
     for (size_t i = 0; i < line->run_count; i++) {
-        note_squeezed(squeezed, &line->runs[i], &number);
+        if (!line->runs[i].leader) { /* the space beside it is its character */
+            note_squeezed(squeezed, &line->runs[i], &number);
+        }
     }
-    text_attribute(
-            tree, "squeezed", squeezed->len > 0 ? squeezed->str : NULL);
+    gs_markup_text(out, "squeezed", squeezed->len > 0 ? squeezed->str : NULL);
     g_string_free(squeezed, TRUE);
 }
 
-static void turn_attributes(struct gs_tree *tree, const struct gs_line *line)
+static void turn_attributes(struct gs_markup *out, const struct gs_line *line)
 {
     if (line->turned) {
-        count_attribute(tree, "turn", 90);
-        length_attribute(tree, "height", line->height);
+        gs_markup_count(out, "turn", 90);
+        gs_markup_length(out, "height", line->height);
     }
 }
 
 static void write_lines(
-        struct gs_tree *tree, const struct gs_frag_line *lines, size_t count)
+        struct gs_markup *out, const struct gs_frag_line *lines, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         const struct gs_line *line = lines[i].line;
@@ -302,19 +182,19 @@ static void write_lines(
         if (!is_said(line)) {
             continue;
         }
-        open_element(tree, "line");
-        length_attribute(tree, "x", lines[i].x + line->x);
-        length_attribute(tree, "baseline", lines[i].y + line->baseline);
-        length_attribute(tree, "width", line->width);
-        turn_attributes(tree, line);
-        squeezed_attribute(tree, line);
-        text_attribute(tree, "text", line->text == NULL ? "" : line->text);
+        gs_markup_open(out, "line");
+        gs_markup_length(out, "x", lines[i].x + line->x);
+        gs_markup_length(out, "baseline", lines[i].y + line->baseline);
+        gs_markup_length(out, "width", line->width);
+        turn_attributes(out, line);
+        squeezed_attribute(out, line);
+        gs_markup_text(out, "text", line->text == NULL ? "" : line->text);
         if (children) {
-            enter(tree);
-            write_marks(tree, &lines[i]);
-            leave(tree, "line");
+            gs_markup_enter(out);
+            write_marks(out, &lines[i]);
+            gs_markup_leave(out, "line");
         } else {
-            close_empty(tree);
+            gs_markup_close(out);
         }
     }
 }
@@ -343,70 +223,70 @@ static const char *block_kind(const struct gs_frag_block *frag)
     return frag->block->heading != NULL ? "heading" : "para";
 }
 
-static void write_block(struct gs_tree *tree, const struct gs_frag_block *frag)
+static void write_block(struct gs_markup *out, const struct gs_frag_block *frag)
 {
     const struct gs_block *block = frag->block;
 
-    open_element(tree, "block");
-    text_attribute(tree, "kind", block_kind(frag));
+    gs_markup_open(out, "block");
+    gs_markup_text(out, "kind", block_kind(frag));
     if (block != NULL && block->heading != NULL) {
-        count_attribute(tree, "level", block->heading->level);
+        gs_markup_count(out, "level", block->heading->level);
     }
     if (block != NULL) {
-        origin_attributes(tree, &block->origin);
+        origin_attributes(out, &block->origin);
     }
-    rect_attributes(tree, frag->rect);
+    gs_markup_rect(out, frag->rect);
     if (block != NULL) {
-        text_attribute(tree, "id",
+        gs_markup_text(out, "id",
                 block->id == NULL && block->heading != NULL ? block->heading->id
                                                             : block->id);
     }
-    part_attributes(tree, frag->part, frag->of);
-    repeated_attribute(tree, frag->repeated);
+    part_attributes(out, frag->part, frag->of);
+    repeated_attribute(out, frag->repeated);
     if (frag->kind == GS_FRAG_IMAGE) {
-        text_attribute(tree, "alt", frag->image.alt);
+        gs_markup_text(out, "alt", frag->image.alt);
     }
     if (!any_said(frag->lines, frag->line_count)) {
-        close_empty(tree);
+        gs_markup_close(out);
         return;
     }
-    enter(tree);
-    write_lines(tree, frag->lines, frag->line_count);
-    leave(tree, "block");
+    gs_markup_enter(out);
+    write_lines(out, frag->lines, frag->line_count);
+    gs_markup_leave(out, "block");
 }
 
 /* --- tables ---------------------------------------------------------------------- */
 
-static void write_cell(struct gs_tree *tree, const struct gs_frag_cell *cell)
+static void write_cell(struct gs_markup *out, const struct gs_frag_cell *cell)
 {
-    open_element(tree, "cell");
-    count_attribute(tree, "row", cell->row + 1);
-    count_attribute(tree, "column", cell->column + 1);
-    count_attribute(tree, "rowspan", cell->cell->row_span);
-    count_attribute(tree, "colspan", cell->column_span);
+    gs_markup_open(out, "cell");
+    gs_markup_count(out, "row", cell->row + 1);
+    gs_markup_count(out, "column", cell->column + 1);
+    gs_markup_count(out, "rowspan", cell->cell->row_span);
+    gs_markup_count(out, "colspan", cell->column_span);
     if (cell->cell->head) {
-        text_attribute(tree, "head", "yes");
+        gs_markup_text(out, "head", "yes");
     }
-    part_attributes(tree, cell->part, cell->of);
+    part_attributes(out, cell->part, cell->of);
     if (cell->of > 1) {
-        count_attribute(tree, "rows-here", cell->row_span);
+        gs_markup_count(out, "rows-here", cell->row_span);
     }
     if (cell->clipped_count > 0) {
-        count_attribute(tree, "clipped", cell->clipped_count);
+        gs_markup_count(out, "clipped", cell->clipped_count);
     }
-    repeated_attribute(tree, cell->repeated);
-    rect_attributes(tree, cell->rect);
-    origin_attributes(tree, &cell->cell->origin);
+    repeated_attribute(out, cell->repeated);
+    gs_markup_rect(out, cell->rect);
+    origin_attributes(out, &cell->cell->origin);
     if (!any_said(cell->lines, cell->line_count) && cell->image_count == 0) {
-        close_empty(tree);
+        gs_markup_close(out);
         return;
     }
-    enter(tree);
-    write_lines(tree, cell->lines, cell->line_count);
+    gs_markup_enter(out);
+    write_lines(out, cell->lines, cell->line_count);
     for (size_t i = 0; i < cell->image_count; i++) {
-        write_image(tree, cell->images[i].rect, cell->images[i].alt);
+        write_image(out, cell->images[i].rect, cell->images[i].alt);
     }
-    leave(tree, "cell");
+    gs_markup_leave(out, "cell");
 }
 
 static const char *group_name(enum gs_group_kind kind)
@@ -422,98 +302,99 @@ static const char *group_name(enum gs_group_kind kind)
     return "body";
 }
 
-static void write_row(struct gs_tree *tree, const struct gs_frag_row *row)
+static void write_row(struct gs_markup *out, const struct gs_frag_row *row)
 {
-    open_element(tree, "row");
-    count_attribute(tree, "index", row->index + 1);
-    text_attribute(tree, "group", group_name(row->group));
-    repeated_attribute(tree, row->repeated);
+    gs_markup_open(out, "row");
+    gs_markup_count(out, "index", row->index + 1);
+    gs_markup_text(out, "group", group_name(row->group));
+    repeated_attribute(out, row->repeated);
     if (row->of_page) {
-        text_attribute(tree, "of-page", "yes");
+        gs_markup_text(out, "of-page", "yes");
     }
-    length_attribute(tree, "y", row->y);
-    length_attribute(tree, "height", row->height);
-    part_attributes(tree, row->part, row->of);
+    gs_markup_length(out, "y", row->y);
+    gs_markup_length(out, "height", row->height);
+    part_attributes(out, row->part, row->of);
     if (row->cell_count == 0) { /* all its slots belong to cells from above */
-        close_empty(tree);
+        gs_markup_close(out);
         return;
     }
-    enter(tree);
+    gs_markup_enter(out);
     for (size_t i = 0; i < row->cell_count; i++) {
-        write_cell(tree, &row->cells[i]);
+        write_cell(out, &row->cells[i]);
     }
-    leave(tree, "row");
+    gs_markup_leave(out, "row");
 }
 
 /* Which columns of the table stand in a strip of it. */
-static void write_columns(struct gs_tree *tree, const struct gs_frag_table *table)
+static void write_columns(
+        struct gs_markup *out, const struct gs_frag_table *table)
 {
-    g_string_append(tree->text, " table-columns=\"");
+    g_string_append(out->text, " table-columns=\"");
     for (size_t i = 0; i < table->column_count; i++) {
-        g_string_append_printf(tree->text, "%s%" G_GSIZE_FORMAT,
+        g_string_append_printf(out->text, "%s%" G_GSIZE_FORMAT,
                 i > 0 ? " " : "", table->columns[i] + 1);
     }
-    g_string_append_c(tree->text, '"');
+    g_string_append_c(out->text, '"');
 }
 
-static void write_table(struct gs_tree *tree, const struct gs_frag_block *frag)
+static void write_table(struct gs_markup *out, const struct gs_frag_block *frag)
 {
     const struct gs_frag_table *table = frag->table;
     const struct gs_table *model = table->table;
 
-    open_element(tree, "table");
+    gs_markup_open(out, "table");
     if (model->id != NULL) {
-        text_attribute(tree, "id", model->id);
+        gs_markup_text(out, "id", model->id);
     } else {
         g_string_append_printf(
-                tree->text, " id=\"table-%" G_GSIZE_FORMAT "\"", table->number);
+                out->text, " id=\"table-%" G_GSIZE_FORMAT "\"", table->number);
     }
-    count_attribute(tree, "part", table->part);
-    count_attribute(tree, "of", table->of);
+    gs_markup_count(out, "part", table->part);
+    gs_markup_count(out, "of", table->of);
     if (table->strips > 1) {
-        count_attribute(tree, "strip", table->strip);
-        count_attribute(tree, "strips", table->strips);
-        write_columns(tree, table);
+        gs_markup_count(out, "strip", table->strip);
+        gs_markup_count(out, "strips", table->strips);
+        write_columns(out, table);
     }
-    origin_attributes(tree, &model->origin);
-    rect_attributes(tree, frag->rect);
-    g_string_append(tree->text, " columns=\"");
+    origin_attributes(out, &model->origin);
+    gs_markup_rect(out, frag->rect);
+    g_string_append(out->text, " columns=\"");
     for (size_t i = 0; i <= table->column_count; i++) {
         if (i > 0) {
-            g_string_append_c(tree->text, ' ');
+            g_string_append_c(out->text, ' ');
         }
-        append_length(tree->text, table->column_x[i]);
+        gs_markup_append_length(out->text, table->column_x[i]);
     }
-    g_string_append_c(tree->text, '"');
-    enter(tree);
+    g_string_append_c(out->text, '"');
+    gs_markup_enter(out);
     for (size_t i = 0; i < table->row_count; i++) {
-        write_row(tree, &table->rows[i]);
+        write_row(out, &table->rows[i]);
     }
-    leave(tree, "table");
+    gs_markup_leave(out, "table");
 }
 
 /* --- pages ----------------------------------------------------------------------- */
 
 static void write_blocks(
-        struct gs_tree *tree, const struct gs_frag_block *blocks, size_t count)
+        struct gs_markup *out, const struct gs_frag_block *blocks, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
         if (blocks[i].kind == GS_FRAG_TABLE) {
-            write_table(tree, &blocks[i]);
+            write_table(out, &blocks[i]);
         } else {
-            write_block(tree, &blocks[i]);
+            write_block(out, &blocks[i]);
         }
     }
 }
 
-static void write_running(struct gs_tree *tree, const char *name,
+static void write_running(struct gs_markup *out, const char *name,
         const struct gs_frag_block *blocks, size_t count)
 {
     if (count > 0) {
-        open_element(tree, name);
-        enter(tree);
-        write_blocks(tree, blocks, count);
-        leave(tree, name);
+        gs_markup_open(out, name);
+        gs_markup_enter(out);
+        write_blocks(out, blocks, count);
+        gs_markup_leave(out, name);
     }
 }
 
@@ -530,36 +411,36 @@ static const char *seal_kind(enum gs_seal_kind kind)
     return "place";
 }
 
-static void write_seal(struct gs_tree *tree, const struct gs_frag_seal *frag)
+static void write_seal(struct gs_markup *out, const struct gs_frag_seal *frag)
 {
-    open_element(tree, "seal");
-    text_attribute(tree, "kind", seal_kind(frag->seal->kind));
-    text_attribute(tree, "organ", frag->seal->organ);
-    origin_attributes(tree, &frag->seal->origin);
-    rect_attributes(tree, frag->rect);
-    close_empty(tree);
+    gs_markup_open(out, "seal");
+    gs_markup_text(out, "kind", seal_kind(frag->seal->kind));
+    gs_markup_text(out, "organ", frag->seal->organ);
+    origin_attributes(out, &frag->seal->origin);
+    gs_markup_rect(out, frag->rect);
+    gs_markup_close(out);
 }
 
-static void write_page(struct gs_tree *tree, const struct gs_page *page)
+static void write_page(struct gs_markup *out, const struct gs_page *page)
 {
-    open_element(tree, "page");
-    text_attribute(tree, "number", page->number);
-    count_attribute(tree, "index", page->index + 1);
-    length_attribute(tree, "width", page->size.width);
-    length_attribute(tree, "height", page->size.height);
-    text_attribute(tree, "ended", page->ended);
-    enter(tree);
-    write_running(tree, "header", page->header, page->header_count);
-    write_blocks(tree, page->blocks, page->block_count);
-    write_running(tree, "footer", page->footer, page->footer_count);
+    gs_markup_open(out, "page");
+    gs_markup_text(out, "number", page->number);
+    gs_markup_count(out, "index", page->index + 1);
+    gs_markup_length(out, "width", page->size.width);
+    gs_markup_length(out, "height", page->size.height);
+    gs_markup_text(out, "ended", page->ended);
+    gs_markup_enter(out);
+    write_running(out, "header", page->header, page->header_count);
+    write_blocks(out, page->blocks, page->block_count);
+    write_running(out, "footer", page->footer, page->footer_count);
     for (size_t i = 0; i < page->seal_count; i++) {
-        write_seal(tree, &page->seals[i]);
+        write_seal(out, &page->seals[i]);
     }
-    leave(tree, "page");
+    gs_markup_leave(out, "page");
 }
 
 /* The headings that stand on the pages written. */
-static void write_outline(struct gs_tree *tree, const struct gs_pages *pages,
+static void write_outline(struct gs_markup *out, const struct gs_pages *pages,
         size_t first, size_t last)
 {
     GHashTable *anchors = gs_anchors_new(pages, first, last);
@@ -572,28 +453,29 @@ static void write_outline(struct gs_tree *tree, const struct gs_pages *pages,
             continue;
         }
         if (!opened) {
-            open_element(tree, "outline");
-            enter(tree);
+            gs_markup_open(out, "outline");
+            gs_markup_enter(out);
             opened = true;
         }
-        open_element(tree, "item");
-        count_attribute(tree, "level", heading->level);
-        text_attribute(tree, "title", heading->title);
-        text_attribute(tree, "id", heading->id);
-        count_attribute(tree, "page", anchor->page + 1);
-        length_attribute(tree, "y", anchor->y);
-        close_empty(tree);
+        gs_markup_open(out, "item");
+        gs_markup_count(out, "level", heading->level);
+        gs_markup_text(out, "title", heading->title);
+        gs_markup_text(out, "id", heading->id);
+        gs_markup_count(out, "page", anchor->page + 1);
+        gs_markup_length(out, "y", anchor->y);
+        gs_markup_close(out);
     }
     if (opened) {
-        leave(tree, "outline");
+        gs_markup_leave(out, "outline");
     }
     g_hash_table_destroy(anchors);
 }
 
 static bool flush(struct gs_tree *tree)
 {
-    bool ok = gs_output_write(tree->output, tree->text->str, tree->text->len);
-    g_string_truncate(tree->text, 0);
+    GString *text = tree->markup.text;
+    bool ok = gs_output_write(tree->output, text->str, text->len);
+    g_string_truncate(text, 0);
     return ok;
 }
 
@@ -602,28 +484,28 @@ struct gs_tree *gs_tree_begin(const struct gs_pages *pages, size_t first,
 {
     struct gs_tree *tree = g_new0(struct gs_tree, 1);
 
-    tree->text = g_string_new(NULL);
+    struct gs_markup *out = &tree->markup;
+    out->text = g_string_new("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     tree->output = output;
-    g_string_append(tree->text, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
-    open_element(tree, "pages");
-    text_attribute(tree, "xmlns", NAMESPACE);
-    count_attribute(tree, "count", pages->count);
-    enter(tree);
-    write_outline(tree, pages, first, last);
+    gs_markup_open(out, "pages");
+    gs_markup_text(out, "xmlns", NAMESPACE);
+    gs_markup_count(out, "count", pages->count);
+    gs_markup_enter(out);
+    write_outline(out, pages, first, last);
     return tree;
 }
 
 bool gs_tree_page(struct gs_tree *tree, const struct gs_page *page)
 {
-    write_page(tree, page);
+    write_page(&tree->markup, page);
     return flush(tree);
 }
 
 bool gs_tree_end(struct gs_tree *tree)
 {
-    leave(tree, "pages");
+    gs_markup_leave(&tree->markup, "pages");
     bool ok = flush(tree);
-    g_string_free(tree->text, TRUE);
+    g_string_free(tree->markup.text, TRUE);
     g_free(tree);
     return ok;
 }
