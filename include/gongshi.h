@@ -82,6 +82,12 @@ struct gongshi_job {
      * NULL: "a-2a", which is PDF/UA-1 as well. */
     const char *standard;
     bool small; /* rather a small PDF file than a quick one */
+    /*
+     * Of PDF by the writer "haru": who may read and print it, and who may do the
+     * rest; NULL: all, and nobody.  1 to 32 printable characters of ASCII each, and
+     * not the same.
+     */
+    const char *password, *owner_password;
     double dpi;              /* PNG; 0: 150 */
     size_t first_page, last_page; /* from 1; 0: all */
     const char *root; /* pictures must lie under it; default: none allowed */

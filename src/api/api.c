@@ -108,6 +108,15 @@ static bool find_standard(const struct gongshi_job *job, struct order *order)
                             job->standard, &order->options.standard));
 }
 
+static bool find_protection(const struct gongshi_job *job, struct order *order)
+{
+    order->options.protection = (struct gs_protection){
+            .password = job->password, .owner = job->owner_password};
+    return gs_protection_is_sound(&order->options.protection) &&
+            (job->password == NULL ||
+                    (order->ops != NULL && order->ops->protects));
+}
+
 /* What is wrong with the call, or NULL. */
 static const char *take_order(const struct gongshi_engine *engine,
         const struct gongshi_job *job, struct order *order)
@@ -133,6 +142,9 @@ static const char *take_order(const struct gongshi_engine *engine,
     }
     if (!find_standard(job, order)) {
         return N_("no such standard, or the writer does not keep to any");
+    }
+    if (!find_protection(job, order)) {
+        return N_("these are no passwords, or the writer does not protect files");
     }
     bool truetype = engine->truetype_only ||
             (order->ops != NULL &&

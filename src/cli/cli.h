@@ -32,6 +32,14 @@ int gs_cli_layouts(const struct gs_cli *cli);
 int gs_cli_fonts(const struct gs_cli *cli);
 int gs_cli_coverage(const struct gs_cli *cli, const struct gs_fonts *fonts);
 
+/*
+ * Fills in what `--password-file` names; the strings live in the program's arena.
+ * Returns what is wrong with them, or NULL; a file that cannot be read is reported.
+ */
+struct gs_protection;
+const char *gs_cli_read_passwords(
+        const struct gs_cli *cli, struct gs_protection *protection);
+
 /* Tells what is wrong with the command line; `why` is in the right language. */
 int gs_cli_usage(
         struct gs_arena *arena, const struct gs_lang *lang, const char *why);

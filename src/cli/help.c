@@ -47,6 +47,9 @@ static const struct {
                 N_("what a PDF promises: a-2a (else), a-2u, a-2b, a-1b, "
                    "a-3a, none")},
         {"    --compress HOW", N_("fast (else) or small")},
+        {"    --password-file FILE",
+                N_("(haru) a PDF that only a password opens: the file's first "
+                   "line")},
         {"    --dpi N", N_("pixels an inch of a PNG; else 150")},
         {"    --pages A-B", N_("only these pages")},
         {N_("Other:"), NULL},

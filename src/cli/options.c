@@ -29,8 +29,7 @@
 /* As GOption leaves them: allocated, NULL where not given. */
 struct given {
     char *layout, *out, *to, *writer, *standard, *compress, *dpi, *pages,
-            *fonts, *coverage, *root, *lang,
-            *stream;
+            *fonts, *coverage, *root, *lang, *stream, *passwords;
     char **layouts;
     gboolean time, explain, help, version;
     char **rest;
@@ -261,6 +260,7 @@ static const char *check_uses(const struct parser *parser, const char *word)
             {"--writer", given->writer != NULL, FOR_RENDER | FOR_FONTS},
             {"--standard", given->standard != NULL, FOR_RENDER},
             {"--compress", given->compress != NULL, FOR_RENDER},
+            {"--password-file", given->passwords != NULL, FOR_RENDER},
             {"--dpi", given->dpi != NULL, FOR_RENDER},
             {"--pages", given->pages != NULL, FOR_RENDER},
             {"--fonts", given->fonts != NULL,
@@ -332,6 +332,7 @@ static const char *fill(struct parser *parser)
     options->layout = given->layout;
     options->writer = given->writer;
     options->fonts = given->fonts;
+    options->passwords = given->passwords;
     options->coverage = given->coverage;
     options->lang = given->lang;
     options->layouts = (const char *const *)given->layouts;
@@ -385,7 +386,7 @@ static void free_given(void *object)
     char *const values[] = {given->layout, given->out, given->to, given->writer,
             given->standard, given->compress, given->dpi, given->pages,
             given->fonts, given->coverage, given->root, given->lang,
-            given->stream};
+            given->stream, given->passwords};
     for (size_t i = 0; i < G_N_ELEMENTS(values); i++) {
         g_free(values[i]);
     }
@@ -407,6 +408,7 @@ static bool parse_words(
             {"writer", 0, 0, text, &given->writer, NULL, NULL},
             {"standard", 0, 0, text, &given->standard, NULL, NULL},
             {"compress", 0, 0, text, &given->compress, NULL, NULL},
+            {"password-file", 0, 0, text, &given->passwords, NULL, NULL},
             {"dpi", 0, 0, text, &given->dpi, NULL, NULL},
             {"pages", 0, 0, text, &given->pages, NULL, NULL},
             {"fonts", 0, 0, text, &given->fonts, NULL, NULL},

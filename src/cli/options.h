@@ -35,6 +35,7 @@ struct gs_options {
     bool has_standard; /* one of these two was given */
     enum gs_pdf_standard standard;
     bool small;
+    const char *passwords; /* the file that they stand in, or NULL */
     double dpi;
     struct gs_range range;
     const char *fonts; /* or NULL */

@@ -163,6 +163,12 @@ static const char *find_writer(struct job *job)
                 N_("--standard and --compress are for the writer pdf"),
                 GS_NO_ARGS);
     }
+    if (options->passwords != NULL && !job->ops->protects) {
+        return gs_words(cli->arena, cli->lang,
+                N_("--password-file is for the writer haru: what is archived "
+                   "is open to all"),
+                GS_NO_ARGS);
+    }
     if (options->standard == GS_PDF_A_3A && strcmp(options->data, "-") == 0) {
         return gs_words(cli->arena, cli->lang,
                 N_("--standard a-3a needs a data file, not standard input"),
@@ -372,7 +378,11 @@ static int run_job(struct job *job)
             return gs_cli_status(cli->diag);
         }
     }
-    if (!read_source(job)) {
+    wrong = gs_cli_read_passwords(cli, &job->options.protection);
+    if (wrong != NULL) {
+        return gs_cli_usage(cli->arena, cli->lang, wrong);
+    }
+    if (!read_source(job) || gs_diag_errors(cli->diag) > 0) {
         return gs_cli_status(cli->diag);
     }
     struct gs_input input = input_from_options(job);

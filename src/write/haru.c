@@ -13,6 +13,12 @@
 #include "base/file.h"
 #include "config.h"
 
+/*
+ * Rights that libharu has no name for: bits that stand for nothing are 1, and so
+ * are those of screen readers and of good prints (ISO 32000-1, table 22).
+ */
+#define RIGHTS_MORE (0xFFFFF0C0 | 0x200 | 0x800)
+
 struct link {
     HPDF_Page page;
     HPDF_Rect rect;
@@ -92,8 +98,8 @@ static struct gs_writer *open_writer(const struct gs_write_options *options,
 {
     struct gs_haru *haru = g_new0(struct gs_haru, 1);
 
-    (void)options; /* it makes PDF only */
     gs_writer_init(&haru->base, &gs_haru_ops, output, diag);
+    haru->protection = options->protection;
     haru->pages = g_ptr_array_new();
     haru->labels = g_ptr_array_new_with_free_func(g_free);
     haru->links = g_array_new(FALSE, FALSE, sizeof(struct link));
@@ -129,6 +135,31 @@ static void set_time(struct gs_haru *haru)
     g_date_time_unref(time);
 }
 
+/*
+ * RC4 with keys of 128 bits, the best that libharu has.  An owner whom nobody knows
+ * has a password by chance.  libharu makes the file's identifier, and the keys with
+ * it, from the clock: such a file is never the same twice.
+ */
+static void protect(struct gs_haru *haru)
+{
+    const unsigned rights =
+            RIGHTS_MORE | HPDF_ENABLE_PRINT | HPDF_ENABLE_COPY;
+    const char *owner = haru->protection.owner;
+    char *chance = NULL;
+    if (haru->protection.password == NULL) {
+        return;
+    }
+    if (owner == NULL) {
+        chance = g_uuid_string_random();
+        chance[GS_PASSWORD_MAX] = '\0';
+        owner = chance;
+    }
+    HPDF_SetPassword(haru->pdf, owner, haru->protection.password);
+    HPDF_SetPermission(haru->pdf, rights);
+    HPDF_SetEncryptionMode(haru->pdf, HPDF_ENCRYPT_R3, 16);
+    g_free(chance);
+}
+
 static void begin_doc(struct gs_writer *base, const struct gs_doc_info *info)
 {
     struct gs_haru *haru = cast(base);
@@ -151,6 +182,7 @@ static void begin_doc(struct gs_writer *base, const struct gs_doc_info *info)
     set_info(haru, HPDF_INFO_KEYWORDS, metadata->keywords);
     set_info(haru, HPDF_INFO_CREATOR, "Gongshi " GONGSHI_VERSION);
     set_time(haru);
+    protect(haru);
 }
 
 static void begin_page(struct gs_writer *base, const struct gs_page *page)
@@ -518,6 +550,7 @@ static void free_writer(struct gs_writer *base)
 const struct gs_writer_ops gs_haru_ops = {
         .name = "haru",
         .formats = {[GS_FORMAT_PDF] = true},
+        .protects = true,
         .outlines = GS_OUTLINES_TRUETYPE,
         .open = open_writer,
         .begin_doc = begin_doc,

@@ -18,6 +18,7 @@ struct gs_haru {
     HPDF_Doc pdf;
     HPDF_Encoder encoder;
     struct gs_doc_info info;
+    struct gs_protection protection;
     GPtrArray *pages; /* HPDF_Page; [0] is page info.first */
     GPtrArray *labels; /* their numbers as printed; "" for none */
     GArray *links; /* struct link: made when all pages are there */

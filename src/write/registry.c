@@ -32,6 +32,29 @@ bool gs_pdf_standard_find(const char *name, enum gs_pdf_standard *out)
     return false;
 }
 
+static bool is_password(const char *text)
+{
+    const size_t size = strlen(text);
+    for (size_t i = 0; i < size; i++) {
+        if (text[i] < ' ' || text[i] > '~') {
+            return false;
+        }
+    }
+    return size >= 1 && size <= GS_PASSWORD_MAX;
+}
+
+bool gs_protection_is_sound(const struct gs_protection *protection)
+{
+    if (protection->password == NULL) {
+        return protection->owner == NULL;
+    }
+    return is_password(protection->password) &&
+            (protection->owner == NULL ||
+                    (is_password(protection->owner) &&
+                            strcmp(protection->owner, protection->password) !=
+                                    0));
+}
+
 const struct gs_writer_ops *gs_writer_find(
         const char *name, enum gs_file_format format)
 {

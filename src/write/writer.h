@@ -46,6 +46,21 @@ struct gs_writer_kept {
 };
 void gs_writer_kept_release(struct gs_writer_kept *kept);
 
+/* Characters of a password, at most (ISO 32000-1, 7.6.3.3). */
+#define GS_PASSWORD_MAX 32
+
+/* Who may do what with a file; strings of the caller. */
+struct gs_protection {
+    const char *password; /* opens the file, for reading and printing; or NULL */
+    const char *owner; /* allows the rest; NULL: nobody is allowed it */
+};
+
+/*
+ * Whether its passwords are each 1 to GS_PASSWORD_MAX printable characters of ASCII,
+ * which is what all readers agree about, and differ.  True when there are none.
+ */
+bool gs_protection_is_sound(const struct gs_protection *protection);
+
 struct gs_write_options {
     enum gs_file_format format;
     double dpi; /* PNG */
@@ -55,6 +70,7 @@ struct gs_write_options {
     const char *source_name; /* NULL: there is none */
     const void *source;
     size_t source_size;
+    struct gs_protection protection; /* for the writer that protects */
     struct gs_writer_kept *kept; /* or NULL */
 };
 
@@ -82,6 +98,7 @@ struct gs_writer_ops {
     const char *name; /* "cairo" */
     bool formats[3]; /* by enum gs_file_format */
     bool standards; /* it keeps to the standard of the options */
+    bool protects; /* it does what the options say of passwords */
     enum gs_outlines outlines;
     struct gs_writer *(*open)(const struct gs_write_options *options,
             struct gs_output *output, struct gs_diag *diag);

@@ -177,6 +177,38 @@ class Output(Case):
         self.expect(0, "render", "data.xml", "--writer", "haru", "-o", "o.pdf")
         self.assertTrue(self.read("o.pdf").startswith(b"%PDF-"))
 
+    def read_protected(self, password):
+        """The text of o.pdf, or None if the password does not open it."""
+        run = subprocess.run(["pdftotext", "-upw", password, "-opw", password, "o.pdf", "-"],
+                             cwd=self.folder, capture_output=True, check=False)
+        return run.stdout.decode() if run.returncode == 0 else None
+
+    def test_passwords(self):
+        for text, opening in (("geheim 1", ["geheim 1"]), ("x" * 32, ["x" * 32]),
+                              ("geheim 1\nowner", ["geheim 1", "owner"]),
+                              ("a\r\nb\r\n", ["a", "b"])):
+            self.write("passwords", text)
+            self.expect(0, "render", "data.xml", "--writer", "haru",
+                        "--password-file", "passwords", "-o", "o.pdf")
+            for password in opening:
+                self.assertIn("惠州市财政局", self.read_protected(password))
+            self.assertIsNone(self.read_protected(""))
+            self.assertIsNone(self.read_protected("guess"))
+            shown = subprocess.run(
+                ["qpdf", "--password=" + opening[0], "--show-encryption", "o.pdf"],
+                cwd=self.folder, capture_output=True, text=True, check=True).stdout
+            self.assertIn("R = 3\nP = -1324\n", shown)  # read, print, copy
+
+    def test_passwords_that_are_none(self):
+        for text in ("", "\n", "\nowner", "same\nsame", "a\nb\nc", "x" * 33, "密码", "a\0b",
+                     "a\n" + "y" * 33):
+            self.write("passwords", text)
+            self.expect(2, "render", "data.xml", "--writer", "haru",
+                        "--password-file", "passwords", "-o", "o.pdf")
+        self.expect(3, "render", "data.xml", "--writer", "haru",
+                    "--password-file", "missing", "-o", "o.pdf")
+        self.assertNotIn("o.pdf", self.names())
+
     def test_standards(self):
         for name, claim in (("a-2a", "2 A"), ("a-2u", "2 U"), ("a-2b", "2 B"),
                             ("a-1b", "1 B"), ("a-3a", "3 A"), ("none", None)):
@@ -413,6 +445,8 @@ class Usage(Case):
             ["render", "data.xml", "--standard", "a-9z"],
             ["render", "data.xml", "--compress", "most"],
             ["render", "data.xml", "--standard", "a-2b", "--writer", "cairo"],
+            ["render", "data.xml", "--password-file", "notice.xml"],
+            ["check", "data.xml", "--password-file", "notice.xml"],
             ["render", "data.xml", "--lang", "fr"],
             ["check", "data.xml", "-o", "o.pdf"],
             ["layouts", "--dpi", "100"],
@@ -437,7 +471,8 @@ class Usage(Case):
         for option in (
             *("--layout", "--output", "--to", "--writer", "--dpi", "--pages", "--fonts"),
             *("--root", "--layouts", "--lang", "--time", "--help", "--version"),
-            "--explain-breaks",
+            *("--explain-breaks", "--standard", "--compress", "--stream", "--coverage"),
+            "--password-file",
         ):
             self.assertIn(option, out)
             self.assertIn(option, manual)

@@ -191,7 +191,7 @@ static void nonsense_is_refused(void **state)
 {
     (void)state;
     struct gongshi_engine *engine = new_engine();
-    struct gongshi_job jobs[7];
+    struct gongshi_job jobs[11];
     for (size_t i = 0; i < G_N_ELEMENTS(jobs); i++) {
         jobs[i] = job_of(data_text, GONGSHI_PDF);
     }
@@ -203,6 +203,13 @@ static void nonsense_is_refused(void **state)
     jobs[4].format = GONGSHI_PNG; /* of three pages */
     jobs[5].format = (enum gongshi_format)99;
     jobs[6].dpi = -1;
+    jobs[7].password = "secret"; /* for the writer haru */
+    jobs[8].writer = "haru";
+    jobs[8].owner_password = "alone";
+    jobs[9].writer = "haru";
+    jobs[9].password = "";
+    jobs[10].writer = "pdf";
+    jobs[10].standard = "a-9z";
     for (size_t i = 0; i < G_N_ELEMENTS(jobs); i++) {
         struct gongshi_result *result = render(engine, jobs[i]);
         assert_int_equal(gongshi_result_status(result), GONGSHI_USAGE);
