@@ -47,7 +47,7 @@ static HPDF_Image load_image(struct gs_haru *haru, const struct gs_image *image)
 void gs_haru_show_image(struct gs_writer *base, struct gs_rect rect,
         const struct gs_image *image)
 {
-    struct gs_haru *haru = (struct gs_haru *)base;
+    struct gs_haru *haru = gs_haru_cast(base);
 
     if (!gs_haru_can_draw(haru) || rect.width <= 0 || rect.height <= 0) {
         return;

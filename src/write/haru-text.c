@@ -213,7 +213,7 @@ static void show_clusters(struct gs_haru *haru, struct piece *piece)
 void gs_haru_show_glyphs(struct gs_writer *base, struct gs_point origin,
         const struct gs_glyph_run *run)
 {
-    struct gs_haru *haru = (struct gs_haru *)base;
+    struct gs_haru *haru = gs_haru_cast(base);
     struct gs_loc loc = GS_NO_LOC;
 
     if (run->source != NULL) {

@@ -30,7 +30,7 @@ static void release_link(void *link)
     g_free(((struct link *)link)->target);
 }
 
-static struct gs_haru *cast(struct gs_writer *base)
+struct gs_haru *gs_haru_cast(struct gs_writer *base)
 {
     assert(base->ops == &gs_haru_ops);
     return (struct gs_haru *)base;
@@ -162,7 +162,7 @@ static void protect(struct gs_haru *haru)
 
 static void begin_doc(struct gs_writer *base, const struct gs_doc_info *info)
 {
-    struct gs_haru *haru = cast(base);
+    struct gs_haru *haru = gs_haru_cast(base);
     const struct gs_metadata *metadata = &info->pages->doc->metadata;
 
     haru->info = *info;
@@ -187,7 +187,7 @@ static void begin_doc(struct gs_writer *base, const struct gs_doc_info *info)
 
 static void begin_page(struct gs_writer *base, const struct gs_page *page)
 {
-    struct gs_haru *haru = cast(base);
+    struct gs_haru *haru = gs_haru_cast(base);
 
     if (base->failed) {
         return;
@@ -208,180 +208,12 @@ static void begin_page(struct gs_writer *base, const struct gs_page *page)
 
 static void end_page(struct gs_writer *base)
 {
-    struct gs_haru *haru = cast(base);
+    struct gs_haru *haru = gs_haru_cast(base);
 
     if (haru->page != NULL) {
         gs_haru_end_text(haru);
     }
     haru->page = NULL;
-}
-
-/* --- lines and areas ------------------------------------------------------------ */
-
-static void push_clip(struct gs_writer *base, struct gs_rect rect)
-{
-    struct gs_haru *haru = cast(base);
-
-    if (gs_haru_can_draw(haru)) {
-        gs_haru_end_text(haru);
-        HPDF_Page_GSave(haru->page);
-        HPDF_Page_Rectangle(haru->page, gs_haru_pt(rect.x),
-                gs_haru_y(haru, rect.y + rect.height), gs_haru_pt(rect.width),
-                gs_haru_pt(rect.height));
-        HPDF_Page_Clip(haru->page);
-        HPDF_Page_EndPath(haru->page);
-    }
-}
-
-static void pop_clip(struct gs_writer *base)
-{
-    struct gs_haru *haru = cast(base);
-
-    if (gs_haru_can_draw(haru)) {
-        gs_haru_end_text(haru);
-        HPDF_Page_GRestore(haru->page);
-        haru->font = NULL;
-        haru->bold = true; /* whatever it was: the mode is set again */
-    }
-}
-
-static void set_fill(struct gs_haru *haru, struct gs_color color)
-{
-    HPDF_Page_SetRGBFill(haru->page, (float)color.red / 255,
-            (float)color.green / 255, (float)color.blue / 255);
-}
-
-static void set_stroke(
-        struct gs_haru *haru, struct gs_color color, gs_len width)
-{
-    HPDF_Page_SetRGBStroke(haru->page, (float)color.red / 255,
-            (float)color.green / 255, (float)color.blue / 255);
-    HPDF_Page_SetLineWidth(haru->page, gs_haru_pt(width));
-}
-
-/* libharu knows whole points only for dashes, so the operator is written out. */
-static void set_dash(struct gs_haru *haru, double dash)
-{
-    HPDF_PageAttr attr = (HPDF_PageAttr)haru->page->attr;
-    char number[G_ASCII_DTOSTR_BUF_SIZE] = "";
-    char text[sizeof(number) + 16];
-
-    if (dash > 0) {
-        g_ascii_formatd(number, sizeof(number), "%.3f", dash);
-    }
-    g_snprintf(text, sizeof(text), "[%s] 0 d\n", number);
-    if (HPDF_Stream_WriteStr(attr->stream, text) != HPDF_OK) {
-        HPDF_CheckError(haru->page->error);
-    }
-}
-
-static void fill_rect(
-        struct gs_writer *base, struct gs_rect rect, struct gs_color color)
-{
-    struct gs_haru *haru = cast(base);
-
-    if (gs_haru_can_draw(haru)) {
-        gs_haru_end_text(haru);
-        set_fill(haru, color);
-        HPDF_Page_Rectangle(haru->page, gs_haru_pt(rect.x),
-                gs_haru_y(haru, rect.y + rect.height), gs_haru_pt(rect.width),
-                gs_haru_pt(rect.height));
-        HPDF_Page_Fill(haru->page);
-    }
-}
-
-static void stroke_line(struct gs_writer *base, struct gs_point from,
-        struct gs_point to, const struct gs_rule_style *style)
-{
-    struct gs_haru *haru = cast(base);
-
-    if (!gs_haru_can_draw(haru)) {
-        return;
-    }
-    gs_haru_end_text(haru);
-    set_stroke(haru, style->color, style->width);
-    set_dash(haru, style->kind == GS_RULE_DASHED ? gs_writer_dash(style) : 0);
-    HPDF_Page_MoveTo(haru->page, gs_haru_pt(from.x), gs_haru_y(haru, from.y));
-    HPDF_Page_LineTo(haru->page, gs_haru_pt(to.x), gs_haru_y(haru, to.y));
-    HPDF_Page_Stroke(haru->page);
-}
-
-static void stroke_rule(struct gs_writer *base, const struct gs_rule *rule)
-{
-    stroke_line(base, (struct gs_point){rule->x, rule->y},
-            gs_writer_rule_end(rule), &rule->style);
-}
-
-static void add_step(struct gs_haru *haru, const struct gs_path_step *step)
-{
-    HPDF_Page page = haru->page;
-    float x[3], y[3];
-
-    for (size_t i = 0; i < G_N_ELEMENTS(x); i++) {
-        x[i] = gs_haru_pt(step->points[i].x);
-        y[i] = gs_haru_y(haru, step->points[i].y);
-    }
-    switch (step->op) {
-    case 'M':
-        HPDF_Page_MoveTo(page, x[0], y[0]);
-        break;
-    case 'L':
-        HPDF_Page_LineTo(page, x[0], y[0]);
-        break;
-    case 'C':
-        HPDF_Page_CurveTo(page, x[0], y[0], x[1], y[1], x[2], y[2]);
-        break;
-    case 'Z':
-        HPDF_Page_ClosePath(page);
-        break;
-    default:
-        assert(false); /* there are no other steps */
-    }
-}
-
-static void show_path(struct gs_writer *base, const struct gs_path *path)
-{
-    struct gs_haru *haru = cast(base);
-
-    if (!gs_haru_can_draw(haru) || path->count == 0) {
-        return;
-    }
-    gs_haru_end_text(haru);
-    if (path->fill) {
-        set_fill(haru, path->color);
-    } else {
-        set_stroke(haru, path->color, path->stroke);
-        set_dash(haru, gs_len_to_pt(path->dash));
-    }
-    for (size_t i = 0; i < path->count; i++) {
-        add_step(haru, &path->steps[i]);
-    }
-    if (path->fill) {
-        HPDF_Page_Fill(haru->page);
-    } else {
-        HPDF_Page_Stroke(haru->page);
-    }
-}
-
-static void begin_seal(struct gs_writer *base)
-{
-    struct gs_haru *haru = cast(base);
-
-    if (!gs_haru_can_draw(haru)) {
-        return;
-    }
-    gs_haru_end_text(haru);
-    HPDF_Page_GSave(haru->page);
-    if (haru->multiply == NULL) {
-        haru->multiply = HPDF_CreateExtGState(haru->pdf);
-        HPDF_ExtGState_SetBlendMode(haru->multiply, HPDF_BM_MULTIPLY);
-    }
-    HPDF_Page_SetExtGState(haru->page, haru->multiply);
-}
-
-static void end_seal(struct gs_writer *base)
-{
-    pop_clip(base); /* the graphics state is given back */
 }
 
 /* --- links, outline, page labels --------------------------------------------------- */
@@ -390,7 +222,7 @@ static void end_seal(struct gs_writer *base)
 static void add_link(
         struct gs_writer *base, struct gs_rect rect, const char *target)
 {
-    struct gs_haru *haru = cast(base);
+    struct gs_haru *haru = gs_haru_cast(base);
     struct link link = {
             .page = haru->page,
             .rect =
@@ -516,7 +348,7 @@ static void save(struct gs_haru *haru)
 
 static void end_doc(struct gs_writer *base)
 {
-    struct gs_haru *haru = cast(base);
+    struct gs_haru *haru = gs_haru_cast(base);
 
     if (base->failed) {
         return;
@@ -532,7 +364,7 @@ static void end_doc(struct gs_writer *base)
 
 static void free_writer(struct gs_writer *base)
 {
-    struct gs_haru *haru = cast(base);
+    struct gs_haru *haru = gs_haru_cast(base);
 
     if (haru->pdf != NULL) {
         HPDF_Free(haru->pdf);
@@ -555,17 +387,17 @@ const struct gs_writer_ops gs_haru_ops = {
         .open = open_writer,
         .begin_doc = begin_doc,
         .begin_page = begin_page,
-        .push_clip = push_clip,
-        .pop_clip = pop_clip,
-        .fill_rect = fill_rect,
-        .stroke_rule = stroke_rule,
-        .stroke_line = stroke_line,
+        .push_clip = gs_haru_push_clip,
+        .pop_clip = gs_haru_pop_clip,
+        .fill_rect = gs_haru_fill_rect,
+        .stroke_rule = gs_haru_stroke_rule,
+        .stroke_line = gs_haru_stroke_line,
         .show_glyphs = gs_haru_show_glyphs,
-        .show_path = show_path,
+        .show_path = gs_haru_show_path,
         .show_image = gs_haru_show_image,
         .link = add_link,
-        .begin_seal = begin_seal,
-        .end_seal = end_seal,
+        .begin_seal = gs_haru_begin_seal,
+        .end_seal = gs_haru_end_seal,
         .end_page = end_page,
         .end_doc = end_doc,
         .report = gs_writer_report,

@@ -34,6 +34,8 @@ struct gs_haru {
     GString *text; /* scratch */
 };
 
+struct gs_haru *gs_haru_cast(struct gs_writer *base);
+
 /* Whether there is a page and nothing has failed. */
 bool gs_haru_can_draw(const struct gs_haru *haru);
 
@@ -43,6 +45,18 @@ float gs_haru_y(const struct gs_haru *haru, gs_len y);
 /* Reports the first character that libharu cannot write; true if there is one. */
 bool gs_haru_refuses(
         struct gs_haru *haru, const char *text, size_t size, struct gs_loc loc);
+
+/* Operations of the writer's table: see gs_writer_ops. */
+void gs_haru_push_clip(struct gs_writer *base, struct gs_rect rect);
+void gs_haru_pop_clip(struct gs_writer *base);
+void gs_haru_fill_rect(
+        struct gs_writer *base, struct gs_rect rect, struct gs_color color);
+void gs_haru_stroke_line(struct gs_writer *base, struct gs_point from,
+        struct gs_point to, const struct gs_rule_style *style);
+void gs_haru_stroke_rule(struct gs_writer *base, const struct gs_rule *rule);
+void gs_haru_show_path(struct gs_writer *base, const struct gs_path *path);
+void gs_haru_begin_seal(struct gs_writer *base);
+void gs_haru_end_seal(struct gs_writer *base);
 
 /* Text objects cannot hold anything else: called before all other drawing. */
 void gs_haru_end_text(struct gs_haru *haru);
