@@ -160,9 +160,10 @@ bool gs_set_cell(struct gs_table_set *set, struct gs_arena *arena,
     }
     if (!gs_flow_make_scaled(&context, blocks, model->block_count,
                 percent, measure, flow)
-            || !gs_flow_make_scaled(&context, model->marked,
-                    model->marked_count, percent, measure,
-                    &cell->marked)) {
+            || (model->label == GS_LABEL_REPEAT_MARK
+                    && !gs_flow_make_scaled(&context, model->marked,
+                            model->marked_count, percent, measure,
+                            &cell->marked))) {
         return false;
     }
     gs_len need = padding_of(at) + flow_height(flow);

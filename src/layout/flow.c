@@ -5,6 +5,7 @@
 
 #include <assert.h>
 #include <glib.h>
+#include <string.h>
 
 #include "base/arena.h"
 #include "base/diag.h"
@@ -20,23 +21,50 @@ struct maker {
     const struct gs_layout_context *context;
     gs_len measure;
     unsigned percent; /* of the size of type */
-    GArray *items; /* struct gs_flow_item */
+    const struct gs_block *block; /* the one at hand … */
+    unsigned number;              /* … and its number */
+    struct gs_flow *flow;
+    size_t room; /* in its items */
     bool ok;
 };
 
+/* Room for so many items more: of most flows, for all there will be. */
+static void reserve(struct maker *maker, size_t more)
+{
+    struct gs_flow *flow = maker->flow;
+    size_t needed = flow->count + more;
+    if (needed <= maker->room) {
+        return;
+    }
+    maker->room = MAX(needed, 2 * maker->room);
+    struct gs_flow_item *items = GS_MAKE_ARRAY(
+            maker->context->arena, struct gs_flow_item, maker->room);
+    if (flow->count > 0) {
+        memcpy(items, flow->items, flow->count * sizeof *items);
+    }
+    flow->items = items;
+}
+
+/* An item of the block at hand: zero but for what all have. */
+static struct gs_flow_item *add_item(
+        struct maker *maker, enum gs_flow_kind kind, gs_len height)
+{
+    reserve(maker, 1);
+    struct gs_flow_item *item = &maker->flow->items[maker->flow->count++];
+    item->kind = kind;
+    item->block = maker->block;
+    item->number = maker->number;
+    item->height = height;
+    return item;
+}
+
 /* Kept space belongs to the line below it, come what may. */
-static void add_space(struct maker *maker, const struct gs_block *block,
-        gs_len height, bool keep_next)
+static void add_space(struct maker *maker, gs_len height, bool keep_next)
 {
     if (height > 0) {
-        struct gs_flow_item item = {
-                .kind = GS_FLOW_SPACE,
-                .block = block,
-                .height = height,
-                .keep_next = keep_next,
-                .strength = GS_STRENGTH_STRONG,
-        };
-        g_array_append_val(maker->items, item);
+        struct gs_flow_item *item = add_item(maker, GS_FLOW_SPACE, height);
+        item->keep_next = keep_next;
+        item->strength = GS_STRENGTH_STRONG;
     }
 }
 
@@ -124,26 +152,22 @@ static void add_para(struct maker *maker, const struct gs_block *block)
         return;
     }
     bool together = (block->keep & GS_KEEP_TOGETHER) != 0;
-    add_space(maker, block, style.space_before, true);
+    struct gs_flow_piece *pieces = GS_MAKE_ARRAY(
+            maker->context->arena, struct gs_flow_piece, lines.count);
+    reserve(maker, lines.count + 2);
+    add_space(maker, style.space_before, true);
     for (size_t i = 0; i < lines.count; i++) {
-        struct gs_flow_piece *piece =
-                GS_MAKE(maker->context->arena, struct gs_flow_piece);
-        piece->line = &lines.lines[i];
+        struct gs_flow_item *item =
+                add_item(maker, GS_FLOW_LINES, lines.lines[i].height);
         bool last = i + 1 == lines.count;
-        struct gs_flow_item item = {
-                .kind = GS_FLOW_LINES,
-                .block = block,
-                .height = lines.lines[i].height,
-                .keep_next = !last
-                        && (together
-                                || keeps_line(&style, i, lines.count)),
-                .strength = together ? block->strength : GS_STRENGTH_WEAK,
-                .pieces = piece,
-                .piece_count = 1,
-        };
-        g_array_append_val(maker->items, item);
+        item->keep_next =
+                !last && (together || keeps_line(&style, i, lines.count));
+        item->strength = together ? block->strength : GS_STRENGTH_WEAK;
+        item->pieces = &pieces[i];
+        item->piece_count = 1;
+        pieces[i].line = &lines.lines[i];
     }
-    add_space(maker, block, style.space_after, false);
+    add_space(maker, style.space_after, false);
 }
 
 /* --- three-part lines ---------------------------------------------------- */
@@ -234,16 +258,11 @@ static void add_line(struct maker *maker, const struct gs_block *block)
         }
         height = MAX(height, y);
     }
-    add_space(maker, block, before, true);
-    struct gs_flow_item item = {
-            .kind = GS_FLOW_LINES,
-            .block = block,
-            .height = height,
-            .pieces = pieces,
-            .piece_count = used,
-    };
-    g_array_append_val(maker->items, item);
-    add_space(maker, block, after, false);
+    add_space(maker, before, true);
+    struct gs_flow_item *item = add_item(maker, GS_FLOW_LINES, height);
+    item->pieces = pieces;
+    item->piece_count = used;
+    add_space(maker, after, false);
 }
 
 /* --- pictures and rules --------------------------------------------------- */
@@ -260,28 +279,20 @@ static void add_image(struct maker *maker, const struct gs_block *block)
                                                    : "-"));
         maker->ok = false;
     }
-    struct gs_flow_item item = {
-            .kind = GS_FLOW_IMAGE,
-            .block = block,
-            .height = block->u.image.height,
-            .x = gs_layout_align(block->u.image.align, maker->measure, width),
-            .width = width,
-    };
-    g_array_append_val(maker->items, item);
+    struct gs_flow_item *item =
+            add_item(maker, GS_FLOW_IMAGE, block->u.image.height);
+    item->x = gs_layout_align(block->u.image.align, maker->measure, width);
+    item->width = width;
 }
 
 static void add_rule(struct maker *maker, const struct gs_block *block)
 {
     gs_len width = block->u.rule.width > 0 ? block->u.rule.width
                                            : maker->measure;
-    struct gs_flow_item item = {
-            .kind = GS_FLOW_RULE,
-            .block = block,
-            .height = block->u.rule.style.width,
-            .x = gs_layout_align(block->u.rule.align, maker->measure, width),
-            .width = width,
-    };
-    g_array_append_val(maker->items, item);
+    struct gs_flow_item *item =
+            add_item(maker, GS_FLOW_RULE, block->u.rule.style.width);
+    item->x = gs_layout_align(block->u.rule.align, maker->measure, width);
+    item->width = width;
 }
 
 static void add_block(struct maker *maker, const struct gs_block *block)
@@ -300,7 +311,7 @@ static void add_block(struct maker *maker, const struct gs_block *block)
         add_rule(maker, block);
         break;
     case GS_BLOCK_SPACE:
-        add_space(maker, block, block->u.space, false);
+        add_space(maker, block->u.space, false);
         break;
     case GS_BLOCK_TABLE:
     case GS_BLOCK_PAGE_BREAK:
@@ -312,11 +323,10 @@ static void add_block(struct maker *maker, const struct gs_block *block)
 
 /* The last line of what was added from `first` on, and the space below it. */
 static void keep_with_next(
-        struct maker *maker, const struct gs_block *block, size_t first)
+        struct gs_flow *flow, const struct gs_block *block, size_t first)
 {
-    for (size_t i = maker->items->len; i-- > first;) {
-        struct gs_flow_item *item =
-                &g_array_index(maker->items, struct gs_flow_item, i);
+    for (size_t i = flow->count; i-- > first;) {
+        struct gs_flow_item *item = &flow->items[i];
         item->keep_next = true;
         item->strength = block->strength;
         if (item->kind != GS_FLOW_SPACE) {
@@ -340,29 +350,23 @@ bool gs_flow_make_scaled(const struct gs_layout_context *context,
             .context = context,
             .measure = measure,
             .percent = percent,
-            .items = g_array_new(FALSE, FALSE, sizeof(struct gs_flow_item)),
+            .flow = out,
             .ok = true,
     };
+    *out = (struct gs_flow){0};
     for (size_t i = 0; i < count; i++) {
-        size_t first = maker.items->len;
+        size_t first = out->count;
+        maker.block = &blocks[i];
+        maker.number = (unsigned)i;
         add_block(&maker, &blocks[i]);
         if ((blocks[i].keep & GS_KEEP_NEXT) != 0 && i + 1 < count) {
-            keep_with_next(&maker, &blocks[i], first);
-        }
-        for (; first < maker.items->len; first++) {
-            g_array_index(maker.items, struct gs_flow_item, first).number =
-                    (unsigned)i;
+            keep_with_next(out, &blocks[i], first);
         }
     }
-    out->count = maker.items->len;
-    out->items = GS_MAKE_ARRAY(
-            context->arena, struct gs_flow_item, out->count + 1);
     out->below = GS_MAKE_ARRAY(context->arena, gs_len, out->count + 1);
     for (size_t i = 0; i < out->count; i++) {
-        out->items[i] = g_array_index(maker.items, struct gs_flow_item, i);
         out->below[i + 1] = out->below[i] + out->items[i].height;
     }
-    g_array_free(maker.items, TRUE);
     return maker.ok;
 }
 
@@ -455,28 +459,48 @@ bool gs_flow_is_done(const struct gs_flow *flow, size_t from)
     return gs_flow_skip_space(flow, from) == flow->count;
 }
 
-void gs_flow_place(const struct gs_flow *flow, size_t from, size_t to, gs_len x,
-        gs_len y, void *lines, void *images)
+/* How much stands in items [from, to). */
+static void count_placed(const struct gs_flow *flow, size_t from, size_t to,
+        struct gs_flow_placed *out)
 {
+    *out = (struct gs_flow_placed){0};
+    for (size_t i = from; i < to; i++) {
+        out->line_count += flow->items[i].piece_count;
+        out->image_count += flow->items[i].kind == GS_FLOW_IMAGE;
+    }
+}
+
+void gs_flow_place(const struct gs_flow *flow, size_t from, size_t to, gs_len x,
+        gs_len y, struct gs_arena *arena, struct gs_flow_placed *out)
+{
+    count_placed(flow, from, to, out);
+    struct gs_frag_line *line = NULL;
+    struct gs_frag_image *image = NULL;
+    if (out->line_count > 0) {
+        out->lines = line = GS_MAKE_ARRAY(
+                arena, struct gs_frag_line, out->line_count);
+    }
+    if (out->image_count > 0) {
+        out->images = image = GS_MAKE_ARRAY(
+                arena, struct gs_frag_image, out->image_count);
+    }
     for (size_t i = from; i < to; i++) {
         const struct gs_flow_item *item = &flow->items[i];
         for (size_t j = 0; j < item->piece_count; j++) {
             const struct gs_flow_piece *piece = &item->pieces[j];
-            struct gs_frag_line line = {.x = x + piece->dx,
+            *line++ = (struct gs_frag_line){.x = x + piece->dx,
                     .y = y + piece->dy,
                     .line = piece->line,
                     .block = item->number,
                     .part = piece->part};
-            g_array_append_val((GArray *)lines, line);
         }
         if (item->kind == GS_FLOW_IMAGE) {
-            struct gs_frag_image image = {
+            *image++ = (struct gs_frag_image){
                     .rect = {x + item->x, y, item->width, item->height},
                     .image = item->block->u.image.image,
                     .alt = item->block->u.image.alt,
                     .block = item->number,
             };
-            g_array_append_val((GArray *)images, image);
         }
         y += item->height;
     }

@@ -12,6 +12,7 @@
 #include "layout/fragment.h"
 #include "model/doc.h"
 
+struct gs_arena;
 struct gs_block;
 struct gs_layout_context;
 
@@ -84,11 +85,16 @@ bool gs_flow_is_done(const struct gs_flow *flow, size_t from);
 /* The first item at or after `from` that is not space. */
 size_t gs_flow_skip_space(const struct gs_flow *flow, size_t from);
 
-/*
- * Puts items [from, to) at (x, y); appends to the GArrays of struct gs_frag_line
- * and struct gs_frag_image.
- */
+/* What stands in items that have their place; NULL where there is none. */
+struct gs_flow_placed {
+    struct gs_frag_line *lines;
+    size_t line_count;
+    struct gs_frag_image *images;
+    size_t image_count;
+};
+
+/* Puts items [from, to) at (x, y); what they hold lives in the arena. */
 void gs_flow_place(const struct gs_flow *flow, size_t from, size_t to, gs_len x,
-        gs_len y, void *lines, void *images);
+        gs_len y, struct gs_arena *arena, struct gs_flow_placed *out);
 
 #endif

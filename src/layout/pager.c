@@ -284,9 +284,8 @@ void gs_frag_add_flow(struct gs_arena *arena, GArray *blocks,
         const struct gs_block *block, const struct gs_flow *flow, size_t from,
         size_t to, struct gs_rect rect, unsigned part, bool repeated)
 {
-    GArray *lines = g_array_new(FALSE, FALSE, sizeof(struct gs_frag_line));
-    GArray *images = g_array_new(FALSE, FALSE, sizeof(struct gs_frag_image));
-    gs_flow_place(flow, from, to, rect.x, rect.y, lines, images);
+    struct gs_flow_placed placed;
+    gs_flow_place(flow, from, to, rect.x, rect.y, arena, &placed);
     struct gs_frag_block frag = {
             .kind = GS_FRAG_LINES,
             .block = block,
@@ -294,19 +293,17 @@ void gs_frag_add_flow(struct gs_arena *arena, GArray *blocks,
             .part = part,
             .of = part,
             .repeated = repeated,
-            .line_count = lines->len,
+            .lines = placed.lines,
+            .line_count = placed.line_count,
     };
-    if (images->len > 0) {
+    if (placed.image_count > 0) {
         frag.kind = GS_FRAG_IMAGE;
-        frag.image = g_array_index(images, struct gs_frag_image, 0);
+        frag.image = placed.images[0];
     } else if (to > from && flow->items[from].kind == GS_FLOW_RULE) {
         frag.kind = GS_FRAG_RULE;
         frag.rect.x += flow->items[from].x;
         frag.rect.width = flow->items[from].width;
     }
-    frag.lines = gs_layout_copy(arena, lines);
-    g_array_free(lines, TRUE);
-    g_array_free(images, TRUE);
     if (frag.line_count > 0 || frag.kind != GS_FRAG_LINES) {
         g_array_append_val(blocks, frag);
     }

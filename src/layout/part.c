@@ -18,7 +18,6 @@ struct drawing {
     size_t first;
     gs_len x;
     bool head; /* drawn again: the state stays as it is */
-    GArray *lines, *images;
 };
 
 static size_t end_row(const struct gs_cut *cut)
@@ -65,13 +64,12 @@ static void add_clipped(const struct drawing *drawing,
         const struct gs_cell_set *cell, gs_len y, struct gs_frag_cell *out)
 {
     const struct gs_flow *flow = &cell->flow;
-    g_array_set_size(drawing->lines, 0);
-    g_array_set_size(drawing->images, 0);
+    struct gs_flow_placed placed;
     gs_flow_place(flow, flow->count, flow->count + cell->clipped,
-            out->rect.x + out->cell->style->padding.left, y, drawing->lines,
-            drawing->images);
-    out->clipped_count = drawing->lines->len;
-    out->clipped = gs_layout_copy(drawing->set->context.page, drawing->lines);
+            out->rect.x + out->cell->style->padding.left, y,
+            drawing->set->context.page, &placed);
+    out->clipped = placed.lines;
+    out->clipped_count = placed.line_count;
 }
 
 /* Whether what is left of a cell ends in this part, or is drawn again. */
@@ -84,7 +82,6 @@ static bool ends_here(const struct gs_cell_set *cell)
 static void fill_cell(const struct drawing *drawing, struct gs_cell_set *cell,
         bool goes_on, struct gs_frag_cell *out)
 {
-    struct gs_arena *arena = drawing->set->context.page;
     const struct gs_cell_style *style = out->cell->style;
     gs_len room =
             out->rect.height - style->padding.top - style->padding.bottom;
@@ -93,16 +90,15 @@ static void fill_cell(const struct drawing *drawing, struct gs_cell_set *cell,
     size_t from, to;
     choose_items(drawing, cell, flow, room, goes_on, &from, &to);
     gs_len height = gs_flow_height(flow, from, to);
-    g_array_set_size(drawing->lines, 0);
-    g_array_set_size(drawing->images, 0);
+    struct gs_flow_placed placed;
     gs_flow_place(flow, from, to, out->rect.x + style->padding.left,
             content_y(style->valign, out->rect.y + style->padding.top, room,
                     height),
-            drawing->lines, drawing->images);
-    out->line_count = drawing->lines->len;
-    out->image_count = drawing->images->len;
-    out->lines = gs_layout_copy(arena, drawing->lines);
-    out->images = gs_layout_copy(arena, drawing->images);
+            drawing->set->context.page, &placed);
+    out->lines = placed.lines;
+    out->line_count = placed.line_count;
+    out->images = placed.images;
+    out->image_count = placed.image_count;
     if (cell->clipped > 0 && flow == &cell->flow && to == flow->count
             && (drawing->head || ends_here(cell))) {
         add_clipped(drawing, cell, out->rect.y + out->rect.height, out);
@@ -116,8 +112,8 @@ static void fill_cell(const struct drawing *drawing, struct gs_cell_set *cell,
 }
 
 /* The part of a cell that begins in `row` of this page. */
-static struct gs_frag_cell make_cell(
-        const struct drawing *drawing, struct gs_cell_set *cell, size_t row)
+static void make_cell(const struct drawing *drawing, struct gs_cell_set *cell,
+        size_t row, struct gs_frag_cell *out)
 {
     const struct gs_table_set *set = drawing->set;
     const struct gs_grid_cell *at = cell->at;
@@ -128,7 +124,7 @@ static struct gs_frag_cell make_cell(
     gs_len left = set->edges[at->column];
     gs_len top = tops[row - drawing->first];
     bool begun = cell->parts > 0 && !drawing->head;
-    struct gs_frag_cell out = {
+    *out = (struct gs_frag_cell){
             .cell = at->cell,
             .row = at->row,
             .column = at->column,
@@ -143,8 +139,7 @@ static struct gs_frag_cell make_cell(
             .closes_top = !begun,
             .closes_bottom = !goes_on,
     };
-    fill_cell(drawing, cell, goes_on, &out);
-    return out;
+    fill_cell(drawing, cell, goes_on, out);
 }
 
 static void make_row(
@@ -172,23 +167,19 @@ static void make_row(
         struct gs_cell_set *cell = gs_set_cell_at(set, row, column);
         const struct gs_grid_cell *at = cell->at;
         if (row == drawing->first || at->row == row) {
-            out->cells[out->cell_count++] = make_cell(drawing, cell, row);
+            make_cell(drawing, cell, row, &out->cells[out->cell_count++]);
         }
         column = at->column + at->column_span;
     }
 }
 
-static void draw_rows(struct drawing *drawing, GArray *rows)
+static void draw_rows(const struct drawing *drawing, GArray *rows)
 {
-    drawing->lines = g_array_new(FALSE, FALSE, sizeof(struct gs_frag_line));
-    drawing->images = g_array_new(FALSE, FALSE, sizeof(struct gs_frag_image));
     for (size_t row = drawing->first; row < end_row(drawing->cut); row++) {
         struct gs_frag_row frag;
         make_row(drawing, row, &frag);
         g_array_append_val(rows, frag);
     }
-    g_array_free(drawing->lines, TRUE);
-    g_array_free(drawing->images, TRUE);
 }
 
 void gs_part_add(struct gs_table_set *set, const struct gs_window *window,
