@@ -44,14 +44,14 @@ static bool set_cells(
         struct gs_table_set *set, struct gs_band *band, struct gs_arena *arena)
 {
     const struct gs_grid *grid = band->grid;
-    struct gs_diag *diag = set->context.diag, *scratch = gs_diag_new();
+    /* What is repeated was reported with the strip before. */
+    size_t repeated = set->strip->repeated;
+    struct gs_diag *diag = set->context.diag;
+    struct gs_diag *scratch = repeated > 0 ? gs_diag_new() : NULL;
     bool ok = true;
     for (size_t i = 0; i < grid->cell_count; i++) {
         band->cells[i].at = &grid->cells[i];
-        /* What is repeated was reported with the strip before. */
-        set->context.diag = grid->cells[i].column < set->strip->repeated
-                ? scratch
-                : diag;
+        set->context.diag = grid->cells[i].column < repeated ? scratch : diag;
         ok = set_one(set, &band->cells[i], arena) && ok;
     }
     set->context.diag = diag;

@@ -112,6 +112,9 @@ static void measure_content(const struct gs_layout_context *context,
 static void measure_page_rows(const struct gs_layout_context *context,
         const struct gs_table *table, struct gs_column_size *columns)
 {
+    if (table->page_rows_count == 0) {
+        return;
+    }
     /* What is wrong with them is reported when they are set. */
     struct gs_diag *scratch = gs_diag_new();
     for (size_t i = 0; i < table->page_rows_count; i++) {

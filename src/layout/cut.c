@@ -379,7 +379,8 @@ struct gs_cut gs_cut_choose(struct gs_table_set *set, struct gs_window *window,
         /* cut is the split's */
     } else if (must && row == window->first
             && give_up_labels(set, row, room)) {
-        gs_window_make(set, window->first, window->last, room, window);
+        gs_window_make(set, set->context.page, window->first, window->last,
+                room, window);
         return gs_cut_choose(set, window, room, page, fresh);
     } else if (must) {
         cut = break_keeps(set, window, row, room);

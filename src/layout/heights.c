@@ -66,7 +66,8 @@ gs_len gs_row_least(const struct gs_table_set *set, size_t row)
                                : gs_set_row(set, row)->height;
 }
 
-gs_len gs_set_row_base(const struct gs_table_set *set, size_t row)
+/* … as the table stands now. */
+static gs_len work_out_base(const struct gs_table_set *set, size_t row)
 {
     bool inside = row == set->row && set->inside;
     gs_len used = inside ? set->used : 0;
@@ -86,13 +87,17 @@ gs_len gs_set_row_base(const struct gs_table_set *set, size_t row)
 void gs_set_base_heights(struct gs_table_set *set, struct gs_band *band)
 {
     for (size_t i = 0; i < band->grid->rows; i++) {
-        band->base[i] = gs_set_row_base(set, band->grid->first + i);
+        band->base[i] = work_out_base(set, band->grid->first + i);
         band->base_below[i + 1] = band->base_below[i] + band->base[i];
     }
 }
 
-static gs_len base_of(const struct gs_table_set *set, size_t row)
+/* Of the rows that are left only the first may have been begun. */
+gs_len gs_set_row_base(const struct gs_table_set *set, size_t row)
 {
+    if (row == set->row) {
+        return work_out_base(set, row);
+    }
     const struct gs_band *band = gs_set_band(set, row);
     return band->base[row - band->grid->first];
 }
@@ -121,8 +126,8 @@ static gs_len span_height(const struct gs_table_set *set,
  * height give none, but for the last one of a cell that a page has cut: what was
  * left below its last line there is missing here, and the text must stand.
  */
-static void stretch_span(struct gs_table_set *set, struct gs_window *window,
-        const struct gs_cell_set *cell)
+static void stretch_span(const struct gs_table_set *set,
+        struct gs_window *window, const struct gs_cell_set *cell)
 {
     const struct gs_grid_cell *at = cell->at;
     size_t low = MAX(at->row, window->first);
@@ -185,22 +190,21 @@ static GPtrArray *spanning_cells(
     return cells;
 }
 
-void gs_window_make(struct gs_table_set *set, size_t first, size_t last,
-        gs_len room, struct gs_window *out)
+void gs_window_make(const struct gs_table_set *set, struct gs_arena *arena,
+        size_t first, size_t last, gs_len room, struct gs_window *out)
 {
     assert(first < last && gs_set_has(set, first));
     gs_len sum = gs_set_row_base(set, first);
     size_t end = first + 1;
     while (end < last && sum <= room && gs_set_has(set, end)) {
-        sum += base_of(set, end++);
+        sum += gs_set_row_base(set, end++);
     }
     out->first = first;
     out->end = end;
     out->last = last;
-    out->heights = GS_MAKE_ARRAY(set->context.page, gs_len, end - first);
-    out->heights[0] = gs_set_row_base(set, first);
-    for (size_t row = first + 1; row < end; row++) {
-        out->heights[row - first] = base_of(set, row);
+    out->heights = GS_MAKE_ARRAY(arena, gs_len, end - first);
+    for (size_t row = first; row < end; row++) {
+        out->heights[row - first] = gs_set_row_base(set, row);
     }
     GPtrArray *cells = spanning_cells(set, out);
     for (guint i = 0; i < cells->len; i++) {

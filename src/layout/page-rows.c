@@ -160,7 +160,8 @@ static gs_len set_heights(struct gs_table_set *rows)
     gs_len height = 0;
     struct gs_band *band = rows->rows->first; /* its only one */
     gs_set_base_heights(rows, band);
-    gs_window_make(rows, 0, band->grid->rows, GS_LEN_MAX, &window);
+    gs_window_make(rows, rows->context.page, 0, band->grid->rows, GS_LEN_MAX,
+            &window);
     for (size_t row = 0; row < band->grid->rows; row++) {
         band->drawn_height[row] = window.heights[row];
         height += window.heights[row];

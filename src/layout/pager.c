@@ -214,12 +214,12 @@ static bool make_ready(struct gs_pager *pager, const struct gs_block *block,
 }
 
 /* Height of the first piece of a block that may stand alone on a page. */
-static gs_len first_height(
+static gs_len first_height(const struct gs_pager *pager,
         const struct gs_block *block, const struct ready *ready)
 {
     if (ready->table != NULL) {
         return block->u.table->space_before
-                + gs_table_set_least(ready->table);
+                + gs_table_set_least(ready->table, pager->context.page);
     }
     return gs_flow_height(
             &ready->flow, 0, gs_flow_first_end(&ready->flow, 0));
@@ -269,7 +269,7 @@ static bool find_chain(struct gs_pager *pager, const struct gs_section *section,
             chain->above = chain->height + block->u.table->space_before;
         }
         if ((block->keep & GS_KEEP_NEXT) == 0 || ready[i].table != NULL) {
-            chain->height += first_height(block, &ready[i]);
+            chain->height += first_height(pager, block, &ready[i]);
             break;
         }
         chain->height += gs_flow_height(&ready[i].flow, 0, ready[i].flow.count);
@@ -545,8 +545,8 @@ static void part_chain(struct gs_pager *pager, const struct gs_section *section,
 {
     gs_len page = pager->bottom - pager->top;
     if (chain->table < section->block_count
-            && gs_table_set_parts(
-                    chain->set, page - chain->above, chain->strength)) {
+            && gs_table_set_parts(chain->set, pager->context.page,
+                    page - chain->above, chain->strength)) {
         pager->kept = &section->blocks[chain->table];
         *kept = (struct kept){chain->table + 1, false};
         return;

@@ -193,11 +193,11 @@ gs_len gs_set_head_height(
 void gs_set_base_heights(struct gs_table_set *set, struct gs_band *band);
 
 /*
- * Rows from `first` on until they are higher than `room`, at most to `last` and to
- * the end of the table.
+ * Rows from `first` on, the one to go on with, until they are higher than `room`, at
+ * most to `last` and to the end of the table.  Their heights live in the arena.
  */
-void gs_window_make(struct gs_table_set *set, size_t first, size_t last,
-        gs_len room, struct gs_window *out);
+void gs_window_make(const struct gs_table_set *set, struct gs_arena *arena,
+        size_t first, size_t last, gs_len room, struct gs_window *out);
 
 /* continued.c */
 

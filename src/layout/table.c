@@ -55,7 +55,8 @@ static void level_strips(struct gs_table_set *first)
     for (struct gs_table_set *set = first; set != NULL && rows > 0;
             set = set->next) {
         struct gs_window window;
-        gs_window_make(set, 0, rows, INT64_MAX / 4, &window);
+        gs_window_make(
+                set, set->context.arena, 0, rows, INT64_MAX / 4, &window);
         for (size_t row = 0; row < window.end; row++) {
             floors[row] = MAX(floors[row], window.heights[row]);
         }
@@ -188,7 +189,8 @@ static gs_len least_of_row(
     return least;
 }
 
-gs_len gs_table_set_least(const struct gs_table_set *set)
+gs_len gs_table_set_least(
+        const struct gs_table_set *set, struct gs_arena *arena)
 {
     if (gs_table_set_is_done(set)) {
         return 0;
@@ -197,34 +199,29 @@ gs_len gs_table_set_least(const struct gs_table_set *set)
     while (gs_row_keeps_next(set, end)) {
         end++;
     }
-    struct gs_table_set state = *set;
     struct gs_window window;
-    state.context.page = gs_arena_new();
-    gs_window_make(&state, set->row, end + 1, GS_LEN_MAX, &window);
+    gs_window_make(set, arena, set->row, end + 1, GS_LEN_MAX, &window);
     gs_len sum = 0;
     for (size_t row = set->row; row < end; row++) {
         sum += window.heights[row - set->row];
     }
     gs_len last = window.heights[end - set->row];
-    gs_arena_free(state.context.page);
     return sum + gs_page_rows_height(set, !gs_set_has(set, end + 1))
             + (gs_row_may_split(set, end)
                             ? MIN(last, least_of_row(set, end, false))
                                           : last);
 }
 
-bool gs_table_set_parts(
-        const struct gs_table_set *set, gs_len room, enum gs_strength limit)
+bool gs_table_set_parts(const struct gs_table_set *set, struct gs_arena *arena,
+        gs_len room, enum gs_strength limit)
 {
     size_t first = set->row, row = first;
     while (gs_row_keeps_next(set, row)) {
         row++;
     }
-    struct gs_table_set state = *set;
     struct gs_window window;
     room -= gs_page_rows_height(set, false);
-    state.context.page = gs_arena_new();
-    gs_window_make(&state, first, row + 1, MAX(room, 0), &window);
+    gs_window_make(set, arena, first, row + 1, MAX(room, 0), &window);
     gs_len used = 0;
     for (row = first; row < window.end; row++) {
         used += window.heights[row - first];
@@ -232,7 +229,6 @@ bool gs_table_set_parts(
             break;
         }
     }
-    gs_arena_free(state.context.page);
     if (row == first || row == window.end) {
         return false;
     }
@@ -412,7 +408,8 @@ static struct gs_frag_table *make_part(
 static bool rest_fits(struct gs_table_set *set, gs_len room)
 {
     struct gs_window window;
-    gs_window_make(set, set->row, SIZE_MAX, MAX(room, 0), &window);
+    gs_window_make(set, set->context.page, set->row, SIZE_MAX, MAX(room, 0),
+            &window);
     gs_len sum = 0;
     for (size_t row = window.first; row < window.end; row++) {
         sum += window.heights[row - window.first];
@@ -448,7 +445,7 @@ bool gs_table_set_page(struct gs_table_set *set, struct gs_arena *arena,
     page -= around;
 
     struct gs_window window;
-    gs_window_make(set, set->row, last, MAX(room, 0), &window);
+    gs_window_make(set, arena, set->row, last, MAX(room, 0), &window);
     struct gs_cut cut = gs_cut_choose(set, &window, room, page, fresh);
     if (nothing_fits(set, &cut)) {
         out->ended = cut.why;

@@ -29,6 +29,7 @@
 #include "base/len.h"
 #include "layout/fragment.h"
 
+struct gs_arena;
 struct gs_layout_context;
 struct gs_table;
 struct gs_table_set;
@@ -47,16 +48,20 @@ struct gs_table_set *gs_table_set_next(const struct gs_table_set *set);
 const struct gs_why *gs_why_columns(
         const struct gs_table_set *set, struct gs_arena *arena);
 
-/* The height without which nothing of what is left can go on a page. */
-gs_len gs_table_set_least(const struct gs_table_set *set);
+/*
+ * The height without which nothing of what is left can go on a page.  It is worked
+ * out in the arena.
+ */
+gs_len gs_table_set_least(
+        const struct gs_table_set *set, struct gs_arena *arena);
 
 /*
  * Whether a table not begun, whose first rows are kept together and higher than
  * `room`, can be parted between them, by a keep no firmer than `limit` and not
- * behind a head.
+ * behind a head.  It is worked out in the arena.
  */
-bool gs_table_set_parts(
-        const struct gs_table_set *set, gs_len room, enum gs_strength limit);
+bool gs_table_set_parts(const struct gs_table_set *set, struct gs_arena *arena,
+        gs_len room, enum gs_strength limit);
 
 gs_len gs_table_set_width(const struct gs_table_set *set);
 

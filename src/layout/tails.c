@@ -18,11 +18,28 @@ static bool is_aligned(const struct gs_block *block)
             && block->u.para.style->align == GS_ALIGN_DECIMAL;
 }
 
-/* The widest tail of a cell into that of its column; whether it has one. */
-static bool look_at_cell(const struct gs_layout_context *context,
+/* Whether anything in a table is aligned so: in most nothing is. */
+static bool has_aligned(const struct gs_table *table)
+{
+    bool has = false;
+    for (size_t row = 0; row < table->row_count && !has; row++) {
+        for (size_t i = 0; i < table->rows[row].cell_count && !has; i++) {
+            const struct gs_cell *cell = &table->rows[row].cells[i];
+            for (size_t j = 0; j < cell->block_count && !has; j++) {
+                has = is_aligned(&cell->blocks[j]);
+            }
+        }
+    }
+    for (size_t i = 0; i < table->page_rows_count && !has; i++) {
+        has = has_aligned(table->page_rows[i].table);
+    }
+    return has;
+}
+
+/* The widest tail of a cell into that of its column. */
+static void look_at_cell(const struct gs_layout_context *context,
         const struct gs_cell *cell, gs_len *tail)
 {
-    bool any = false;
     for (size_t i = 0; i < cell->block_count; i++) {
         const struct gs_para *para = &cell->blocks[i].u.para;
         if (is_aligned(&cell->blocks[i])) {
@@ -30,37 +47,39 @@ static bool look_at_cell(const struct gs_layout_context *context,
                     para->style, para->text, para->runs, para->run_count,
                     context->diag);
             *tail = MAX(*tail, own);
-            any = true;
         }
     }
-    return any;
 }
 
-static bool look_at_grid(const struct gs_layout_context *context,
+static void look_at_grid(const struct gs_layout_context *context,
         const struct gs_grid *grid, gs_len *tails)
 {
-    bool any = false;
     for (size_t i = 0; i < grid->cell_count; i++) {
         const struct gs_grid_cell *at = &grid->cells[i];
-        size_t last = at->column + at->column_span - 1;
-        any = look_at_cell(context, at->cell, &tails[last]) || any;
+        look_at_cell(context, at->cell,
+                &tails[at->column + at->column_span - 1]);
     }
-    return any;
 }
 
 const gs_len *gs_tails_make(
         const struct gs_layout_context *context, const struct gs_grid *grid)
 {
+    const struct gs_table *table = grid->table;
+    if (!has_aligned(table)) {
+        return NULL;
+    }
     gs_len *tails = GS_MAKE_ARRAY(context->arena, gs_len, grid->columns + 1);
     /* What is wrong with the cells is reported when they are set. */
     struct gs_layout_context own = *context;
     own.diag = gs_diag_new();
-    bool any = look_at_grid(&own, grid, tails);
-    for (size_t i = 0; i < grid->table->page_rows_count; i++) {
+    look_at_grid(&own, grid, tails);
+    for (size_t i = 0; i < table->page_rows_count; i++) {
         const struct gs_grid *rows = gs_grid_make(
-                context->arena, grid->table->page_rows[i].table, own.diag);
-        any = (rows != NULL && look_at_grid(&own, rows, tails)) || any;
+                context->arena, table->page_rows[i].table, own.diag);
+        if (rows != NULL) {
+            look_at_grid(&own, rows, tails);
+        }
     }
     gs_diag_free(own.diag);
-    return any ? tails : NULL;
+    return tails;
 }
