@@ -389,6 +389,9 @@ static void keep_items(struct gs_flow *flow, size_t from, size_t to)
 
 void gs_flow_pair_lines(struct gs_flow *flow)
 {
+    if (flow->count < 4) {
+        return;
+    }
     size_t lines = 0, first[2] = {0}, last[2] = {0};
     for (size_t i = 0; i < flow->count; i++) {
         if (flow->items[i].kind == GS_FLOW_LINES) {

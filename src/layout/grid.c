@@ -34,12 +34,6 @@ static uint32_t *slot_at(struct gs_grid *grid, size_t row, size_t column)
     return &grid->slots[(row - grid->first) * grid->columns + column];
 }
 
-static size_t group_end(const struct gs_grid *grid, size_t row)
-{
-    const struct gs_row_group *group = gs_grid_group(grid, row);
-    return group->first + group->count;
-}
-
 /* Marks the slots of the cell numbered `index`, or reports the first clash. */
 static void claim(struct builder *builder, uint32_t index)
 {
@@ -69,9 +63,12 @@ static void claim(struct builder *builder, uint32_t index)
     }
 }
 
-/* Places one cell at the first free column; returns the column after it. */
+/*
+ * Places one cell at the first free column; returns the column after it.  The row's
+ * group has `rest` rows from it on.
+ */
 static size_t place_cell(struct builder *builder, const struct gs_cell *cell,
-        size_t row, size_t column)
+        size_t row, size_t rest, size_t column)
 {
     struct gs_grid *grid = builder->grid;
     while (column < grid->columns && *slot_at(grid, row, column) != EMPTY) {
@@ -84,7 +81,6 @@ static size_t place_cell(struct builder *builder, const struct gs_cell *cell,
         builder->ok = false;
         return column;
     }
-    size_t rest = group_end(grid, row) - row;
     size_t row_span = cell->row_span;
     if (row_span > rest) {
         gs_diag_add(builder->diag, GS_DIAG_SPAN_PAST_GROUP, cell->origin.loc,
@@ -121,6 +117,21 @@ static void check_full(struct builder *builder, size_t row)
     }
 }
 
+static void place_row(struct builder *builder, size_t row)
+{
+    const struct gs_grid *grid = builder->grid;
+    const struct gs_row *model = &grid->table->rows[row - grid->first];
+    const struct gs_row_group *group = gs_grid_group(grid, row);
+    size_t rest = group->first + group->count - row;
+    size_t errors = gs_diag_errors(builder->diag), column = 0;
+    for (size_t i = 0; i < model->cell_count; i++) {
+        column = place_cell(builder, &model->cells[i], row, rest, column);
+    }
+    if (gs_diag_errors(builder->diag) == errors) {
+        check_full(builder, row);
+    }
+}
+
 static size_t count_cells(const struct gs_table *table)
 {
     size_t count = 0;
@@ -153,17 +164,8 @@ const struct gs_grid *gs_grid_make(struct gs_arena *arena,
     memset(grid->slots, 0xff, grid->rows * grid->columns * sizeof(uint32_t));
 
     for (size_t i = 0; i < grid->rows; i++) {
-        const struct gs_row *row = &table->rows[i];
-        size_t column = 0;
-        size_t before = gs_diag_errors(diag);
         grid->row_first[i] = grid->cell_count;
-        for (size_t j = 0; j < row->cell_count; j++) {
-            column = place_cell(
-                    &builder, &row->cells[j], grid->first + i, column);
-        }
-        if (gs_diag_errors(diag) == before) {
-            check_full(&builder, grid->first + i);
-        }
+        place_row(&builder, grid->first + i);
     }
     grid->row_first[grid->rows] = grid->cell_count;
     return builder.ok ? grid : NULL;

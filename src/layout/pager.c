@@ -227,6 +227,7 @@ static gs_len first_height(const struct gs_pager *pager,
 
 /* Blocks kept together, from some block on. */
 struct chain {
+    size_t end;    /* the block after them */
     gs_len height; /* that they need; of the last one its first piece */
     size_t weakest; /* the block before which a page parts them best; 0: none */
     enum gs_strength strength; /* of what keeps it */
@@ -270,11 +271,13 @@ static bool find_chain(struct gs_pager *pager, const struct gs_section *section,
         }
         if ((block->keep & GS_KEEP_NEXT) == 0 || ready[i].table != NULL) {
             chain->height += first_height(pager, block, &ready[i]);
+            i++;
             break;
         }
         chain->height += gs_flow_height(&ready[i].flow, 0, ready[i].flow.count);
         note_break(chain, block, i + 1, page);
     }
+    chain->end = i;
     return true;
 }
 
@@ -533,7 +536,7 @@ static bool check_page(struct gs_pager *pager)
     return false;
 }
 
-/* Blocks before `end` have their place; there, a page ends. */
+/* Blocks before `end` have their place; there, a page ends if they are parted. */
 struct kept {
     size_t end;
     bool parted;
@@ -580,7 +583,9 @@ static bool keep_blocks(struct gs_pager *pager,
             && !next_page(pager, why_chain(pager, block, chain.height), true)) {
         return false;
     }
-    if (chain.weakest > 0 && chain.height > pager->bottom - pager->top) {
+    if (chain.height <= room_left(pager)) {
+        *kept = (struct kept){chain.end, false};
+    } else if (chain.weakest > 0) {
         part_chain(pager, section, &chain, i, kept);
     }
     return true;
