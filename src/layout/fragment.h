@@ -119,7 +119,10 @@ struct gs_frag_block {
     struct gs_frag_image image;  /* GS_FRAG_IMAGE */
 };
 
-/* Why a page ended: a text in English, and what stands for %1 … in it. */
+/*
+ * Why a page ended: a text in English, and what stands for %1 … in it (gs_words()
+ * makes it whole).
+ */
 struct gs_why {
     const char *text;
     const char *const *args; /* NULL-terminated */
@@ -131,7 +134,6 @@ struct gs_page {
     const struct gs_section *section;
     struct gs_size size;
     const struct gs_why *why; /* the page ended here; NULL if made by hand */
-    const char *ended;        /* the same in words */
     uint64_t ink; /* sum of all text on it: layout/ledger.h */
     struct gs_frag_block *blocks; /* in reading order */
     size_t block_count;

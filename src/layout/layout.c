@@ -30,17 +30,9 @@ static struct gs_pages *collect(
     struct gs_pages *pages = GS_MAKE(arena, struct gs_pages);
     pages->doc = pager->doc;
     pages->count = pager->pages->len;
-    pages->pages = GS_MAKE_ARRAY(arena, struct gs_page, pages->count + 1);
-    for (size_t i = 0; i < pages->count; i++) {
-        pages->pages[i] = g_array_index(pager->pages, struct gs_page, i);
-    }
+    pages->pages = gs_layout_copy(arena, pager->pages);
     pages->anchor_count = pager->anchors->len;
-    pages->anchors =
-            GS_MAKE_ARRAY(arena, struct gs_anchor, pages->anchor_count + 1);
-    for (size_t i = 0; i < pages->anchor_count; i++) {
-        pages->anchors[i] =
-                g_array_index(pager->anchors, struct gs_anchor, i);
-    }
+    pages->anchors = gs_layout_copy(arena, pager->anchors);
     return pages;
 }
 

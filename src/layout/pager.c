@@ -12,7 +12,6 @@
 
 #include "base/arena.h"
 #include "base/diag.h"
-#include "base/words.h"
 #include "layout/layout.h"
 #include "layout/table.h"
 #include "model/doc.h"
@@ -74,16 +73,9 @@ static void close_page(struct gs_pager *pager, const struct gs_why *why)
     }
     struct gs_page *page = &g_array_index(
             pager->pages, struct gs_page, pager->pages->len - 1);
-    struct gs_arena *arena = pager->context.page;
     page->why = why;
-    page->ended = gs_words(arena, NULL, why->text, why->args);
     page->block_count = pager->blocks->len;
-    page->blocks = GS_MAKE_ARRAY(
-            arena, struct gs_frag_block, page->block_count + 1);
-    for (size_t i = 0; i < page->block_count; i++) {
-        page->blocks[i] =
-                g_array_index(pager->blocks, struct gs_frag_block, i);
-    }
+    page->blocks = gs_layout_copy(pager->context.page, pager->blocks);
     g_array_set_size(pager->blocks, 0);
     pager->open = false;
     if (pager->taker != NULL && !pager->refused) {

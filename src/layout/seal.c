@@ -335,11 +335,7 @@ bool gs_seals_place(const struct gs_layout_context *context,
         }
     }
     page->seal_count = placer.seals->len;
-    page->seals = GS_MAKE_ARRAY(
-            context->arena, struct gs_frag_seal, page->seal_count + 1);
-    for (size_t i = 0; i < page->seal_count; i++) {
-        page->seals[i] = g_array_index(placer.seals, struct gs_frag_seal, i);
-    }
+    page->seals = gs_layout_copy(context->arena, placer.seals);
     g_array_free(placer.seals, TRUE);
     return placer.ok;
 }

@@ -10,7 +10,9 @@
 
 #include <glib.h>
 
+#include "base/arena.h"
 #include "base/file.h"
+#include "base/words.h"
 #include "layout/fragment.h"
 #include "page/anchors.h"
 #include "page/markup.h"
@@ -421,6 +423,17 @@ static void write_seal(struct gs_markup *out, const struct gs_frag_seal *frag)
     gs_markup_close(out);
 }
 
+/* In English, as all of the tree. */
+static void why_attribute(struct gs_markup *out, const struct gs_why *why)
+{
+    if (why == NULL) {
+        return;
+    }
+    struct gs_arena *arena = gs_arena_new();
+    gs_markup_text(out, "ended", gs_words(arena, NULL, why->text, why->args));
+    gs_arena_free(arena);
+}
+
 static void write_page(struct gs_markup *out, const struct gs_page *page)
 {
     gs_markup_open(out, "page");
@@ -428,7 +441,7 @@ static void write_page(struct gs_markup *out, const struct gs_page *page)
     gs_markup_count(out, "index", page->index + 1);
     gs_markup_length(out, "width", page->size.width);
     gs_markup_length(out, "height", page->size.height);
-    gs_markup_text(out, "ended", page->ended);
+    why_attribute(out, page->why);
     gs_markup_enter(out);
     write_running(out, "header", page->header, page->header_count);
     write_blocks(out, page->blocks, page->block_count);

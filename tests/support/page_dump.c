@@ -1,5 +1,7 @@
 #include "support/page_check.h"
 
+#include "base/arena.h"
+#include "base/words.h"
 #include "layout/fragment.h"
 
 static void dump_rect(const struct gs_rect *rect, gs_len lift, GString *out)
@@ -55,7 +57,10 @@ void page_dump(
 {
     for (size_t i = first; i < pages->count; i++) {
         const struct gs_page *page = &pages->pages[i];
-        g_string_append_printf(out, "page %zu: %s\n", i - first, page->ended);
+        struct gs_arena *arena = gs_arena_new();
+        g_string_append_printf(out, "page %zu: %s\n", i - first,
+                gs_words(arena, NULL, page->why->text, page->why->args));
+        gs_arena_free(arena);
         for (size_t j = 0; j < page->block_count; j++) {
             const struct gs_frag_block *block = &page->blocks[j];
             if (block->kind == GS_FRAG_TABLE) {

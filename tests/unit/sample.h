@@ -352,6 +352,8 @@ static inline void sample_init(
         struct sample *sample, const struct gs_fonts *fonts, size_t count)
 {
     static const unsigned levels[] = {1, 3, 2};
+    static const char *const no_args[] = {NULL};
+    static const struct gs_why why = {"the document ends", no_args};
     struct gs_arena *arena = gs_arena_new();
 
     *sample = (struct sample){
@@ -375,7 +377,7 @@ static inline void sample_init(
         *page = (struct gs_page){.index = i,
                 .number = gs_arena_printf(arena, "%zu", i + 1),
                 .size = {GS_PT(595), GS_PT(842)},
-                .ended = "the document ends"};
+                .why = &why};
         sample_fill_page(sample, page, &sample->doc.headings[i]);
         page->ink = gs_ledger_page(page);
     }

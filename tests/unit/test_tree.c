@@ -153,7 +153,8 @@ static void text_is_escaped(void **state)
     struct sample sample;
     sample_init(&sample, NULL, 1);
     struct gs_page *page = &sample.pages.pages[0];
-    page->ended = "a<b>&\"c\"\t\n\x01";
+    const struct gs_why why = {"a<b>&\"c\"\t\n\x01", GS_NO_ARGS};
+    page->why = &why;
     char *text = tree_of(&sample, 0, 0);
     assert_non_null(strstr(text,
             "ended=\"a&lt;b&gt;&amp;&quot;c&quot;&#9;&#10;\xEF\xBF\xBD\""));
