@@ -91,8 +91,8 @@ static void add_cell(struct gs_balance_sample *sample,
             .column = at->column,
             .column_span = at->column_span,
     };
-    gs_trial_make(sample->context, at->cell, width, sample->step,
-            balanced > 0 ? GS_BALANCE_STEPS : 0, &cell->trial);
+    gs_trial_make(sample->context, sample->scratch, at->cell, width,
+            sample->step, balanced > 0 ? GS_BALANCE_STEPS : 0, &cell->trial);
     /* Of a merged cell only the part is needed that stands in rows looked at. */
     for (size_t i = 0; i < cell->trial.count && rows < at->row_span; i++) {
         cell->trial.heights[i] = gs_len_scale(cell->trial.heights[i],
@@ -161,8 +161,11 @@ void gs_balance_sample_make(struct gs_balance_sample *sample)
     choose_repeat(sample);
     sample->cells = GS_MAKE_ARRAY(
             arena, struct gs_balance_cell, sample->row_count * columns);
+    sample->scratch = gs_arena_new();
     add_single_cells(sample);
     add_merged_cells(sample);
+    gs_arena_free(sample->scratch);
+    sample->scratch = NULL;
     sample->given = GS_MAKE_ARRAY(arena, size_t, columns);
 }
 

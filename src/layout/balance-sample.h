@@ -14,6 +14,7 @@
 #include "base/len.h"
 #include "layout/trial.h"
 
+struct gs_arena;
 struct gs_column_size;
 struct gs_grid;
 struct gs_layout_context;
@@ -42,6 +43,7 @@ struct gs_balance_sample {
     struct gs_balance_cell *cells; /* those of one row, by row; then the merged */
     size_t cell_count, merged_first;
     size_t *given; /* by column */
+    struct gs_arena *scratch; /* for trials, while it is made */
 };
 
 /* Heights for the steps given. */

@@ -15,16 +15,17 @@
 
 /* A cell made ready to be tried. */
 struct subject {
-    struct gs_layout_context context; /* its arena and diagnostics die here */
+    struct gs_layout_context context; /* its arena is cleared, no word gets out */
     const struct gs_cell *cell;
     struct gs_text_trial **texts; /* of the paragraphs, by block */
 };
 
 static void begin(struct subject *subject,
-        const struct gs_layout_context *context, const struct gs_cell *cell)
+        const struct gs_layout_context *context, struct gs_arena *scratch,
+        const struct gs_cell *cell)
 {
     subject->context = *context;
-    subject->context.arena = gs_arena_new();
+    subject->context.arena = scratch;
     subject->context.diag = gs_diag_new();
     subject->cell = cell;
     subject->texts = g_new0(struct gs_text_trial *, cell->block_count + 1);
@@ -48,7 +49,7 @@ static void end(struct subject *subject)
     }
     g_free(subject->texts);
     gs_diag_free(subject->context.diag);
-    gs_arena_free(subject->context.arena);
+    gs_arena_clear(subject->context.arena);
 }
 
 static gs_len block_height(
@@ -78,11 +79,11 @@ static gs_len height_at(const struct subject *subject, gs_len width)
 }
 
 void gs_trial_make(const struct gs_layout_context *context,
-        const struct gs_cell *cell, gs_len width, gs_len step, size_t steps,
-        struct gs_trial *out)
+        struct gs_arena *scratch, const struct gs_cell *cell, gs_len width,
+        gs_len step, size_t steps, struct gs_trial *out)
 {
     struct subject subject;
-    begin(&subject, context, cell);
+    begin(&subject, context, scratch, cell);
     gs_len last = height_at(&subject, width + step * (gs_len)steps);
     gs_len *heights = g_new(gs_len, steps + 1);
     size_t count = 0;

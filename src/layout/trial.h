@@ -10,6 +10,7 @@
 
 #include "base/len.h"
 
+struct gs_arena;
 struct gs_cell;
 struct gs_layout_context;
 
@@ -18,9 +19,12 @@ struct gs_trial {
     size_t count;    /* at least 1; at larger widths it stays at the last */
 };
 
-/* Heights at widths `width`, `width + step`, … `width + steps * step`. */
+/*
+ * Heights at widths `width`, `width + step`, … `width + steps * step`.  What is made
+ * to try the cell lives in `scratch`, which is cleared.
+ */
 void gs_trial_make(const struct gs_layout_context *context,
-        const struct gs_cell *cell, gs_len width, gs_len step, size_t steps,
-        struct gs_trial *out);
+        struct gs_arena *scratch, const struct gs_cell *cell, gs_len width,
+        gs_len step, size_t steps, struct gs_trial *out);
 
 #endif
