@@ -66,7 +66,7 @@ gs_len gs_row_least(const struct gs_table_set *set, size_t row)
                                : gs_set_row(set, row)->height;
 }
 
-/* … as the table stands now. */
+/* Height of a row by its one-row cells, as the table stands now. */
 static gs_len work_out_base(const struct gs_table_set *set, size_t row)
 {
     bool inside = row == set->row && set->inside;
