@@ -158,6 +158,44 @@ static bool convert(struct gs_arena *arena, const char *encoding,
     return true;
 }
 
+static const char *skip_ascii(const char *at, const char *end)
+{
+    uint64_t eight;
+    while (end - at >= (ptrdiff_t)sizeof eight) {
+        memcpy(&eight, at, sizeof eight);
+        if ((eight & UINT64_C(0x8080808080808080)) != 0) {
+            break;
+        }
+        at += sizeof eight;
+    }
+    while (at < end && ((unsigned char)*at & 0x80) == 0) {
+        at++;
+    }
+    return at;
+}
+
+/* Chinese and ASCII are told at a glance; GLib judges all else. */
+const char *gs_xml_find_invalid(const char *at, const char *end)
+{
+    const char *nul = memchr(at, '\0', (size_t)(end - at));
+    end = nul != NULL ? nul : end;
+    while (at < end) {
+        const unsigned char byte = (unsigned char)*at;
+        if (byte < 0x80) {
+            at = skip_ascii(at + 1, end);
+        } else if (byte > 0xe0 && byte < 0xf0 && byte != 0xed && end - at >= 3 &&
+                gs_is_continuation(at[1]) && gs_is_continuation(at[2])) {
+            at += 3;
+        } else if (g_unichar_validate(
+                           g_utf8_get_char_validated(at, end - at))) {
+            at = g_utf8_next_char(at);
+        } else {
+            break;
+        }
+    }
+    return at;
+}
+
 bool gs_xml_is_utf8(const char *bytes, size_t size)
 {
     char declared[ENCODING_NAME_MAX + 1];
@@ -187,8 +225,8 @@ bool gs_xml_decode(struct gs_arena *arena, const char *name, const char *bytes,
         report(diag, name, bytes, size, bad_offset, encoding);
         return false;
     }
-    const char *bad;
-    if (!g_utf8_validate_len(begin, rest, &bad)) {
+    const char *bad = gs_xml_find_invalid(begin, begin + rest);
+    if (bad < begin + rest) {
         report(diag, name, begin, rest, (size_t)(bad - begin),
                 is_utf8_name(encoding) ? "UTF-8" : encoding);
         return false;

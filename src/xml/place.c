@@ -12,13 +12,30 @@
 
 /* --- offsets to lines ------------------------------------------------------ */
 
+/* Of a map, which is read in order, marks are rare. */
+#define BLOCK_SIZE ((size_t)256)
+#define MAP_BLOCK_SIZE ((size_t)4096)
+
+struct gs_mark {
+    unsigned line, column;
+};
+
+struct gs_marks {
+    size_t block_size;
+    struct gs_mark *blocks; /* at the begin of each block of the text … */
+    size_t count; /* … that one has come to */
+    /* Where one looked last: the next is mostly near. */
+    size_t offset;
+    struct gs_mark mark;
+};
+
 static void pass_bytes(struct gs_mark *mark, const char *text, size_t size)
 {
     for (size_t i = 0; i < size; i++) {
         if (text[i] == '\n') {
             mark->line++;
             mark->column = 1;
-        } else if (((unsigned char)text[i] & 0xc0) != 0x80) {
+        } else if (!gs_is_continuation(text[i])) {
             mark->column++;
         }
     }
@@ -56,39 +73,52 @@ static void pass(struct gs_mark *mark, const char *text, size_t size)
     pass_bytes(mark, text + i, size - i);
 }
 
+/* Goes on with the marks until that of `block` is known. */
+static void reach(const struct gs_xml *xml, size_t block)
+{
+    struct gs_marks *marks = xml->marks;
+    const size_t size = marks->block_size;
+    for (; marks->count <= block; marks->count++) {
+        const size_t begin = (marks->count - 1) * size;
+        struct gs_mark mark = marks->blocks[marks->count - 1];
+        pass(&mark, xml->source.text + begin, size);
+        gs_map_pass(xml->map, begin);
+        marks->blocks[marks->count] = mark;
+    }
+}
+
 void gs_xml_make_marks(struct gs_arena *arena, struct gs_xml *xml)
 {
-    const char *text = xml->source.text;
-    size_t size = xml->source.size;
-    size_t block = xml->map != NULL ? GS_XML_MAP_BLOCK_SIZE : GS_XML_BLOCK_SIZE;
-    size_t count = size / block + 1;
-    struct gs_mark *marks = GS_MAKE_ARRAY(arena, struct gs_mark, count);
-    struct gs_mark mark = {1, 1};
-    for (size_t i = 0; i < count; i++) {
-        marks[i] = mark;
-        size_t begin = i * block;
-        pass(&mark, text + begin, MIN(block, size - begin));
-        gs_map_pass(xml->map, begin);
+    const size_t size = xml->map != NULL ? MAP_BLOCK_SIZE : BLOCK_SIZE;
+    const size_t last = xml->source.size / size;
+    xml->marks = GS_MAKE(arena, struct gs_marks);
+    *xml->marks = (struct gs_marks){
+            .block_size = size,
+            .blocks = GS_MAKE_ARRAY(arena, struct gs_mark, last + 1),
+            .count = 1,
+            .mark = {1, 1},
+    };
+    xml->marks->blocks[0] = (struct gs_mark){1, 1};
+    if (xml->map != NULL) {
+        reach(xml, last);
     }
-    xml->block_size = block;
-    xml->marks = marks;
-    xml->cursor = GS_MAKE(arena, struct gs_cursor);
-    xml->cursor->mark = (struct gs_mark){1, 1};
 }
 
 struct gs_loc gs_xml_loc_at(const struct gs_xml *xml, size_t offset)
 {
+    struct gs_marks *marks = xml->marks;
     offset = MIN(offset, xml->source.size);
-    size_t block = offset / xml->block_size;
-    struct gs_mark mark = xml->marks[block];
-    size_t begin = block * xml->block_size;
-    struct gs_cursor *cursor = xml->cursor;
-    if (cursor->offset >= begin && cursor->offset <= offset) {
-        mark = cursor->mark;
-        begin = cursor->offset;
+    const size_t block = offset / marks->block_size;
+    reach(xml, block);
+    struct gs_mark mark = marks->blocks[block];
+    size_t begin = block * marks->block_size;
+    if (marks->offset >= begin && marks->offset <= offset) {
+        mark = marks->mark;
+        begin = marks->offset;
     }
     pass(&mark, xml->source.text + begin, offset - begin);
-    *cursor = (struct gs_cursor){offset, mark};
+    marks->offset = offset;
+    marks->mark = mark;
     return (struct gs_loc){&xml->source, mark.line, mark.column};
 }
 

@@ -25,20 +25,15 @@ struct gs_record_parent {
 
 /* --- text --------------------------------------------------------------------- */
 
-static bool is_continuation(char byte)
-{
-    return ((unsigned char)byte & 0xc0) == 0x80;
-}
-
 /* In pieces, each forgotten when it is checked. */
 static bool is_valid(struct gs_map *map, const char *text, size_t size)
 {
     for (size_t at = 0; at < size;) {
         size_t end = MIN(at + ((size_t)1 << 20), size);
-        while (end < size && end > at + 1 && is_continuation(text[end])) {
+        while (end < size && end > at + 1 && gs_is_continuation(text[end])) {
             end--;
         }
-        if (!g_utf8_validate_len(text + at, end - at, NULL)) {
+        if (gs_xml_find_invalid(text + at, text + end) < text + end) {
             return false;
         }
         at = end;

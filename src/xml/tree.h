@@ -25,21 +25,7 @@ struct gs_place {
     bool has_next; /* whether another of its name follows */
 };
 
-/*
- * Line and column at the begin of each block of the text; of a map, which is read
- * in order, they are rare.
- */
-#define GS_XML_BLOCK_SIZE ((size_t)256)
-#define GS_XML_MAP_BLOCK_SIZE ((size_t)4096)
-struct gs_mark {
-    unsigned line, column;
-};
-
-/* A place worked out before. */
-struct gs_cursor {
-    size_t offset;
-    struct gs_mark mark;
-};
+struct gs_marks; /* what is known of lines and columns (place.c) */
 
 struct gs_instruction {
     const struct gs_instruction *next; /* in document order */
@@ -53,9 +39,7 @@ struct gs_xpath;
 struct gs_xml {
     struct gs_source source; /* UTF-8, without byte order mark */
     struct gs_map *map; /* the text's; NULL: it is in memory */
-    size_t block_size;
-    const struct gs_mark *marks;
-    struct gs_cursor *cursor; /* where one looked last: the next is mostly near */
+    struct gs_marks *marks; /* grow as places are asked for */
     xmlDoc *doc;
     const struct gs_instruction *instructions; /* before the root */
     /* Of a skeleton (records.h): what is left out, and the elements it is in. */
@@ -75,6 +59,15 @@ const char *gs_xml_skip_markup(const char *at, const char *end);
 
 /* Whether a text says, or does not deny, that it is in UTF-8. */
 bool gs_xml_is_utf8(const char *bytes, size_t size);
+
+/* Whether a byte of UTF-8 goes on with a character. */
+static inline bool gs_is_continuation(char byte)
+{
+    return ((unsigned char)byte & 0xc0) == 0x80;
+}
+
+/* The first character that is not UTF-8, or a NUL; `end` where there is none. */
+const char *gs_xml_find_invalid(const char *at, const char *end);
 
 /* libxml2, made ready for threads, once. */
 void gs_xml_init(void);
