@@ -1,6 +1,7 @@
 /*
- * Arena: objects are cut from large zeroed blocks; what does not fit a block
- * gets one of its own.
+ * Arena: objects are cut from large blocks and zeroed when they are handed out, as
+ * many arenas fill but a part of their last block; what does not fit a block gets
+ * one of its own.
  */
 #include "base/arena.h"
 
@@ -37,13 +38,16 @@
     (alignof(max_align_t) > alignof(gs_int128) ? alignof(max_align_t) \
                                                : alignof(gs_int128))
 
+/* What is larger gets a block of its own. */
+#define LARGE (BLOCK_SIZE / 4)
+
 /* Blocks that an arena keeps when it is cleared. */
 #define KEPT_MAX 64
 
 struct block {
     struct block *next;
     size_t size;
-    max_align_t start[]; /* calloc aligns the block, ALIGN divides its head */
+    max_align_t start[]; /* malloc aligns the block, ALIGN divides its head */
 };
 
 struct release {
@@ -56,8 +60,7 @@ struct gs_arena {
     struct block *blocks; /* latest first */
     char *free; /* the rest of the block being cut */
     size_t left;
-    bool zeroed; /* the block being cut is */
-    struct block *kept; /* of BLOCK_SIZE, with what was in them */
+    struct block *kept; /* of BLOCK_SIZE */
     size_t used;
     struct release *releases; /* latest first */
 };
@@ -71,35 +74,34 @@ static _Noreturn void out_of_memory(size_t size)
     exit(3);
 }
 
-static void *allocate_zeroed(size_t size)
-{
-    void *memory = calloc(1, size);
-    if (memory == NULL) {
-        out_of_memory(size);
-    }
-    return memory;
-}
-
-static char *add_block(struct gs_arena *arena, size_t size)
+static char *add_block(
+        struct gs_arena *arena, size_t size, void *(*allocate)(size_t size))
 {
     if (size > SIZE_MAX - sizeof(struct block)) {
         out_of_memory(size);
     }
-    struct block *block = allocate_zeroed(sizeof *block + size);
+    struct block *block = allocate(sizeof *block + size);
+    if (block == NULL) {
+        out_of_memory(size);
+    }
     block->size = size;
     block->next = arena->blocks;
     arena->blocks = block;
     return (char *)block->start;
 }
 
+static void *allocate_zeroed(size_t size)
+{
+    return calloc(1, size);
+}
+
 /* Begins to cut another block. */
 static void begin_block(struct gs_arena *arena)
 {
     struct block *block = arena->kept;
-    arena->zeroed = block == NULL;
     arena->left = BLOCK_SIZE;
     if (block == NULL) {
-        arena->free = add_block(arena, BLOCK_SIZE);
+        arena->free = add_block(arena, BLOCK_SIZE, malloc);
         return;
     }
     arena->kept = block->next;
@@ -110,7 +112,11 @@ static void begin_block(struct gs_arena *arena)
 
 struct gs_arena *gs_arena_new(void)
 {
-    return allocate_zeroed(sizeof(struct gs_arena));
+    struct gs_arena *arena = calloc(1, sizeof *arena);
+    if (arena == NULL) {
+        out_of_memory(sizeof *arena);
+    }
+    return arena;
 }
 
 /* A release may itself register another: they are taken off one by one. */
@@ -165,48 +171,46 @@ void gs_arena_clear(struct gs_arena *arena)
     *arena = (struct gs_arena){.kept = kept};
 }
 
-void *gs_arena_alloc(struct gs_arena *arena, size_t size)
+/* What an object takes of a block.  Every one has an address of its own. */
+static size_t pad(size_t size)
 {
     if (size > SIZE_MAX - ALIGN) {
         out_of_memory(size);
     }
-    arena->used += size;
-    size_t padded = (size + ALIGN - 1) / ALIGN * ALIGN;
-    if (padded == 0) {
-        padded = ALIGN; /* every object has an address of its own */
-    }
-    if (padded > BLOCK_SIZE / 4) {
-        return add_block(arena, size == 0 ? 1 : size);
-    }
+    return (MAX(size, 1) + ALIGN - 1) / ALIGN * ALIGN;
+}
+
+/* An object of padded size, as it comes. */
+static void *cut(struct gs_arena *arena, size_t padded)
+{
     if (padded > arena->left) {
         begin_block(arena);
     }
     void *object = arena->free;
-    if (!arena->zeroed) {
-        memset(object, 0, padded);
-    }
     arena->free += padded;
     arena->left -= padded;
     return object;
 }
 
-void *gs_arena_alloc_array(struct gs_arena *arena, size_t count, size_t size)
+void *gs_arena_alloc(struct gs_arena *arena, size_t size)
 {
-    if (size != 0 && count > SIZE_MAX / size) {
-        out_of_memory(SIZE_MAX);
-    }
-    return gs_arena_alloc(arena, count * size);
+    const size_t padded = pad(size);
+    arena->used += size;
+    /* The system gives zeroed pages for large ones. */
+    return padded > LARGE ? add_block(arena, MAX(size, 1), allocate_zeroed)
+                          : memset(cut(arena, padded), 0, padded);
 }
 
 char *gs_arena_strndup(struct gs_arena *arena, const char *text, size_t size)
 {
-    if (size == SIZE_MAX) {
-        out_of_memory(size);
-    }
-    char *copy = gs_arena_alloc(arena, size + 1);
+    const size_t padded = pad(size < SIZE_MAX ? size + 1 : size);
+    arena->used += size + 1;
+    char *copy = padded > LARGE ? add_block(arena, size + 1, malloc)
+                                : cut(arena, padded);
     if (size > 0) {
         memcpy(copy, text, size);
     }
+    copy[size] = '\0';
     return copy;
 }
 

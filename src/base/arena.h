@@ -11,7 +11,9 @@
 #ifndef GS_BASE_ARENA_H
 #define GS_BASE_ARENA_H
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 struct gs_arena;
 
@@ -26,8 +28,13 @@ void gs_arena_clear(struct gs_arena *arena);
 
 void *gs_arena_alloc(struct gs_arena *arena, size_t size);
 
-/* `count * size` is checked for overflow. */
-void *gs_arena_alloc_array(struct gs_arena *arena, size_t count, size_t size);
+/* What overflows is more than there is. */
+static inline void *gs_arena_alloc_array(
+        struct gs_arena *arena, size_t count, size_t size)
+{
+    const bool overflows = size != 0 && count > SIZE_MAX / size;
+    return gs_arena_alloc(arena, overflows ? SIZE_MAX : count * size);
+}
 
 char *gs_arena_strdup(struct gs_arena *arena, const char *text);
 char *gs_arena_strndup(struct gs_arena *arena, const char *text, size_t size);

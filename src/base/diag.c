@@ -42,7 +42,7 @@ struct entry {
 struct gs_diag {
     struct gs_arena *arena;
     const struct gs_lang *lang;
-    struct entry *entries; /* ENTRIES_MAX; NULL: there are none */
+    struct entry *entries; /* ENTRIES_MAX; NULL: none is needed yet */
     size_t count; /* entries recorded */
     size_t errors, warnings;
     bool has_outside, has_internal;
@@ -185,8 +185,7 @@ static void record(struct gs_diag *diag, enum gs_diag_id id,
 {
     struct gs_arena *arena = diag->arena;
     if (diag->entries == NULL) {
-        diag->entries =
-                GS_MAKE_ARRAY(diag->arena, struct entry, ENTRIES_MAX);
+        diag->entries = GS_MAKE_ARRAY(arena, struct entry, ENTRIES_MAX);
     }
     struct entry *entry = &diag->entries[diag->count++];
     entry->id = id;

@@ -24,6 +24,12 @@
 #include "base/descriptor.h"
 #include "base/diag.h"
 
+/*
+ * Room for most documents, so that they are not moved as they grow.  Of what is
+ * not written to, the system keeps no pages.
+ */
+#define FIRST_SIZE ((guint)256 << 10)
+
 /* More than this is not held in memory. */
 #define SPILL_SIZE ((guint)1 << 20)
 
@@ -242,18 +248,18 @@ static int write_stream(const struct gs_output *output)
 
 /* --- public ----------------------------------------------------------------- */
 
-static struct gs_output *make_output(void)
+static struct gs_output *make_output(guint room)
 {
     struct gs_output *output = g_new0(struct gs_output, 1);
     output->mode = -1;
     output->spill = -1;
-    output->buffer = g_byte_array_new();
+    output->buffer = g_byte_array_sized_new(room);
     return output;
 }
 
 struct gs_output *gs_output_open(const char *path, struct gs_diag *diag)
 {
-    struct gs_output *output = make_output();
+    struct gs_output *output = make_output(0);
     output->path = g_strdup(path);
     output->is_stream = is_dash(path);
     int error = is_dash(path) ? 0 : inspect_target(output);
@@ -267,7 +273,7 @@ struct gs_output *gs_output_open(const char *path, struct gs_diag *diag)
 
 struct gs_output *gs_output_memory(void)
 {
-    return make_output();
+    return make_output(FIRST_SIZE);
 }
 
 bool gs_output_write(struct gs_output *output, const void *bytes, size_t size)
@@ -312,7 +318,7 @@ void *gs_output_take(struct gs_output *output, size_t *size)
     g_byte_array_append(output->buffer, (const guint8 *)"", 1);
     void *bytes = g_byte_array_free(output->buffer, FALSE);
     output->buffer = g_byte_array_new();
-    return bytes;
+    return g_realloc(bytes, *size + 1); /* gives back the room that is left */
 }
 
 void gs_output_free(struct gs_output *output)
