@@ -174,9 +174,9 @@ static const char *metadata_date(struct gs_binder *binder,
     }
     const char *date = gs_format_date(binder->arena, bound.text, "yyyy-MM-dd");
     if (date == NULL) {
-        gs_diag_add(binder->diag, GS_DIAG_NOT_A_DATE, bound.origin.loc,
-                GS_ARGS(bound.text,
-                        bound.origin.path != NULL ? bound.origin.path : ""));
+        const struct gs_origin origin = gs_bound_origin(&bound);
+        gs_diag_add(binder->diag, GS_DIAG_NOT_A_DATE, origin.loc,
+                GS_ARGS(bound.text, origin.path != NULL ? origin.path : ""));
     }
     return date;
 }
@@ -291,6 +291,8 @@ static void release_binder(void *object)
     gs_arena_free(binder->lasting);
     g_hash_table_destroy(binder->ids);
     g_array_free(binder->targets, TRUE);
+    g_array_free(binder->paras, TRUE);
+    g_array_free(binder->runs, TRUE);
     g_hash_table_destroy(binder->pictures);
     g_hash_table_destroy(binder->suspected);
 }
@@ -314,6 +316,8 @@ static struct gs_binder *make_binder(struct gs_arena *arena,
             .diag = diag,
             .ids = g_hash_table_new(g_str_hash, g_str_equal),
             .targets = g_array_new(FALSE, FALSE, sizeof(struct gs_target)),
+            .paras = g_array_new(FALSE, FALSE, sizeof(struct gs_para)),
+            .runs = g_array_new(FALSE, FALSE, sizeof(struct gs_run)),
             .pictures = g_hash_table_new(g_str_hash, g_str_equal),
             .suspected = g_hash_table_new(NULL, NULL),
     };

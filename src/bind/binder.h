@@ -39,10 +39,17 @@ struct gs_finds {
     size_t bindings, missing;
 };
 
+/* A pattern or a piece of it, bound. */
+struct gs_bound {
+    const char *text; /* in the arena, final; never NULL */
+    struct gs_origin origin; /* its path: of the first node, else of the scope's */
+    const struct gs_node *node; /* of the data, that gave the text; or NULL */
+};
+
 /* What the bindings of a cell that adds to a total have found. */
 struct gs_entries {
     GString *text; /* as the data have it; of several: with blanks between */
-    struct gs_origin origin; /* of the first */
+    struct gs_bound first;
 };
 
 /* The totals of the table at hand. */
@@ -72,6 +79,7 @@ struct gs_binder {
     bool streams; /* some table's rows are still to be bound */
 
     struct gs_finds *finds; /* of the cell at hand that may find nothing */
+    GArray *paras, *runs; /* of the inline content at hand (inline.c) */
     struct gs_entries *entries; /* of the cell that adds to a total, or NULL */
     struct gs_tally *tally; /* of the table at hand, or NULL */
     GHashTable *ids; /* id -> struct gs_loc of the one who has it */
@@ -98,12 +106,11 @@ bool gs_bind_count(struct gs_binder *binder, size_t *count, size_t more,
 
 /* --- values (value.c) ----------------------------------------------------- */
 
-/* A pattern or a piece of it, bound. */
-struct gs_bound {
-    const char *text; /* in the arena, final; never NULL */
-    struct gs_origin origin; /* of the first node, else of the scope's */
-    bool has_node; /* a node of the data gave the text */
-};
+/*
+ * For messages about a text: at the node, if one gave it.  Worked out when asked
+ * for, as that needs the lines of the data.
+ */
+struct gs_origin gs_bound_origin(const struct gs_bound *bound);
 
 /*
  * Evaluates into the scratch arena.  The nodes found are counted, so that a
@@ -125,8 +132,7 @@ bool gs_bind_piece(struct gs_binder *binder, const struct gs_piece *piece,
 
 /*
  * All pieces on one line, for ids, paths and titles; NULL is "".  Where a piece
- * fails its diagnostic stands and the text goes on without it.  For messages
- * about the text, the origin's loc is the node's, if one gave the text.
+ * fails its diagnostic stands and the text goes on without it.
  */
 struct gs_bound gs_bind_pattern(struct gs_binder *binder,
         const struct gs_pattern *pattern, const struct gs_scope *scope);
@@ -184,7 +190,8 @@ void gs_turns_free(struct gs_turns *turns); /* NULL is fine */
 /* --- inline (inline.c) ---------------------------------------------------- */
 
 struct gs_paras {
-    struct gs_para *paras; /* one or more; none once the binder has stopped */
+    /* One or more, none once the binder has stopped; till more are bound. */
+    const struct gs_para *paras;
     size_t count;
     const char *path; /* of the first value, or NULL */
 };

@@ -57,13 +57,13 @@ const char *gs_bind_id(struct gs_binder *binder,
         return NULL;
     }
     const struct gs_loc *first = g_hash_table_lookup(binder->ids, bound.text);
+    struct gs_loc *loc = GS_MAKE(binder->scratch, struct gs_loc);
+    *loc = gs_bound_origin(&bound).loc;
     if (first != NULL) {
-        gs_diag_add(binder->diag, GS_DIAG_DUPLICATE_NAME, bound.origin.loc,
+        gs_diag_add(binder->diag, GS_DIAG_DUPLICATE_NAME, *loc,
                 GS_ARGS("id", bound.text, loc_text(binder, first)));
         return NULL;
     }
-    struct gs_loc *loc = GS_MAKE(binder->scratch, struct gs_loc);
-    *loc = bound.origin.loc;
     char *key = gs_arena_strdup(binder->arena, bound.text);
     g_hash_table_insert(binder->ids, key, loc);
     return key;

@@ -13,15 +13,21 @@
 #include "form/form.h"
 #include "model/number.h"
 
-/* Reports `text` as no such value; returns false for the caller to return. */
-static bool refuse(enum gs_diag_id id, const char *text,
-        const struct gs_origin *origin, const char *wanted,
-        struct gs_diag *diag)
+/* False, for the caller to return. */
+static bool refuse(struct gs_refusal *refusal, enum gs_diag_id id,
+        const char *text, const char *wanted)
+{
+    *refusal = (struct gs_refusal){id, text, wanted};
+    return false;
+}
+
+void gs_format_report(const struct gs_refusal *refusal,
+        const struct gs_origin *origin, struct gs_diag *diag)
 {
     const char *path = origin->path != NULL ? origin->path : "";
 
-    gs_diag_add(diag, id, origin->loc, GS_ARGS(text, path, wanted));
-    return false;
+    gs_diag_add(diag, refusal->id, origin->loc,
+            GS_ARGS(refusal->text, path, refusal->wanted));
 }
 
 struct gs_amount_format gs_format_amount(const struct gs_format *format)
@@ -34,15 +40,14 @@ struct gs_amount_format gs_format_amount(const struct gs_format *format)
 
 /* Amounts and, in their own words, capital amounts. */
 static bool apply_amount(struct gs_arena *arena, const struct gs_format *format,
-        const char *text, const struct gs_origin *origin, struct gs_diag *diag,
-        const char **out)
+        const char *text, const char **out, struct gs_refusal *refusal)
 {
     const struct gs_amount_format amount = gs_format_amount(format);
     struct gs_decimal value;
 
     return (gs_decimal_parse(text, &value) &&
                    gs_amount_text(arena, &amount, value, "", out)) ||
-            refuse(GS_DIAG_NOT_AN_AMOUNT, text, origin, NULL, diag);
+            refuse(refusal, GS_DIAG_NOT_AN_AMOUNT, text, NULL);
 }
 
 /* Takes a percent sign, half or full width, off the end. */
@@ -63,8 +68,8 @@ static const char *take_percent(
 }
 
 static bool apply_percent(struct gs_arena *arena,
-        const struct gs_format *format, const char *text,
-        const struct gs_origin *origin, struct gs_diag *diag, const char **out)
+        const struct gs_format *format, const char *text, const char **out,
+        struct gs_refusal *refusal)
 {
     struct gs_amount_format amount = format->amount;
     struct gs_decimal value;
@@ -77,12 +82,11 @@ static bool apply_percent(struct gs_arena *arena,
     return (gs_decimal_parse(digits, &value) &&
                    gs_amount_text(arena, &amount, value,
                            format->sign ? "%" : "", out)) ||
-            refuse(GS_DIAG_NOT_AN_AMOUNT, text, origin, NULL, diag);
+            refuse(refusal, GS_DIAG_NOT_AN_AMOUNT, text, NULL);
 }
 
 static bool apply_number(struct gs_arena *arena, const struct gs_format *format,
-        const char *text, const struct gs_origin *origin, struct gs_diag *diag,
-        const char **out)
+        const char *text, const char **out, struct gs_refusal *refusal)
 {
     struct gs_decimal value, whole;
 
@@ -90,7 +94,7 @@ static bool apply_number(struct gs_arena *arena, const struct gs_format *format,
             !gs_decimal_round(value, 0, &whole) ||
             gs_decimal_compare(value, whole) != 0 || whole.digits > INT_MAX ||
             whole.digits < -INT_MAX) {
-        return refuse(GS_DIAG_NOT_A_NUMBER, text, origin, "1, 2, 3 …", diag);
+        return refuse(refusal, GS_DIAG_NOT_A_NUMBER, text, "1, 2, 3 …");
     }
     const char *before = format->before, *after = format->after;
     *out = gs_arena_printf(arena, "%s%s%s", before != NULL ? before : "",
@@ -125,8 +129,7 @@ static const char *mask_text(struct gs_arena *arena,
 }
 
 bool gs_format_apply(struct gs_arena *arena, const struct gs_format *format,
-        const char *text, const struct gs_origin *origin, struct gs_diag *diag,
-        const char **out)
+        const char *text, const char **out, struct gs_refusal *refusal)
 {
     if (*text == '\0') {
         *out = format->blank != NULL ? format->blank : "";
@@ -135,16 +138,16 @@ bool gs_format_apply(struct gs_arena *arena, const struct gs_format *format,
     switch (format->kind) {
     case GS_FORMAT_AMOUNT:
     case GS_FORMAT_CAPITAL:
-        return apply_amount(arena, format, text, origin, diag, out);
+        return apply_amount(arena, format, text, out, refusal);
     case GS_FORMAT_PERCENT:
-        return apply_percent(arena, format, text, origin, diag, out);
+        return apply_percent(arena, format, text, out, refusal);
     case GS_FORMAT_DATE:
         *out = gs_format_date(arena, text,
                 format->pattern != NULL ? format->pattern : "yyyy年M月d日");
         return *out != NULL ||
-                refuse(GS_DIAG_NOT_A_DATE, text, origin, NULL, diag);
+                refuse(refusal, GS_DIAG_NOT_A_DATE, text, NULL);
     case GS_FORMAT_NUMBER:
-        return apply_number(arena, format, text, origin, diag, out);
+        return apply_number(arena, format, text, out, refusal);
     case GS_FORMAT_MASK:
         *out = mask_text(arena, format, text);
         return true;

@@ -13,14 +13,24 @@ struct gs_arena;
 struct gs_diag;
 struct gs_format;
 
+/* What was to be a value of some kind, and is none. */
+struct gs_refusal {
+    enum gs_diag_id id;
+    const char *text;
+    const char *wanted; /* or NULL */
+};
+
 /*
- * Formats `text`, which is stripped of white space around it.  A value of the
- * wrong kind is reported at `origin`, the place of the value and its path.
- * The result lives in the arena, or is `text` or a text of the format.
+ * Formats `text`, which is stripped of white space around it.  False for a value of
+ * the wrong kind.  The result lives in the arena, or is `text` or a text of the
+ * format.
  */
 bool gs_format_apply(struct gs_arena *arena, const struct gs_format *format,
-        const char *text, const struct gs_origin *origin, struct gs_diag *diag,
-        const char **out);
+        const char *text, const char **out, struct gs_refusal *refusal);
+
+/* `origin`: the place of the value, and its path. */
+void gs_format_report(const struct gs_refusal *refusal,
+        const struct gs_origin *origin, struct gs_diag *diag);
 
 /* How the amounts of a format of kind amount or capital are printed. */
 struct gs_amount_format gs_format_amount(const struct gs_format *format);

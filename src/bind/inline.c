@@ -12,8 +12,8 @@
 struct inline_sink {
     const struct gs_style *style;
     bool one_line;
-    GArray *paras;
-    GArray *runs; /* of the last paragraph */
+    GArray *paras; /* the binder's, as are … */
+    GArray *runs; /* … those of the last paragraph */
     const struct gs_seal *seal; /* what the items at hand lie under … */
     const char *link; /* … and lead to */
     const char *path;
@@ -109,11 +109,10 @@ static void visit_text(struct gs_binder *binder, const struct gs_item *item,
         if (!gs_bind_piece(binder, piece, scope, &bound)) {
             continue;
         }
-        if (bound.has_node && sink->path == NULL) {
+        if (bound.node != NULL && sink->path == NULL) {
             sink->path = bound.origin.path;
         }
-        struct gs_origin origin = {piece->loc, bound.origin.path};
-        add_text(binder, sink, item, bound.text, origin);
+        add_text(binder, sink, item, bound.text, bound.origin);
     }
 }
 
@@ -295,19 +294,18 @@ struct gs_paras gs_bind_inline(struct gs_binder *binder,
     struct inline_sink sink = {
             .style = style,
             .one_line = one_line,
-            .paras = g_array_new(FALSE, FALSE, sizeof(struct gs_para)),
-            .runs = g_array_new(FALSE, FALSE, sizeof(struct gs_run)),
+            .paras = binder->paras,
+            .runs = binder->runs,
     };
 
+    /* Inline content holds no other: what its arrays held has been taken. */
+    g_array_set_size(sink.paras, 0);
+    g_array_set_size(sink.runs, 0);
     gs_bind_walk(binder, items, scope, visit_inline, &sink);
     end_para(binder, &sink);
-
-    struct gs_paras out = {.count = sink.paras->len, .path = sink.path};
-    out.paras = GS_MAKE_ARRAY(binder->arena, struct gs_para, out.count);
-    if (out.count > 0) {
-        memcpy(out.paras, sink.paras->data, out.count * sizeof *out.paras);
-    }
-    g_array_free(sink.paras, TRUE);
-    g_array_free(sink.runs, TRUE);
-    return out;
+    return (struct gs_paras){
+            .paras = (const struct gs_para *)(const void *)sink.paras->data,
+            .count = sink.paras->len,
+            .path = sink.path,
+    };
 }

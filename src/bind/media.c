@@ -43,7 +43,7 @@ const struct gs_image *gs_bind_picture(struct gs_binder *binder,
         return NULL;
     }
     return find_picture(
-            binder, bound.text, paper_transparent, bound.origin.loc);
+            binder, bound.text, paper_transparent, gs_bound_origin(&bound).loc);
 }
 
 static gs_len scale_side(gs_len len, unsigned num, unsigned den)
@@ -110,7 +110,7 @@ const struct gs_seal *gs_bind_seal(struct gs_binder *binder,
     if (*picture.text != '\0') {
         seal.kind = GS_SEAL_PICTURE;
         seal.image = find_picture(binder, picture.text,
-                item->u.seal.paper_transparent, picture.origin.loc);
+                item->u.seal.paper_transparent, gs_bound_origin(&picture).loc);
         if (seal.image == NULL) {
             return NULL;
         }

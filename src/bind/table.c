@@ -99,7 +99,7 @@ static void add_mark(struct gs_binder *binder, const struct gs_item *item,
             .text = mark.text,
             .size = strlen(mark.text),
             .style = runs[para->run_count - 1].style,
-            .origin = mark.origin,
+            .origin = gs_bound_origin(&mark),
     };
     para->runs = runs;
     para->run_count++;

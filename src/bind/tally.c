@@ -55,13 +55,15 @@ bool gs_tally_add(struct gs_binder *binder, const struct gs_item *item,
         return false;
     }
     if (!gs_decimal_parse(entries->text->str, &value)) {
-        return refuse(binder, entries->text->str, &entries->origin);
+        const struct gs_origin origin = gs_bound_origin(&entries->first);
+        return refuse(binder, entries->text->str, &origin);
     }
     size = value;
     size.digits = size.digits < 0 ? -size.digits : size.digits;
     if (!gs_decimal_add(sum->so_far, value, &so_far) ||
             !gs_decimal_add(sum->most, size, &most)) {
-        gs_diag_add(binder->diag, GS_DIAG_TOO_MUCH, entries->origin.loc,
+        gs_diag_add(binder->diag, GS_DIAG_TOO_MUCH,
+                gs_bound_origin(&entries->first).loc,
                 GS_ARGS("36", GS_WORD(N_("digits in a total"))));
         return false;
     }

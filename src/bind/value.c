@@ -56,6 +56,13 @@ struct gs_origin gs_bind_origin(struct gs_binder *binder, struct gs_loc loc,
     return (struct gs_origin){loc, gs_bind_path(binder, scope->node)};
 }
 
+struct gs_origin gs_bound_origin(const struct gs_bound *bound)
+{
+    return (struct gs_origin){
+            bound->node != NULL ? gs_node_loc(bound->node) : bound->origin.loc,
+            bound->origin.path};
+}
+
 /* --- text fit for the model ------------------------------------------------ */
 
 static bool is_separator(gunichar c)
@@ -88,10 +95,10 @@ static bool is_clean(const char *text)
  * Turns every kind of line end into a line feed and tabs into blanks; reports
  * the first control character.
  */
-static bool clean_text(struct gs_binder *binder, const char *text,
-        const struct gs_origin *origin, const char **out)
+static bool clean_text(struct gs_binder *binder, struct gs_bound *bound)
 {
-    *out = text;
+    const char *text = bound->text;
+
     if (is_clean(text)) {
         return true;
     }
@@ -113,11 +120,12 @@ static bool clean_text(struct gs_binder *binder, const char *text,
     }
     if (bad != 0) {
         char *name = gs_arena_printf(binder->scratch, "U+%04X", bad);
-        const char *path = origin->path != NULL ? origin->path : "";
-        gs_diag_add(binder->diag, GS_DIAG_BAD_CHARACTER, origin->loc,
+        const struct gs_origin origin = gs_bound_origin(bound);
+        const char *path = origin.path != NULL ? origin.path : "";
+        gs_diag_add(binder->diag, GS_DIAG_BAD_CHARACTER, origin.loc,
                 GS_ARGS(name, path));
     }
-    *out = gs_arena_strdup(binder->arena, clean->str);
+    bound->text = gs_arena_strdup(binder->arena, clean->str);
     g_string_free(clean, TRUE);
     return bad == 0;
 }
@@ -169,23 +177,10 @@ static bool check_count(struct gs_binder *binder, const struct gs_piece *piece,
     return false;
 }
 
-/* Where messages about a value point: at the node that holds it, if any. */
-static struct gs_origin value_origin(struct gs_binder *binder,
-        const struct gs_piece *piece, const struct gs_scope *scope,
-        const struct gs_value *value)
-{
-    if (value->kind == GS_VALUE_NODES && value->count > 0) {
-        const struct gs_node *node = value->nodes[0];
-        return (struct gs_origin){
-                gs_node_loc(node), gs_node_path(binder->arena, node)};
-    }
-    return gs_bind_origin(binder, piece->loc, scope);
-}
-
 static void add_entry(struct gs_entries *entries, const struct gs_bound *bound)
 {
     if (entries->text->len == 0) {
-        entries->origin = bound->origin;
+        entries->first = *bound;
     } else {
         g_string_append_c(entries->text, ' ');
     }
@@ -202,8 +197,13 @@ static bool bind_value(struct gs_binder *binder, const struct gs_piece *piece,
             !gs_bind_check_number(binder, piece, scope, &value)) {
         return false;
     }
-    out->has_node = value.kind == GS_VALUE_NODES && value.count > 0;
-    out->origin = value_origin(binder, piece, scope, &value);
+    if (value.kind == GS_VALUE_NODES && value.count > 0) {
+        out->node = value.nodes[0];
+        out->origin = (struct gs_origin){
+                piece->loc, gs_node_path(binder->arena, out->node)};
+    } else {
+        out->origin = gs_bind_origin(binder, piece->loc, scope);
+    }
     const char *text = gs_value_string(binder->arena, &value);
     if (value.kind == GS_VALUE_STRING) { /* it lives in the scratch arena */
         text = gs_arena_strdup(binder->arena, text);
@@ -213,9 +213,12 @@ static bool bind_value(struct gs_binder *binder, const struct gs_piece *piece,
     if (binder->entries != NULL && *out->text != '\0') {
         add_entry(binder->entries, out);
     }
+    struct gs_refusal refusal;
     if (piece->format != NULL &&
             !gs_format_apply(binder->arena, piece->format, out->text,
-                    &out->origin, binder->diag, &out->text)) {
+                    &out->text, &refusal)) {
+        const struct gs_origin origin = gs_bound_origin(out);
+        gs_format_report(&refusal, &origin, binder->diag);
         return false;
     }
     return true;
@@ -230,7 +233,7 @@ bool gs_bind_piece(struct gs_binder *binder, const struct gs_piece *piece,
     } else if (!bind_value(binder, piece, scope, out)) {
         return false;
     }
-    return clean_text(binder, out->text, &out->origin, &out->text) &&
+    return clean_text(binder, out) &&
             gs_bind_count(binder, &binder->made.text_size, strlen(out->text),
                     GS_BIND_TEXT_MAX, GS_WORD(N_("bytes of text")), piece->loc);
 }
@@ -252,9 +255,9 @@ struct gs_bound gs_bind_pattern(struct gs_binder *binder,
         if (!gs_bind_piece(binder, &pattern->pieces[i], scope, &piece)) {
             continue;
         }
-        if (piece.has_node && !all.has_node) {
-            all.has_node = true;
-            all.origin = piece.origin;
+        if (piece.node != NULL && all.node == NULL) {
+            all.node = piece.node;
+            all.origin.path = piece.origin.path;
         }
         g_string_append(text, piece.text);
     }
@@ -297,8 +300,9 @@ unsigned gs_bind_span(struct gs_binder *binder,
         return (unsigned)value.digits;
     }
     char *wanted = gs_arena_printf(binder->scratch, "1 … %u", max);
-    const char *path = bound.origin.path != NULL ? bound.origin.path : "";
-    gs_diag_add(binder->diag, GS_DIAG_NOT_A_NUMBER, bound.origin.loc,
+    const struct gs_origin origin = gs_bound_origin(&bound);
+    const char *path = origin.path != NULL ? origin.path : "";
+    gs_diag_add(binder->diag, GS_DIAG_NOT_A_NUMBER, origin.loc,
             GS_ARGS(bound.text, path, wanted));
     return 1;
 }

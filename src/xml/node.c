@@ -129,16 +129,20 @@ const char *gs_node_text(struct gs_arena *arena, const struct gs_node *node)
     return kept;
 }
 
-/* Bytes before which a path is written, from its end on. */
+/*
+ * A path, written from its end on: room for all but the longest, so that one goes up
+ * the tree once.  Each value that is bound has a path.
+ */
 struct path_end {
-    char *at; /* NULL: only counting */
-    size_t size;
+    char *at; /* of what there is */
+    char *begin; /* of the room */
+    size_t size; /* with what did not fit: then one goes up again */
 };
 
 static void prepend(struct path_end *path, const char *bytes, size_t size)
 {
     path->size += size;
-    if (path->at != NULL) {
+    if ((size_t)(path->at - path->begin) >= size) {
         path->at -= size;
         memcpy(path->at, bytes, size);
     }
@@ -147,13 +151,13 @@ static void prepend(struct path_end *path, const char *bytes, size_t size)
 /* [12] */
 static void prepend_index(struct path_end *path, uint64_t number)
 {
-    char digits[20], *end = digits + sizeof digits, *at = end;
+    char digits[22], *end = digits + sizeof digits, *at = end;
+    *--at = ']';
     for (; number > 0; number /= 10) {
         *--at = (char)('0' + number % 10);
     }
-    prepend(path, "]", 1);
+    *--at = '[';
     prepend(path, at, (size_t)(end - at));
-    prepend(path, "[", 1);
 }
 
 static void prepend_path(struct path_end *path, const xmlNode *at)
@@ -176,14 +180,16 @@ static void prepend_path(struct path_end *path, const xmlNode *at)
     }
 }
 
-/* Each value that is bound has one, so it is not put together by printf. */
 char *gs_node_path(struct gs_arena *arena, const struct gs_node *node)
 {
-    const xmlNode *at = gs_node_xml(node);
-    struct path_end path = {NULL, 0};
-    prepend_path(&path, at);
+    char room[256];
+    struct path_end path = {room + sizeof room, room, 0};
+    prepend_path(&path, gs_node_xml(node));
+    if (path.size <= sizeof room) {
+        return gs_arena_strndup(arena, path.at, path.size);
+    }
     char *text = gs_arena_alloc(arena, path.size + 1);
-    path.at = text + path.size;
-    prepend_path(&path, at);
+    path = (struct path_end){text + path.size, text, 0};
+    prepend_path(&path, gs_node_xml(node));
     return text;
 }
