@@ -20,13 +20,18 @@ __extension__ typedef unsigned __int128 uint128;
 
 static uint128 power_of_ten(int power)
 {
-    uint128 out = 1;
+    static const uint64_t powers[] = {UINT64_C(1), UINT64_C(10), UINT64_C(100),
+            UINT64_C(1000), UINT64_C(10000), UINT64_C(100000), UINT64_C(1000000),
+            UINT64_C(10000000), UINT64_C(100000000), UINT64_C(1000000000),
+            UINT64_C(10000000000), UINT64_C(100000000000),
+            UINT64_C(1000000000000), UINT64_C(10000000000000),
+            UINT64_C(100000000000000), UINT64_C(1000000000000000),
+            UINT64_C(10000000000000000), UINT64_C(100000000000000000),
+            UINT64_C(1000000000000000000)};
 
     assert(power >= 0 && power <= DIGITS_MAX);
-    for (; power > 0; power--) {
-        out *= 10;
-    }
-    return out;
+    return power > SCALE_MAX ? (uint128)powers[SCALE_MAX] * powers[power - SCALE_MAX]
+                             : powers[power];
 }
 
 static uint128 magnitude(gs_int128 digits)

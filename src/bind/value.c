@@ -73,19 +73,22 @@ static bool is_separator(gunichar c)
 /* Only line feeds may stay of what is no plain character. */
 static bool is_clean(const char *text)
 {
-    for (const char *at = text; *at != '\0'; at++) {
-        unsigned char c = (unsigned char)*at;
-        if ((c < ' ' && c != '\n') || c == 0x7f) {
+    const char *at = text;
+
+    while (*at != '\0') {
+        const unsigned char c = (unsigned char)*at;
+        if (c > 0xe2) { /* Chinese, first as it is most of the text */
+            at += g_utf8_skip[c];
+        } else if (c < 0x80) {
+            if ((c < ' ' && c != '\n') || c == 0x7f) {
+                return false;
+            }
+            at++;
+        } else if ((c == 0xc2 && (unsigned char)at[1] < 0xa0) || /* U+0080 … */
+                (c == 0xe2 && is_separator(g_utf8_get_char(at)))) {
             return false;
-        }
-        if (c == 0xc2 && (unsigned char)at[1] < 0xa0) { /* U+0080 … U+009F */
-            return false;
-        }
-        if (c == 0xe2 && is_separator(g_utf8_get_char(at))) {
-            return false;
-        }
-        if (c > 0xe2 && c < 0xf0 && at[1] != '\0' && at[2] != '\0') {
-            at += 2; /* Chinese */
+        } else {
+            at += g_utf8_skip[c];
         }
     }
     return true;

@@ -66,7 +66,10 @@ bool gs_amount_text(struct gs_arena *arena,
     if (enclosed) {
         scaled.digits = -scaled.digits;
     }
-    *out = gs_arena_printf(arena, enclosed ? "(%s%s)" : "%s%s",
-            gs_decimal_format(arena, scaled, format->thousands), sign);
+    const char *text = gs_decimal_format(arena, scaled, format->thousands);
+    const bool bare = !enclosed && *sign == '\0';
+    *out = bare ? text
+                : gs_arena_printf(
+                          arena, enclosed ? "(%s%s)" : "%s%s", text, sign);
     return true;
 }
