@@ -33,39 +33,29 @@
 #define BLOCK_SIZE ((size_t)64 << 10)
 #endif
 
-/* The wider of the two: gs_int128 is no standard type to max_align_t. */
-#define ALIGN \
-    (alignof(max_align_t) > alignof(gs_int128) ? alignof(max_align_t) \
-                                               : alignof(gs_int128))
-
 /* What is larger gets a block of its own. */
 #define LARGE (BLOCK_SIZE / 4)
 
 /* Blocks that an arena keeps when it is cleared. */
 #define KEPT_MAX 64
 
-struct block {
-    struct block *next;
+struct gs_block {
+    struct gs_block *next;
     size_t size;
-    max_align_t start[]; /* malloc aligns the block, ALIGN divides its head */
+    max_align_t start[]; /* malloc aligns the block, the alignment divides its head */
 };
 
-struct release {
-    struct release *next;
+struct gs_release {
+    struct gs_release *next;
     void (*call)(void *object);
     void *object;
 };
 
-struct gs_arena {
-    struct block *blocks; /* latest first */
-    char *free; /* the rest of the block being cut */
-    size_t left;
-    struct block *kept; /* of BLOCK_SIZE */
-    size_t used;
-    struct release *releases; /* latest first */
-};
-
-static_assert(offsetof(struct block, start) % ALIGN == 0,
+static_assert(GS_ARENA_ALIGN % alignof(max_align_t) == 0 &&
+                GS_ARENA_ALIGN % alignof(gs_int128) == 0,
+        "gs_int128 is no standard type to max_align_t");
+static_assert(offsetof(struct gs_block, start) % GS_ARENA_ALIGN == 0 &&
+                BLOCK_SIZE % GS_ARENA_ALIGN == 0,
         "objects in a block are aligned");
 
 static _Noreturn void out_of_memory(size_t size)
@@ -77,10 +67,10 @@ static _Noreturn void out_of_memory(size_t size)
 static char *add_block(
         struct gs_arena *arena, size_t size, void *(*allocate)(size_t size))
 {
-    if (size > SIZE_MAX - sizeof(struct block)) {
+    if (size > SIZE_MAX - sizeof(struct gs_block)) {
         out_of_memory(size);
     }
-    struct block *block = allocate(sizeof *block + size);
+    struct gs_block *block = allocate(sizeof *block + size);
     if (block == NULL) {
         out_of_memory(size);
     }
@@ -98,7 +88,7 @@ static void *allocate_zeroed(size_t size)
 /* Begins to cut another block. */
 static void begin_block(struct gs_arena *arena)
 {
-    struct block *block = arena->kept;
+    struct gs_block *block = arena->kept;
     arena->left = BLOCK_SIZE;
     if (block == NULL) {
         arena->free = add_block(arena, BLOCK_SIZE, malloc);
@@ -123,16 +113,16 @@ struct gs_arena *gs_arena_new(void)
 static void release_all(struct gs_arena *arena)
 {
     while (arena->releases != NULL) {
-        struct release *release = arena->releases;
+        struct gs_release *release = arena->releases;
         arena->releases = release->next;
         release->call(release->object);
     }
 }
 
-static void free_blocks(struct block *block)
+static void free_blocks(struct gs_block *block)
 {
     while (block != NULL) {
-        struct block *next = block->next;
+        struct gs_block *next = block->next;
         free(block);
         block = next;
     }
@@ -153,12 +143,12 @@ void gs_arena_clear(struct gs_arena *arena)
 {
     size_t count = 0;
     release_all(arena);
-    struct block *kept = arena->kept, *block = arena->blocks;
-    for (struct block *at = kept; at != NULL; at = at->next) {
+    struct gs_block *kept = arena->kept, *block = arena->blocks;
+    for (struct gs_block *at = kept; at != NULL; at = at->next) {
         count++;
     }
     while (block != NULL) {
-        struct block *next = block->next;
+        struct gs_block *next = block->next;
         if (BLOCK_SIZE > 0 && block->size == BLOCK_SIZE && count < KEPT_MAX) {
             block->next = kept;
             kept = block;
@@ -171,42 +161,33 @@ void gs_arena_clear(struct gs_arena *arena)
     *arena = (struct gs_arena){.kept = kept};
 }
 
-/* What an object takes of a block.  Every one has an address of its own. */
-static size_t pad(size_t size)
+/* Memory as it comes. */
+static void *take(struct gs_arena *arena, size_t size)
 {
-    if (size > SIZE_MAX - ALIGN) {
-        out_of_memory(size);
-    }
-    return (MAX(size, 1) + ALIGN - 1) / ALIGN * ALIGN;
-}
-
-/* An object of padded size, as it comes. */
-static void *cut(struct gs_arena *arena, size_t padded)
-{
-    if (padded > arena->left) {
+    if (size > arena->left) {
+        if (size > LARGE) {
+            return add_block(arena, size, malloc);
+        }
         begin_block(arena);
     }
-    void *object = arena->free;
-    arena->free += padded;
-    arena->left -= padded;
-    return object;
+    return gs_arena_cut(arena, size);
 }
 
-void *gs_arena_alloc(struct gs_arena *arena, size_t size)
+void *gs_arena_alloc_elsewhere(struct gs_arena *arena, size_t size)
 {
-    const size_t padded = pad(size);
     arena->used += size;
-    /* The system gives zeroed pages for large ones. */
-    return padded > LARGE ? add_block(arena, MAX(size, 1), allocate_zeroed)
-                          : memset(cut(arena, padded), 0, padded);
+    size = MAX(size, 1); /* every object has an address of its own */
+    return size > LARGE ? add_block(arena, size, allocate_zeroed)
+                        : memset(take(arena, size), 0, size);
 }
 
 char *gs_arena_strndup(struct gs_arena *arena, const char *text, size_t size)
 {
-    const size_t padded = pad(size < SIZE_MAX ? size + 1 : size);
+    if (size == SIZE_MAX) {
+        out_of_memory(size);
+    }
+    char *copy = take(arena, size + 1);
     arena->used += size + 1;
-    char *copy = padded > LARGE ? add_block(arena, size + 1, malloc)
-                                : cut(arena, padded);
     if (size > 0) {
         memcpy(copy, text, size);
     }
@@ -233,7 +214,7 @@ char *gs_arena_printf(struct gs_arena *arena, const char *format, ...)
 void gs_arena_on_free(
         struct gs_arena *arena, void (*release)(void *object), void *object)
 {
-    struct release *entry = GS_MAKE(arena, struct release);
+    struct gs_release *entry = GS_MAKE(arena, struct gs_release);
     entry->call = release;
     entry->object = object;
     entry->next = arena->releases;

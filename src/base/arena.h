@@ -14,8 +14,22 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <string.h>
 
-struct gs_arena;
+#define GS_ARENA_ALIGN ((size_t)16) /* for any type */
+
+struct gs_block;
+struct gs_release;
+
+/* For the functions below alone. */
+struct gs_arena {
+    char *free; /* the rest of the block at hand */
+    size_t left; /* of it, a multiple of the alignment */
+    size_t used;
+    struct gs_block *blocks; /* latest first */
+    struct gs_block *kept; /* those that are free again */
+    struct gs_release *releases; /* latest first */
+};
 
 struct gs_arena *gs_arena_new(void);
 void gs_arena_free(struct gs_arena *arena); /* NULL is fine */
@@ -26,7 +40,29 @@ void gs_arena_free(struct gs_arena *arena); /* NULL is fine */
  */
 void gs_arena_clear(struct gs_arena *arena);
 
-void *gs_arena_alloc(struct gs_arena *arena, size_t size);
+/* Takes what fits off the block at hand, as it comes. */
+static inline void *gs_arena_cut(struct gs_arena *arena, size_t size)
+{
+    void *object = arena->free;
+    const size_t padded =
+            (size + GS_ARENA_ALIGN - 1) / GS_ARENA_ALIGN * GS_ARENA_ALIGN;
+    arena->free += padded;
+    arena->left -= padded;
+    return object;
+}
+
+/* For what does not fit. */
+void *gs_arena_alloc_elsewhere(struct gs_arena *arena, size_t size);
+
+/* Inline, as objects are many and small, and of sizes that the compiler knows. */
+static inline void *gs_arena_alloc(struct gs_arena *arena, size_t size)
+{
+    if (size == 0 || size > arena->left) {
+        return gs_arena_alloc_elsewhere(arena, size);
+    }
+    arena->used += size;
+    return memset(gs_arena_cut(arena, size), 0, size);
+}
 
 /* What overflows is more than there is. */
 static inline void *gs_arena_alloc_array(
