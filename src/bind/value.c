@@ -241,6 +241,13 @@ bool gs_bind_piece(struct gs_binder *binder, const struct gs_piece *piece,
                     GS_BIND_TEXT_MAX, GS_WORD(N_("bytes of text")), piece->loc);
 }
 
+static const char *put_on_one_line(struct gs_binder *binder, const char *text)
+{
+    return strchr(text, '\n') == NULL
+            ? text
+            : g_strdelimit(gs_arena_strdup(binder->arena, text), "\n", ' ');
+}
+
 struct gs_bound gs_bind_pattern(struct gs_binder *binder,
         const struct gs_pattern *pattern, const struct gs_scope *scope)
 {
@@ -252,7 +259,7 @@ struct gs_bound gs_bind_pattern(struct gs_binder *binder,
     all.origin = gs_bind_origin(binder, pattern->loc, scope);
     struct gs_entries *entries = binder->entries;
     binder->entries = NULL; /* an attribute is no entry of its cell */
-    GString *text = g_string_new(NULL);
+    GString *joined = pattern->count > 1 ? g_string_new(NULL) : NULL;
     for (size_t i = 0; i < pattern->count && !binder->stopped; i++) {
         struct gs_bound piece;
         if (!gs_bind_piece(binder, &pattern->pieces[i], scope, &piece)) {
@@ -262,12 +269,18 @@ struct gs_bound gs_bind_pattern(struct gs_binder *binder,
             all.node = piece.node;
             all.origin.path = piece.origin.path;
         }
-        g_string_append(text, piece.text);
+        if (joined != NULL) {
+            g_string_append(joined, piece.text);
+        } else {
+            all.text = piece.text;
+        }
     }
     binder->entries = entries;
-    all.text =
-            gs_arena_strdup(binder->arena, g_strdelimit(text->str, "\n", ' '));
-    g_string_free(text, TRUE);
+    if (joined != NULL) {
+        all.text = gs_arena_strndup(binder->arena, joined->str, joined->len);
+        g_string_free(joined, TRUE);
+    }
+    all.text = put_on_one_line(binder, all.text);
     return all;
 }
 

@@ -72,6 +72,17 @@ static int power_of_ten(double number)
     return exponent != NULL ? (int)g_ascii_strtoll(exponent + 1, NULL, 10) : 0;
 }
 
+static char *count_text(struct gs_arena *arena, uint32_t count)
+{
+    char digits[10], *end = digits + sizeof digits, *at = end;
+
+    do {
+        *--at = (char)('0' + count % 10);
+        count /= 10;
+    } while (count > 0);
+    return gs_arena_strndup(arena, at, (size_t)(end - at));
+}
+
 /*
  * As XPath 1.0, 4.2 wants it: decimal at any size.  libxml2's own cast writes
  * 1.2e+09 from a billion on, and keeps too few digits there.
@@ -81,7 +92,7 @@ char *gs_xpath_number_text(struct gs_arena *arena, double number)
     char text[512]; /* DBL_MAX has 309 digits */
 
     if (number >= 0 && number < 1e9 && number == (double)(uint32_t)number) {
-        return gs_arena_printf(arena, "%u", (unsigned)number); /* counts */
+        return count_text(arena, (uint32_t)number);
     }
     if (isnan(number)) {
         return gs_arena_strdup(arena, "NaN");
