@@ -174,24 +174,36 @@ static const char *skip_ascii(const char *at, const char *end)
     return at;
 }
 
-/* Chinese and ASCII are told at a glance; GLib judges all else. */
+/*
+ * Skips characters of three bytes, 1110xxxx 10xxxxxx 10xxxxxx.  Those under E0 may be
+ * too long for what they are, and those under ED surrogates.
+ */
+static const char *skip_chinese(const char *at, const char *end)
+{
+    uint32_t four;
+    while (end - at >= (ptrdiff_t)sizeof four) {
+        memcpy(&four, at, sizeof four);
+        four = GUINT32_FROM_BE(four);
+        const uint32_t lead = four >> 24;
+        if ((four & 0xf0c0c000) != 0xe0808000 || lead == 0xe0 || lead == 0xed) {
+            break;
+        }
+        at += 3;
+    }
+    return at;
+}
+
+/* ASCII and Chinese are told at a glance; GLib judges what is left. */
 const char *gs_xml_find_invalid(const char *at, const char *end)
 {
     const char *nul = memchr(at, '\0', (size_t)(end - at));
     end = nul != NULL ? nul : end;
-    while (at < end) {
-        const unsigned char byte = (unsigned char)*at;
-        if (byte < 0x80) {
-            at = skip_ascii(at + 1, end);
-        } else if (byte > 0xe0 && byte < 0xf0 && byte != 0xed && end - at >= 3 &&
-                gs_is_continuation(at[1]) && gs_is_continuation(at[2])) {
-            at += 3;
-        } else if (g_unichar_validate(
-                           g_utf8_get_char_validated(at, end - at))) {
-            at = g_utf8_next_char(at);
-        } else {
+    while ((at = skip_chinese(skip_ascii(at, end), end)) < end) {
+        const gunichar c = g_utf8_get_char_validated(at, end - at);
+        if (!g_unichar_validate(c)) {
             break;
         }
+        at = g_utf8_next_char(at);
     }
     return at;
 }
