@@ -14,6 +14,7 @@
 enum gs_xpath_kind {
     GS_XPATH_PATH, /* child steps, an attribute at the end, or "." */
     GS_XPATH_VARIABLE, /* $name and nothing else */
+    GS_XPATH_CONSTANT, /* a whole number or a text in quotes */
     GS_XPATH_OTHER, /* libxml2's */
 };
 
@@ -23,6 +24,7 @@ struct gs_xpath {
     const char *const *steps; /* a path's child steps; none for "." */
     size_t step_count;
     const char *attribute; /* the last step, or NULL; "@" stands before it */
+    struct gs_value constant;
     const char *const *variables; /* NULL-terminated */
     /*
      * Shared between threads: evaluating writes nothing to it but the address

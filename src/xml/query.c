@@ -456,6 +456,9 @@ bool gs_query_eval(struct gs_query *query, struct gs_arena *arena,
         }
         keep_nodes(query, arena, out);
         return true;
+    case GS_XPATH_CONSTANT:
+        *out = xpath->constant;
+        return true;
     case GS_XPATH_OTHER:
         return evaluate(query, arena, xpath, scope, loc, diag, out);
     }

@@ -237,6 +237,35 @@ static bool read_path(
     }
 }
 
+/* Larger numbers are libxml2's to read. */
+#define CONSTANT_DIGITS 9
+
+static bool read_number(const char *text, struct gs_value *value)
+{
+    const char *at = skip_blanks(text);
+    const size_t size = strspn(at, "0123456789");
+    if (size == 0 || size > CONSTANT_DIGITS || *skip_blanks(at + size) != '\0') {
+        return false;
+    }
+    *value = (struct gs_value){.kind = GS_VALUE_NUMBER,
+            .number = (double)g_ascii_strtoull(at, NULL, 10)};
+    return true;
+}
+
+static bool read_literal(
+        struct gs_arena *arena, const char *text, struct gs_value *value)
+{
+    const char *at = skip_blanks(text);
+    const char *close = *at == '"' || *at == '\'' ? strchr(at + 1, *at) : NULL;
+    if (close == NULL || *skip_blanks(close + 1) != '\0') {
+        return false;
+    }
+    *value = (struct gs_value){.kind = GS_VALUE_STRING,
+            .string = gs_arena_strndup(
+                    arena, at + 1, (size_t)(close - at - 1))};
+    return true;
+}
+
 static enum gs_xpath_kind find_kind(
         struct gs_arena *arena, const char *text, struct gs_xpath *xpath)
 {
@@ -246,6 +275,10 @@ static enum gs_xpath_kind find_kind(
         if (end > at + 1 && *skip_blanks(end) == '\0') {
             return GS_XPATH_VARIABLE;
         }
+    }
+    if (read_number(text, &xpath->constant) ||
+            read_literal(arena, text, &xpath->constant)) {
+        return GS_XPATH_CONSTANT;
     }
     return read_path(arena, text, xpath) ? GS_XPATH_PATH : GS_XPATH_OTHER;
 }

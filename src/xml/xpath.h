@@ -2,8 +2,9 @@
  * XPath 1.0 expressions, compiled with the layout and evaluated on the data.
  *
  * A path of plain child steps and attributes (`unit/budget/total`, `@name`, `.`)
- * is walked directly; everything else goes to libxml2.  Beyond XPath 1.0 there
- * is one function, current-group(): the records of the group at hand.
+ * is walked directly, a variable, a number or a text is there already; everything
+ * else goes to libxml2.  Beyond XPath 1.0 there is one function, current-group():
+ * the records of the group at hand.
  */
 #ifndef GS_XML_XPATH_H
 #define GS_XML_XPATH_H

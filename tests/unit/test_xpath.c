@@ -144,6 +144,22 @@ static void plain_paths_equal_libxml2(void **state)
     }
 }
 
+/* … and so must constants. */
+static void constants_equal_libxml2(void **state)
+{
+    struct fixture *fixture = *state;
+    static const char *const constants[] = {"0", "2", " 007 ", "999999999", "'a'",
+            " \"'\" ", "''", "'1'", "1234567890123456789", "2.50", ".5", "- 1"};
+    for (size_t i = 0; i < G_N_ELEMENTS(constants); i++) {
+        struct gs_value constant = evaluate(fixture, constants[i]);
+        struct gs_value other = evaluate(
+                fixture, gs_arena_printf(fixture->arena, "(%s)", constants[i]));
+        assert_int_equal(constant.kind, other.kind);
+        assert_string_equal(gs_value_string(fixture->arena, &constant),
+                gs_value_string(fixture->arena, &other));
+    }
+}
+
 static void other_expressions_go_to_libxml2(void **state)
 {
     struct fixture *fixture = *state;
@@ -454,6 +470,7 @@ int main(void)
     const struct CMUnitTest tests[] = {
             TEST(plain_paths_find_children_and_attributes),
             TEST(plain_paths_equal_libxml2),
+            TEST(constants_equal_libxml2),
             TEST(other_expressions_go_to_libxml2),
             TEST(numbers_are_written_without_exponent),
             TEST(a_path_tells_where_it_stops),
