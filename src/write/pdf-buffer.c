@@ -39,59 +39,89 @@ void gs_pdf_put_be(struct gs_pdf_buffer *buffer, uint64_t value, unsigned size)
 
 /* --- numbers ---------------------------------------------------------------- */
 
-#define INT_DIGITS 20 /* of a 64-bit number */
+static const char pairs[] = "00010203040506070809101112131415161718192021222324"
+                            "25262728293031323334353637383940414243444546474849"
+                            "50515253545556575859606162636465666768697071727374"
+                            "75767778798081828384858687888990919293949596979899";
 
-/* Most numbers are small. */
-static unsigned count_digits(uint64_t value)
+static char *format_pair(char *out, unsigned value)
 {
-    unsigned count = 0;
-    while (value >= 1000) {
-        value /= 1000;
-        count += 3;
-    }
-    return count + (value < 10 ? 1 : value < 100 ? 2 : 3);
+    memcpy(out, &pairs[2 * value], 2);
+    return out + 2;
 }
 
-/* Writes a number at `out`; returns where it ends. */
-static char *format_int(char *out, uint64_t value, bool negative)
+/* At most two digits. */
+static char *format_few(char *out, unsigned value)
 {
-    if (negative) {
-        *out++ = '-';
+    if (value < 10) {
+        *out = digits[value];
+        return out + 1;
     }
-    char *const end = out + count_digits(value);
-    for (char *at = end; at > out; value /= 10) {
-        *--at = digits[value % 10];
+    return format_pair(out, value);
+}
+
+/* Most numbers are small. */
+static char *format_count(char *out, uint64_t value)
+{
+    if (value < 100) {
+        return format_few(out, (unsigned)value);
     }
-    return end;
+    if (value < 10000) {
+        out = format_few(out, (unsigned)value / 100);
+        return format_pair(out, (unsigned)value % 100);
+    }
+    const unsigned last = (unsigned)(value % 10000);
+    out = format_count(out, value / 10000);
+    return format_pair(format_pair(out, last / 100), last % 100);
+}
+
+/* Writes the sign, if there is one. */
+static uint64_t format_sign(char **out, int64_t value)
+{
+    if (value < 0) {
+        *(*out)++ = '-';
+        return -(uint64_t)value;
+    }
+    return (uint64_t)value;
+}
+
+char *gs_pdf_format_int(char *out, int64_t value)
+{
+    const uint64_t size = format_sign(&out, value);
+    return format_count(out, size);
+}
+
+char *gs_pdf_format_milli(char *out, int64_t value)
+{
+    const uint64_t size = format_sign(&out, value);
+    const unsigned rest = (unsigned)(size % 1000);
+
+    out = format_count(out, size / 1000);
+    if (rest == 0) {
+        return out;
+    }
+    *out++ = '.';
+    if (rest % 10 != 0) {
+        out = format_pair(out, rest / 10);
+        *out++ = digits[rest % 10];
+    } else if (rest % 100 != 0) {
+        out = format_pair(out, rest / 10);
+    } else {
+        *out++ = digits[rest / 100];
+    }
+    return out;
 }
 
 void gs_pdf_put_int(struct gs_pdf_buffer *buffer, int64_t value)
 {
-    char *begin = gs_pdf_buffer_reserve(buffer, INT_DIGITS + 1);
-    const char *end = format_int(
-            begin, value < 0 ? -(uint64_t)value : (uint64_t)value, value < 0);
-    buffer->size += (size_t)(end - begin);
+    char *const begin = gs_pdf_buffer_reserve(buffer, GS_PDF_INT_MOST);
+    buffer->size += (size_t)(gs_pdf_format_int(begin, value) - begin);
 }
 
 void gs_pdf_put_milli(struct gs_pdf_buffer *buffer, int64_t value)
 {
-    uint64_t size = value < 0 ? -(uint64_t)value : (uint64_t)value;
-    const unsigned rest = (unsigned)(size % 1000);
-    /* sign, digits, point, three decimals */
-    char *begin = gs_pdf_buffer_reserve(buffer, INT_DIGITS + 5);
-    char *end = format_int(begin, size / 1000, value < 0);
-
-    if (rest != 0) {
-        *end++ = '.';
-        *end++ = digits[rest / 100];
-        if (rest % 100 != 0) {
-            *end++ = digits[rest / 10 % 10];
-        }
-        if (rest % 10 != 0) {
-            *end++ = digits[rest % 10];
-        }
-    }
-    buffer->size += (size_t)(end - begin);
+    char *const begin = gs_pdf_buffer_reserve(buffer, GS_PDF_MILLI_MOST);
+    buffer->size += (size_t)(gs_pdf_format_milli(begin, value) - begin);
 }
 
 void gs_pdf_put_len(struct gs_pdf_buffer *buffer, gs_len length)
@@ -101,8 +131,11 @@ void gs_pdf_put_len(struct gs_pdf_buffer *buffer, gs_len length)
 
 void gs_pdf_put_ref(struct gs_pdf_buffer *buffer, unsigned number)
 {
-    gs_pdf_put_int(buffer, number);
-    gs_pdf_put(buffer, " 0 R", 4);
+    char *const begin = gs_pdf_buffer_reserve(buffer, GS_PDF_INT_MOST + 4);
+    char *const end = format_count(begin, number);
+
+    memcpy(end, " 0 R", 4);
+    buffer->size += (size_t)(end + 4 - begin);
 }
 
 /* --- names and strings ------------------------------------------------------- */
@@ -143,14 +176,7 @@ void gs_pdf_put_bytes(
 
     *out++ = '(';
     for (size_t i = 0; i < size; i++) {
-        char byte = in[i];
-        if (byte == '(' || byte == ')' || byte == '\\') {
-            *out++ = '\\';
-        } else if (byte == '\r') { /* would be read as a line feed */
-            *out++ = '\\';
-            byte = 'r';
-        }
-        *out++ = byte;
+        out = gs_pdf_format_byte(out, in[i]);
     }
     *out++ = ')';
     buffer->size += (size_t)(out - begin);

@@ -52,6 +52,15 @@ void gs_pdf_put_be(struct gs_pdf_buffer *buffer, uint64_t value, unsigned size);
 
 void gs_pdf_put_int(struct gs_pdf_buffer *buffer, int64_t value);
 
+/*
+ * The same into room that the caller has reserved, this many bytes at most; they
+ * return where it ends.
+ */
+#define GS_PDF_INT_MOST 20u
+#define GS_PDF_MILLI_MOST 23u
+char *gs_pdf_format_int(char *out, int64_t value);
+char *gs_pdf_format_milli(char *out, int64_t value);
+
 /* value / 1000, with as many decimals as it needs. */
 void gs_pdf_put_milli(struct gs_pdf_buffer *buffer, int64_t value);
 
@@ -76,6 +85,19 @@ void gs_pdf_put_ref(struct gs_pdf_buffer *buffer, unsigned number);
 
 /* /Name (ISO 32000-1, 7.3.5) */
 void gs_pdf_put_name(struct gs_pdf_buffer *buffer, const char *name);
+
+/* A byte of a literal string, escaped where it has to be: two bytes at most. */
+static inline char *gs_pdf_format_byte(char *out, char byte)
+{
+    if (byte == '(' || byte == ')' || byte == '\\') {
+        *out++ = '\\';
+    } else if (byte == '\r') { /* would be read as a line feed */
+        *out++ = '\\';
+        byte = 'r';
+    }
+    *out++ = byte;
+    return out;
+}
 
 /* A literal string, (...), of any bytes (7.3.4.2). */
 void gs_pdf_put_bytes(
