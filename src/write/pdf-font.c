@@ -29,7 +29,6 @@ struct gs_pdf_font {
     struct gs_pdf_face *face;
     struct gs_pdf_slots slots;
     const struct gs_pdf_glyph **glyphs; /* by code */
-    int *widths; /* by code, in 1/1000 em */
     size_t glyph_room;
 };
 
@@ -43,18 +42,16 @@ static int scale(const struct gs_pdf_font *font, int value)
     return (product < 0 ? product - half : product + half) / units;
 }
 
-/* For the next code. */
-static void add_glyph(
-        struct gs_pdf_font *font, const struct gs_pdf_glyph *glyph)
+static void set_glyph(struct gs_pdf_font *font, unsigned code,
+        const struct gs_pdf_glyph *glyph)
 {
-    if (font->slots.count >= font->glyph_room) {
-        font->glyph_room = 2 * font->slots.count + GLYPHS_FIRST;
+    if (code >= font->glyph_room) {
+        font->glyph_room = 2 * (size_t)code + GLYPHS_FIRST;
         font->glyphs = g_renew(
                 const struct gs_pdf_glyph *, font->glyphs, font->glyph_room);
-        font->widths = g_renew(int, font->widths, font->glyph_room);
     }
-    font->glyphs[font->slots.count] = glyph;
-    font->widths[font->slots.count] = scale(font, glyph->advance);
+    font->glyphs[code] = glyph;
+    font->slots.slots[code].width = scale(font, glyph->advance);
 }
 
 struct gs_pdf_font *gs_pdf_font_new_from(
@@ -66,8 +63,8 @@ struct gs_pdf_font *gs_pdf_font_new_from(
     }
     struct gs_pdf_font *font = g_new0(struct gs_pdf_font, 1);
     font->face = face;
-    add_glyph(font, notdef);
     gs_pdf_slots_init(&font->slots);
+    set_glyph(font, 0, notdef);
     return font;
 }
 
@@ -83,18 +80,26 @@ void gs_pdf_font_free(struct gs_pdf_font *font)
     if (font != NULL) {
         gs_pdf_slots_release(&font->slots);
         g_free(font->glyphs);
-        g_free(font->widths);
         g_free(font);
     }
+}
+
+const struct gs_pdf_slots *gs_pdf_font_slots(const struct gs_pdf_font *font)
+{
+    return &font->slots;
 }
 
 unsigned gs_pdf_font_code(struct gs_pdf_font *font, uint32_t glyph,
         const char *text, size_t size, const char **error)
 {
     const unsigned code = gs_pdf_slots_find(&font->slots, glyph, text, size);
-    if (code != 0) {
-        return code;
-    }
+    return code != 0 ? code
+                     : gs_pdf_font_add(font, glyph, text, size, error);
+}
+
+unsigned gs_pdf_font_add(struct gs_pdf_font *font, uint32_t glyph,
+        const char *text, size_t size, const char **error)
+{
     if (font->slots.count == GS_PDF_SLOTS_MAX) {
         *error = GS_WORD(
                 N_("more glyphs are wanted than a font can have codes"));
@@ -105,13 +110,14 @@ unsigned gs_pdf_font_code(struct gs_pdf_font *font, uint32_t glyph,
     if (wanted == NULL) {
         return 0;
     }
-    add_glyph(font, wanted);
-    return gs_pdf_slots_add(&font->slots, glyph, text, size);
+    const unsigned code = gs_pdf_slots_add(&font->slots, glyph, text, size);
+    set_glyph(font, code, wanted);
+    return code;
 }
 
 int gs_pdf_font_width(const struct gs_pdf_font *font, unsigned code)
 {
-    return font->widths[code];
+    return font->slots.slots[code].width;
 }
 
 /* --- the program ------------------------------------------------------------------ */

@@ -20,6 +20,7 @@ struct gs_face;
 struct gs_pdf_face;
 struct gs_pdf_file;
 struct gs_pdf_font;
+struct gs_pdf_slots;
 
 /*
  * NULL where the file cannot be embedded: it is damaged, or its licence forbids
@@ -38,6 +39,14 @@ void gs_pdf_font_free(struct gs_pdf_font *font); /* NULL is fine */
  * pairs than codes; *error then says why, in static words.
  */
 unsigned gs_pdf_font_code(struct gs_pdf_font *font, uint32_t glyph,
+        const char *text, size_t size, const char **error);
+
+/*
+ * The same in two steps, for text, most of whose pairs have their code: what
+ * there is, to look it up (pdf-slots.h), and a new one for a pair that is not.
+ */
+const struct gs_pdf_slots *gs_pdf_font_slots(const struct gs_pdf_font *font);
+unsigned gs_pdf_font_add(struct gs_pdf_font *font, uint32_t glyph,
         const char *text, size_t size, const char **error);
 
 /* The advance of a code as the file tells it, in 1/1000 em. */

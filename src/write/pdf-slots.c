@@ -96,6 +96,13 @@ void gs_pdf_slots_release(struct gs_pdf_slots *slots)
     *slots = (struct gs_pdf_slots){0};
 }
 
+static void escape(struct gs_pdf_slot *slot, unsigned code)
+{
+    char *end = gs_pdf_format_byte(slot->shown, (char)(code >> 8));
+    end = gs_pdf_format_byte(end, (char)(code & 0xFF));
+    slot->shown_size = (uint8_t)(end - slot->shown);
+}
+
 unsigned gs_pdf_slots_add(struct gs_pdf_slots *slots, uint32_t glyph,
         const char *text, size_t size)
 {
@@ -109,6 +116,7 @@ unsigned gs_pdf_slots_add(struct gs_pdf_slots *slots, uint32_t glyph,
     }
     const size_t code = slots->count++;
     slots->slots[code] = (struct gs_pdf_slot){.glyph = glyph, .text = key};
+    escape(&slots->slots[code], (unsigned)code);
     *gs_pdf_slots_place(slots, glyph, key) = (uint16_t)code;
     return (unsigned)code;
 }

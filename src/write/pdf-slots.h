@@ -16,6 +16,9 @@
 struct gs_pdf_slot {
     uint32_t glyph;
     uint32_t text; /* the code point of a text of one character; else inside */
+    int32_t width; /* for the font to tell: its advance, in 1/1000 em */
+    uint8_t shown_size;
+    char shown[4]; /* the code as a string has it, escaped */
 };
 
 /* Zeroed is empty, but for its first code: gs_pdf_slots_init(). */

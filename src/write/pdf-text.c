@@ -7,9 +7,12 @@
  */
 #include "write/pdf.h"
 
+#include <string.h>
+
 #include "text/fonts.h"
 #include "text/text.h"
 #include "write/pdf-font.h"
+#include "write/pdf-slots.h"
 
 /* --- faces ----------------------------------------------------------------------- */
 
@@ -76,49 +79,43 @@ void gs_pdf_free_fonts(struct gs_pdf *pdf)
 struct show {
     struct gs_pdf *pdf;
     const struct gs_pdf_used_font *used;
+    const struct gs_pdf_slots *slots; /* of the font */
     const struct gs_glyph_run *run;
     struct gs_point origin;
     int64_t size; /* of type, thousandths of a pt */
-    bool open; /* an array of strings has begun */
-    bool in_string;
+    bool open; /* an array has begun, and a string in it */
     gs_len y; /* of the open array */
     int64_t start; /* x where it begins, as lengths go */
     int64_t pen; /* from there, millionths of a pt, by the face's widths */
 };
 
-static char *format_byte(char *out, char byte)
+/* What a glyph may take in an array: a number between two strings, its code. */
+#define GLYPH_MOST (1 + GS_PDF_INT_MOST + 1 + sizeof((struct gs_pdf_slot *)0)->shown)
+
+static unsigned add_code(const struct show *show, uint32_t glyph,
+        const char *text, size_t size)
 {
-    if (byte == '(' || byte == ')' || byte == '\\') {
-        *out++ = '\\';
-    } else if (byte == '\r') { /* would be read as a line feed */
-        *out++ = '\\';
-        byte = 'r';
+    const char *error = NULL;
+    const unsigned code =
+            gs_pdf_font_add(show->used->font, glyph, text, size, &error);
+    if (code == 0) {
+        fail_face(show->pdf, show->used->face, error);
     }
-    *out++ = byte;
-    return out;
+    return code;
 }
 
-static void put_code(struct gs_pdf_buffer *out, unsigned code)
+/* 0: there is none, which has been reported. */
+static inline unsigned find_code(const struct show *show, uint32_t glyph,
+        const char *text, size_t size)
 {
-    char *const begin = gs_pdf_buffer_reserve(out, 4);
-    char *end = format_byte(begin, (char)(code >> 8 & 0xFF));
-    end = format_byte(end, (char)(code & 0xFF));
-    out->size += (size_t)(end - begin);
-}
-
-static void close_string(struct show *show)
-{
-    if (show->in_string) {
-        gs_pdf_puts(&show->pdf->content.out, ")");
-        show->in_string = false;
-    }
+    const unsigned code = gs_pdf_slots_find(show->slots, glyph, text, size);
+    return code != 0 ? code : add_code(show, glyph, text, size);
 }
 
 static void close_array(struct show *show)
 {
-    close_string(show);
     if (show->open) {
-        gs_pdf_puts(&show->pdf->content.out, "]TJ\n");
+        gs_pdf_puts(&show->pdf->content.out, ")]TJ\n");
         show->open = false;
     }
 }
@@ -131,53 +128,57 @@ static void open_array(struct show *show, const struct gs_glyph *glyph)
     gs_pdf_content_move(content,
             gs_glyph_run_point(show->run, show->origin, glyph->x, glyph->y),
             show->run->turn);
-    gs_pdf_puts(&content->out, "[");
+    gs_pdf_puts(&content->out, "[(");
     show->open = true;
     show->y = glyph->y;
     show->start = glyph->x;
     show->pen = 0;
 }
 
-/* Thousandths of an em by which the glyph is not where the pen is. */
-static int64_t find_shift(const struct show *show, const struct gs_glyph *glyph)
+/* Thousandths of an em by which a glyph at x is not where the pen is. */
+static inline int64_t find_shift(
+        int64_t size, int64_t pen, int64_t x /* from where the array begins */)
 {
-    int64_t target = (glyph->x - show->start) * 1000000 / GS_LEN_PER_PT;
-    int64_t shift = target - show->pen;
-    int64_t half = show->size / 2;
+    const int64_t shift = x * 1000000 / GS_LEN_PER_PT - pen;
+    const int64_t half = size / 2;
 
     if (shift < half && shift > -half) { /* nearly always, and no division */
         return 0;
     }
-    return (shift < 0 ? shift - half : shift + half) / show->size;
+    return (shift < 0 ? shift - half : shift + half) / size;
+}
+
+/* Appends a glyph to the open array; the room for it has been reserved. */
+static inline char *format_glyph(char *out, const struct gs_pdf_slot *slot,
+        int64_t size, int64_t x, int64_t *pen)
+{
+    const int64_t shift = find_shift(size, *pen, x);
+    if (shift != 0) {
+        *out++ = ')';
+        out = gs_pdf_format_int(out, -shift);
+        *out++ = '(';
+    }
+    *pen += (shift + slot->width) * size;
+    memcpy(out, slot->shown, sizeof slot->shown);
+    return out + slot->shown_size;
 }
 
 static void show_glyph(struct show *show, const struct gs_glyph *glyph,
         const char *text, size_t size)
 {
     struct gs_pdf_buffer *out = &show->pdf->content.out;
-    const char *error = NULL;
-    unsigned code =
-            gs_pdf_font_code(show->used->font, glyph->id, text, size, &error);
+    const unsigned code = find_code(show, glyph->id, text, size);
 
     if (code == 0) {
-        fail_face(show->pdf, show->used->face, error);
         return;
     }
     if (!show->open || glyph->y != show->y) {
         open_array(show, glyph);
     }
-    int64_t shift = find_shift(show, glyph);
-    if (shift != 0) {
-        close_string(show);
-        gs_pdf_put_int(out, -shift);
-        show->pen += shift * show->size;
-    }
-    if (!show->in_string) {
-        gs_pdf_puts(out, "(");
-        show->in_string = true;
-    }
-    put_code(out, code);
-    show->pen += gs_pdf_font_width(show->used->font, code) * show->size;
+    char *const begin = gs_pdf_buffer_reserve(out, GLYPH_MOST);
+    const char *const end = format_glyph(begin, &show->slots->slots[code],
+            show->size, glyph->x - show->start, &show->pen);
+    out->size += (size_t)(end - begin);
 }
 
 /* --- clusters ---------------------------------------------------------------------- */
@@ -235,6 +236,48 @@ static void show_cluster(struct show *show, const struct gs_glyph *glyphs,
     }
 }
 
+/* What is still to be shown of a run. */
+struct rest {
+    const struct gs_cluster *cluster, *end;
+    const struct gs_glyph *glyph;
+    const char *text;
+};
+
+static inline void step(struct rest *rest)
+{
+    rest->glyph += rest->cluster->glyphs;
+    rest->text += rest->cluster->bytes;
+    rest->cluster++;
+}
+
+/*
+ * Goes on with the open array as long as clusters are of one glyph on its line:
+ * nearly all text, so it has its state at hand and its room at once.
+ */
+static struct rest show_plain(struct show *show, struct rest rest)
+{
+    struct gs_pdf_buffer *out = &show->pdf->content.out;
+    char *const begin = gs_pdf_buffer_reserve(
+            out, (size_t)(rest.end - rest.cluster) * GLYPH_MOST);
+    char *end = begin;
+    const int64_t size = show->size, start = show->start;
+    int64_t pen = show->pen;
+
+    for (; rest.cluster < rest.end && rest.cluster->glyphs == 1 &&
+            rest.glyph->y == show->y;
+            step(&rest)) {
+        const unsigned code = find_code(
+                show, rest.glyph->id, rest.text, rest.cluster->bytes);
+        if (code != 0) {
+            end = format_glyph(end, &show->slots->slots[code], size,
+                    rest.glyph->x - start, &pen);
+        }
+    }
+    show->pen = pen;
+    out->size += (size_t)(end - begin);
+    return rest;
+}
+
 void gs_pdf_show_glyphs(struct gs_writer *base, struct gs_point origin,
         const struct gs_glyph_run *run)
 {
@@ -248,19 +291,22 @@ void gs_pdf_show_glyphs(struct gs_writer *base, struct gs_point origin,
     struct show show = {
             .pdf = pdf,
             .used = used,
+            .slots = gs_pdf_font_slots(used->font),
             .run = run,
             .origin = origin,
             .size = (run->size * 1000 + GS_LEN_PER_PT / 2) / GS_LEN_PER_PT,
     };
-    const struct gs_glyph *glyphs = run->glyphs;
-    const char *text = run->text;
+    struct rest rest = {run->clusters, run->clusters + run->cluster_count,
+            run->glyphs, run->text};
     gs_pdf_draws(pdf, GS_PDF_TEXT);
     gs_pdf_content_font(&pdf->content, used->resource, run->size);
     gs_pdf_content_text_color(&pdf->content, run->color, run->embolden);
-    for (size_t i = 0; i < run->cluster_count; i++) {
-        show_cluster(&show, glyphs, &run->clusters[i], text);
-        glyphs += run->clusters[i].glyphs;
-        text += run->clusters[i].bytes;
+    while (rest.cluster < rest.end) {
+        show_cluster(&show, rest.glyph, rest.cluster, rest.text);
+        step(&rest);
+        if (show.open) {
+            rest = show_plain(&show, rest);
+        }
     }
     close_array(&show);
 }
