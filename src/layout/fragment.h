@@ -134,7 +134,7 @@ struct gs_page {
     const struct gs_section *section;
     struct gs_size size;
     const struct gs_why *why; /* the page ended here; NULL if made by hand */
-    uint64_t ink; /* sum of all text on it: layout/ledger.h */
+    uint64_t ink; /* of all text on it: layout/ledger.h */
     struct gs_frag_block *blocks; /* in reading order */
     size_t block_count;
     struct gs_frag_block *header, *footer; /* artifacts */

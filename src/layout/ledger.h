@@ -3,9 +3,10 @@
  *
  * The characters of each text run of the model are set against those of the
  * glyph runs that stand for it on the pages; what is drawn again on purpose does
- * not count, what a row with fit="clip" cuts off does.  So what is lost, doubled or mixed up at a page break is found
- * before anything is written.  Each page is given the sum of what it shows, so
- * that the writers' front can set what was drawn against it.
+ * not count, what a row with fit="clip" cuts off does.  So what is lost, doubled or
+ * mixed up at a page break is found before anything is written.  Each page is given
+ * the sum of what it shows, text by text (gs_ink_hash), so that the writers' front
+ * can set what was drawn against it.
  *
  * White space is left aside: it vanishes where lines end (text/ink.h).
  */
@@ -40,7 +41,7 @@ void gs_ledger_place(struct gs_ledger *ledger, struct gs_page *page);
 bool gs_ledger_even(const struct gs_ledger *ledger, struct gs_diag *diag);
 void gs_ledger_free(struct gs_ledger *ledger);
 
-/* The sum of all text on a page, repeats, head and foot included. */
+/* The sum over all glyph runs of a page, repeats, head and foot included. */
 uint64_t gs_ledger_page(const struct gs_page *page);
 
 #endif

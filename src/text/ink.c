@@ -4,7 +4,7 @@
  */
 #include "text/ink.h"
 
-#include <stdbool.h>
+#include <string.h>
 
 /* Characters without ink, as the numbers that their bytes make, in order. */
 static bool is_rare_blank(uint32_t bytes)
@@ -60,6 +60,50 @@ static inline uint32_t next_character(const char *text, size_t size, size_t *at)
     return bytes;
 }
 
+/* The next character with ink, and *at moves past it; 0: there is none. */
+static uint32_t next_with_ink(const char *text, size_t size, size_t *at)
+{
+    while (*at < size) {
+        const uint32_t bytes = next_character(text, size, at);
+        if (!is_blank(bytes)) {
+            return bytes;
+        }
+    }
+    return 0;
+}
+
+size_t gs_ink_next(const char *text, size_t size, size_t at)
+{
+    while (at < size) {
+        const size_t here = at;
+        if (!is_blank(next_character(text, size, &at))) {
+            return here;
+        }
+    }
+    return size;
+}
+
+bool gs_ink_follow(const char *text, size_t size, size_t *at,
+        const char *piece, size_t piece_size)
+{
+    if (piece_size > 0 && piece_size <= size - *at &&
+            memcmp(text + *at, piece, piece_size) == 0) {
+        *at += piece_size;
+        return true;
+    }
+    size_t end = *at;
+    for (size_t i = 0;;) {
+        const uint32_t wanted = next_with_ink(piece, piece_size, &i);
+        if (wanted == 0) {
+            *at = end;
+            return true;
+        }
+        if (next_with_ink(text, size, &end) != wanted) {
+            return false;
+        }
+    }
+}
+
 /* Spreads a character over 64 bits, so that sums do not meet by chance. */
 static uint64_t spread(uint32_t bytes)
 {
@@ -83,6 +127,42 @@ uint64_t gs_ink_sum(const char *text, size_t size)
         sum += is_blank(bytes) ? 0 : spread(bytes);
     }
     return sum;
+}
+
+static inline uint64_t read_word(const char *text)
+{
+    uint64_t word;
+    memcpy(&word, text, sizeof word);
+    return word;
+}
+
+/* Less than a word. */
+static inline uint64_t read_rest(const char *text, size_t size)
+{
+    if (size >= sizeof(uint32_t)) { /* in two halves, which may overlap */
+        uint32_t first, last;
+        memcpy(&first, text, sizeof first);
+        memcpy(&last, text + size - sizeof last, sizeof last);
+        return (uint64_t)first << 32 | last;
+    }
+    uint64_t word = 0;
+    for (size_t i = 0; i < size; i++) {
+        word = word << 8 | (unsigned char)text[i];
+    }
+    return word;
+}
+
+uint64_t gs_ink_hash(const char *text, size_t size)
+{
+    uint64_t x = size;
+    for (; size >= sizeof(uint64_t); size -= sizeof(uint64_t)) {
+        x = (x ^ read_word(text)) * UINT64_C(0x9E3779B97F4A7C15);
+        x ^= x >> 32;
+        text += sizeof(uint64_t);
+    }
+    x = (x ^ read_rest(text, size)) * UINT64_C(0x9E3779B97F4A7C15);
+    x = (x ^ (x >> 32)) * UINT64_C(0xD6E8FEB86659FD93);
+    return x ^ (x >> 32);
 }
 
 size_t gs_ink_count(const char *text, size_t size)

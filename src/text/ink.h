@@ -9,6 +9,7 @@
 #ifndef GS_TEXT_INK_H
 #define GS_TEXT_INK_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -18,6 +19,22 @@
  * as often each, as far as 64 bits can tell.  `text` is UTF-8.
  */
 uint64_t gs_ink_sum(const char *text, size_t size);
+
+/*
+ * A number for a text as it stands, white space and order included: for texts that
+ * are handed on whole.  As many bits, and much less work, than a sum.
+ */
+uint64_t gs_ink_hash(const char *text, size_t size);
+
+/* Where the first character with ink stands from `at` on; `size`: none does. */
+size_t gs_ink_next(const char *text, size_t size, size_t at);
+
+/*
+ * Whether what has ink in a piece is what comes next with ink in the text from *at
+ * on, which then goes past it.
+ */
+bool gs_ink_follow(const char *text, size_t size, size_t *at,
+        const char *piece, size_t piece_size);
 
 /* How many characters have ink. */
 size_t gs_ink_count(const char *text, size_t size);

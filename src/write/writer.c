@@ -24,7 +24,7 @@ struct nesting {
 struct play {
     struct nesting nesting;
     GHashTable *targets; /* of links: page/anchors.h; or NULL: all there are */
-    uint64_t ink; /* sum of the text drawn so far */
+    uint64_t ink; /* of the text drawn so far: layout/ledger.h */
 };
 
 /* A document that is being written. */
@@ -88,7 +88,7 @@ static void play_glyphs(
 {
     const struct gs_glyph_run *run = op->u.glyphs.run;
     writer->ops->show_glyphs(writer, op->u.glyphs.origin, run);
-    play->ink += gs_ink_sum(run->text, run->text_size);
+    play->ink += gs_ink_hash(run->text, run->text_size);
 }
 
 static void play_op(

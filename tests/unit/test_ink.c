@@ -66,9 +66,75 @@ static void sums_add_up_and_tell_texts_apart(void **state)
     assert_true(sum("一") != sum("⼀"));
 }
 
+static uint64_t hash(const char *text)
+{
+    return gs_ink_hash(text, strlen(text));
+}
+
+/* Of any length, and whatever differs in it: also what sums do not see. */
+static void hashes_tell_texts_apart(void **state)
+{
+    (void)state;
+    static const char text[] = "abcdefghijklmnopqrstuvwxyz";
+    for (size_t size = 0; size < sizeof text - 1; size++) {
+        char other[sizeof text];
+        assert_true(gs_ink_hash(text, size) == gs_ink_hash(text, size));
+        assert_true(gs_ink_hash(text, size) != gs_ink_hash(text, size + 1));
+        for (size_t i = 0; i < size; i++) {
+            memcpy(other, text, sizeof text);
+            other[i] = '-';
+            assert_true(gs_ink_hash(text, size) != gs_ink_hash(other, size));
+        }
+    }
+    assert_true(hash("预算执行") != hash("执行预算"));
+    assert_true(hash("预算执行") != hash("预算") + hash("执行"));
+    assert_true(hash("ad") + hash("bc") != hash("ac") + hash("bd"));
+    assert_true(hash("预 算") != hash("预算"));
+}
+
+/* Whether pieces stand one after the other in a text, up to its end. */
+static bool follow(const char *text, const char *const *pieces)
+{
+    size_t at = 0, size = strlen(text);
+    for (; *pieces != NULL; pieces++) {
+        if (!gs_ink_follow(text, size, &at, *pieces, strlen(*pieces))) {
+            return false;
+        }
+    }
+    return gs_ink_next(text, size, at) == size;
+}
+
+#define PIECES(...) ((const char *const[]){__VA_ARGS__, NULL})
+
+static void pieces_follow_their_text(void **state)
+{
+    (void)state;
+    assert_true(follow("预算执行", PIECES("预算", "执行")));
+    assert_true(follow(" 预算\u3000执行 ", PIECES("预算", "执行")));
+    assert_true(follow("预算执行", PIECES("预 算", "", "\u3000", "执行 ")));
+    assert_true(follow(" \n", PIECES("")));
+    assert_false(follow("预算执行", PIECES("预算")));
+    assert_false(follow("预算执行", PIECES("预算", "执行", "执行")));
+    assert_false(follow("预算执行", PIECES("预算", "行")));
+    assert_false(follow("预算执行", PIECES("执行", "预算")));
+    assert_false(follow("", PIECES("预")));
+}
+
+static void the_next_ink_is_found(void **state)
+{
+    (void)state;
+    assert_int_equal(gs_ink_next("\u3000 预", 7, 0), 4);
+    assert_int_equal(gs_ink_next("\u3000 预", 7, 4), 4);
+    assert_int_equal(gs_ink_next("预 \u3000", 7, 3), 7);
+    assert_int_equal(gs_ink_next("", 0, 0), 0);
+}
+
 static void broken_text_ends(void **state)
 {
     (void)state;
+    size_t at = 0;
+    assert_true(gs_ink_follow("\xE9\xA2", 2, &at, "\xE9\xA2", 2));
+    assert_int_equal(gs_ink_next("\xE3\x80", 2, 0), 0);
     assert_int_equal(gs_ink_count("预", 2), 1);
     assert_int_equal(gs_ink_count("\xF0", 1), 1);
     assert_int_equal(gs_ink_count("\x80\xFF", 2), 2);
@@ -80,6 +146,9 @@ int main(void)
             cmocka_unit_test(characters_count_and_white_space_does_not),
             cmocka_unit_test(what_may_vanish_has_no_ink),
             cmocka_unit_test(sums_add_up_and_tell_texts_apart),
+            cmocka_unit_test(hashes_tell_texts_apart),
+            cmocka_unit_test(pieces_follow_their_text),
+            cmocka_unit_test(the_next_ink_is_found),
             cmocka_unit_test(broken_text_ends),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -207,6 +207,39 @@ static void whole_pages_close(void **state)
     }
 }
 
+/* Nothing is lost where the characters of a run are placed in an order of their own. */
+static void lines_in_another_order_close(void **state)
+{
+    struct fixture *f = *state;
+    f->lines[0][2] = f->lines[0][0];
+    f->lines[0][0] = f->lines[0][1];
+    f->lines[0][1] = f->lines[0][2];
+    assert_true(closes(f));
+    f->value_lines[0] = line(f, &f->value, "九十五");
+    f->value_lines[1] = line(f, &f->value, "百分之");
+    assert_true(closes(f));
+}
+
+/* What no glyph shows must be white space. */
+static void text_without_glyphs_is_on_its_page(void **state)
+{
+    struct fixture *f = *state;
+    assert_true(closes(f));
+    uint64_t before = f->page[0].ink;
+    f->lines[0][1] = line_of(f, 3,
+            (const struct gs_run *const[]){
+                    &f->prose[0], &f->prose[0], &f->prose[1]},
+            (const char *const[]){"\u200b", "情况良好", "（2022年度）"});
+    assert_true(closes(f));
+    assert_true(f->page[0].ink == before);
+    f->lines[0][1] = line_of(f, 3,
+            (const struct gs_run *const[]){
+                    &f->prose[0], &f->prose[0], &f->prose[1]},
+            (const char *const[]){"情况", "良好", "（2022年度）"});
+    assert_true(closes(f));
+    assert_true(f->page[0].ink != before);
+}
+
 static void repeats_count_on_their_page_only(void **state)
 {
     struct fixture *f = *state;
@@ -231,6 +264,20 @@ static void a_doubled_line_is_found(void **state)
     f->lines[0][2] = f->lines[0][0];
     f->blocks[0][0].line_count++;
     expect(f, "(/unit/prose) once: 12 of its 8");
+}
+
+static void a_part_of_a_cell_that_comes_again_is_found(void **state)
+{
+    struct fixture *f = *state;
+    f->value_lines[1] = line(f, &f->value, "百分之九十五");
+    expect(f, "(/unit/value) once: 9 of its 6");
+}
+
+static void another_character_is_found(void **state)
+{
+    struct fixture *f = *state;
+    f->value_lines[1] = line(f, &f->value, "九十六");
+    expect(f, "(/unit/value) once: 6 of its 6");
 }
 
 static void one_lost_and_another_doubled_is_found(void **state)
@@ -335,9 +382,13 @@ int main(void)
 #define TEST(name) cmocka_unit_test_setup_teardown(name, set_up, tear_down)
     const struct CMUnitTest tests[] = {
             TEST(whole_pages_close),
+            TEST(lines_in_another_order_close),
+            TEST(text_without_glyphs_is_on_its_page),
             TEST(repeats_count_on_their_page_only),
             TEST(a_lost_line_is_found),
             TEST(a_doubled_line_is_found),
+            TEST(a_part_of_a_cell_that_comes_again_is_found),
+            TEST(another_character_is_found),
             TEST(one_lost_and_another_doubled_is_found),
             TEST(a_lost_part_of_a_cell_is_found),
             TEST(a_cell_that_is_not_placed_is_found),
