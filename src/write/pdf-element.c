@@ -22,29 +22,38 @@ static void add_kid(struct gs_pdf_element *element, struct gs_pdf_kid kid)
     element->kids[element->kid_count++] = kid;
 }
 
-struct gs_pdf_element *gs_pdf_element_new(struct gs_pdf_file *file,
+/* One that has nothing, but may have room. */
+static struct gs_pdf_element *take(struct gs_pdf_elements *elements)
+{
+    struct gs_pdf_element *element = elements->free;
+    if (element == NULL) {
+        element = g_new0(struct gs_pdf_element, 1);
+        element->kids = element->few_kids;
+        element->kid_room = GS_PDF_FEW_KIDS;
+        return element;
+    }
+    elements->free = element->outer;
+    element->kid_count = 0;
+    element->entries.size = 0;
+    return element;
+}
+
+struct gs_pdf_element *gs_pdf_element_new(struct gs_pdf_elements *elements,
         struct gs_pdf_element *parent, enum gs_tag_kind kind, const char *role)
 {
-    struct gs_pdf_element *element = g_new0(struct gs_pdf_element, 1);
+    struct gs_pdf_element *element = take(elements);
     element->kind = kind;
     element->role = role;
-    element->kids = element->few_kids;
-    element->kid_room = GS_PDF_FEW_KIDS;
-    element->number = gs_pdf_reserve(file);
+    element->number = gs_pdf_reserve(elements->file);
+    element->parent = 0;
+    element->tag_number = 0;
+    element->last = element->outer = NULL;
     if (parent != NULL) {
         element->parent = parent->number;
         add_kid(parent,
                 (struct gs_pdf_kid){.value = element->number & 0x7FFFFFFF});
     }
     return element;
-}
-
-void gs_pdf_element_set_entries(
-        struct gs_pdf_element *element, const struct gs_pdf_buffer *entries)
-{
-    g_free(element->entries);
-    element->entries = g_memdup2(entries->bytes, entries->size);
-    element->entries_size = (unsigned)entries->size;
 }
 
 void gs_pdf_element_add_content(
@@ -111,7 +120,7 @@ static void put_element(
         gs_pdf_puts(out, "/Pg ");
         gs_pdf_put_ref(out, page);
     }
-    gs_pdf_put(out, element->entries, element->entries_size);
+    gs_pdf_put(out, element->entries.bytes, element->entries.size);
     if (element->kid_count > 0) {
         gs_pdf_puts(out, "/K[");
         for (unsigned i = 0; i < element->kid_count; i++) {
@@ -126,26 +135,37 @@ static void put_element(
 }
 
 void gs_pdf_element_close(
-        struct gs_pdf_file *file, struct gs_pdf_element *element)
+        struct gs_pdf_elements *elements, struct gs_pdf_element *element)
 {
     if (element == NULL) {
         return;
     }
-    gs_pdf_element_close(file, element->last);
+    gs_pdf_element_close(elements, element->last);
     element->last = NULL;
-    put_element(gs_pdf_begin(file, element->number), element);
-    gs_pdf_end(file);
-    gs_pdf_element_free(element);
+    put_element(gs_pdf_begin(elements->file, element->number), element);
+    gs_pdf_end(elements->file);
+    gs_pdf_element_free(elements, element);
 }
 
-void gs_pdf_element_free(struct gs_pdf_element *element)
+void gs_pdf_element_free(
+        struct gs_pdf_elements *elements, struct gs_pdf_element *element)
 {
     if (element != NULL) {
-        gs_pdf_element_free(element->last);
+        gs_pdf_element_free(elements, element->last);
+        element->outer = elements->free;
+        elements->free = element;
+    }
+}
+
+void gs_pdf_elements_release(struct gs_pdf_elements *elements)
+{
+    while (elements->free != NULL) {
+        struct gs_pdf_element *element = elements->free;
+        elements->free = element->outer;
         if (element->kids != element->few_kids) {
             g_free(element->kids);
         }
-        g_free(element->entries);
+        gs_pdf_buffer_release(&element->entries);
         g_free(element);
     }
 }

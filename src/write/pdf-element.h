@@ -20,6 +20,12 @@ struct gs_pdf_kid {
 /* Most elements have no more kids. */
 #define GS_PDF_FEW_KIDS 2
 
+/* The elements of a file.  Those that are done with serve again, with their memory. */
+struct gs_pdf_elements {
+    struct gs_pdf_file *file;
+    struct gs_pdf_element *free; /* linked by `outer` */
+};
+
 struct gs_pdf_element {
     enum gs_tag_kind kind; /* TABLE of what has no tag: the document, TBody */
     const char *role;
@@ -28,25 +34,25 @@ struct gs_pdf_element {
     struct gs_pdf_kid *kids; /* few_kids, or allocated */
     unsigned kid_count, kid_room;
     struct gs_pdf_kid few_kids[GS_PDF_FEW_KIDS];
-    char *entries; /* of its dictionary: attributes, ID, Alt; not terminated */
-    unsigned entries_size;
+    struct gs_pdf_buffer entries; /* of its dictionary: attributes, ID, Alt */
     struct gs_pdf_element *last; /* child that may go on; owned; or NULL */
+    struct gs_pdf_element *outer; /* whose tag is open around its own */
 };
 
+/* After all elements have been closed or freed. */
+void gs_pdf_elements_release(struct gs_pdf_elements *elements);
+
 /* A child of `parent`, as its next kid. */
-struct gs_pdf_element *gs_pdf_element_new(struct gs_pdf_file *file,
+struct gs_pdf_element *gs_pdf_element_new(struct gs_pdf_elements *elements,
         struct gs_pdf_element *parent, enum gs_tag_kind kind, const char *role);
 
 /* Writes and frees it with the child that is open in it; NULL is fine. */
 void gs_pdf_element_close(
-        struct gs_pdf_file *file, struct gs_pdf_element *element);
+        struct gs_pdf_elements *elements, struct gs_pdf_element *element);
 
-/* Frees it unwritten, after a failure. */
-void gs_pdf_element_free(struct gs_pdf_element *element);
-
-/* Entries of its dictionary, copied; in place of those it had. */
-void gs_pdf_element_set_entries(
-        struct gs_pdf_element *element, const struct gs_pdf_buffer *entries);
+/* Frees it unwritten, after a failure; NULL is fine. */
+void gs_pdf_element_free(
+        struct gs_pdf_elements *elements, struct gs_pdf_element *element);
 
 void gs_pdf_element_add_content(
         struct gs_pdf_element *element, unsigned page, unsigned mcid);

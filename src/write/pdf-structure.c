@@ -19,8 +19,9 @@
 struct gs_pdf_structure {
     struct gs_pdf_file *file;
     unsigned root; /* StructTreeRoot */
+    struct gs_pdf_elements elements;
     struct gs_pdf_element *document;
-    GPtrArray *open; /* elements of the tags at hand, outermost first */
+    struct gs_pdf_element *open; /* that of the innermost tag; NULL: none */
     GPtrArray
             *waiting; /* figures of this page whose content is still to come */
     struct gs_pdf_tables tables;
@@ -39,14 +40,14 @@ struct gs_pdf_structure *gs_pdf_structure_new(struct gs_pdf_file *file)
     struct gs_pdf_structure *structure = g_new0(struct gs_pdf_structure, 1);
     structure->file = file;
     structure->root = gs_pdf_reserve(file);
-    structure->document =
-            gs_pdf_element_new(file, NULL, GS_TAG_TABLE, "Document");
+    structure->elements.file = file;
+    structure->document = gs_pdf_element_new(
+            &structure->elements, NULL, GS_TAG_TABLE, "Document");
     structure->document->parent = structure->root;
-    structure->open = g_ptr_array_new();
     structure->waiting = g_ptr_array_new();
     structure->parents = g_array_new(FALSE, FALSE, sizeof(unsigned));
     structure->keys = g_array_new(FALSE, FALSE, sizeof(unsigned));
-    gs_pdf_tables_init(&structure->tables, file);
+    gs_pdf_tables_init(&structure->tables, &structure->elements);
     return structure;
 }
 
@@ -56,15 +57,16 @@ void gs_pdf_structure_free(struct gs_pdf_structure *structure)
         return;
     }
     for (guint i = 0; i < structure->waiting->len; i++) {
-        gs_pdf_element_free(g_ptr_array_index(structure->waiting, i));
+        gs_pdf_element_free(&structure->elements,
+                g_ptr_array_index(structure->waiting, i));
     }
     gs_pdf_table_free(structure->table);
-    gs_pdf_element_free(structure->document);
-    g_ptr_array_free(structure->open, TRUE);
+    gs_pdf_element_free(&structure->elements, structure->document);
     g_ptr_array_free(structure->waiting, TRUE);
     g_array_free(structure->parents, TRUE);
     g_array_free(structure->keys, TRUE);
     gs_pdf_tables_release(&structure->tables);
+    gs_pdf_elements_release(&structure->elements);
     g_free(structure);
 }
 
@@ -88,10 +90,10 @@ unsigned gs_pdf_structure_page_key(const struct gs_pdf_structure *structure)
 
 void gs_pdf_structure_end_page(struct gs_pdf_structure *structure)
 {
-    assert(structure->open->len == 0);
+    assert(structure->open == NULL);
     for (guint i = 0; i < structure->waiting->len; i++) {
-        gs_pdf_element_close(
-                structure->file, g_ptr_array_index(structure->waiting, i));
+        gs_pdf_element_close(&structure->elements,
+                g_ptr_array_index(structure->waiting, i));
     }
     g_ptr_array_set_size(structure->waiting, 0);
     struct gs_pdf_buffer *out = gs_pdf_begin(structure->file,
@@ -110,9 +112,7 @@ void gs_pdf_structure_end_page(struct gs_pdf_structure *structure)
 static struct gs_pdf_element *innermost(
         const struct gs_pdf_structure *structure)
 {
-    return structure->open->len == 0
-            ? structure->document
-            : g_ptr_array_index(structure->open, structure->open->len - 1);
+    return structure->open == NULL ? structure->document : structure->open;
 }
 
 /* The last child of an element ends. */
@@ -123,7 +123,7 @@ static void close_last(
         gs_pdf_table_close(structure->table);
         structure->table = NULL;
     }
-    gs_pdf_element_close(structure->file, parent->last);
+    gs_pdf_element_close(&structure->elements, parent->last);
     parent->last = NULL;
 }
 
@@ -210,8 +210,8 @@ static struct gs_pdf_element *begin_block(
     struct gs_pdf_element *parent = innermost(structure);
     if (!goes_on(structure, parent, tag)) {
         close_last(structure, parent);
-        parent->last = gs_pdf_element_new(
-                structure->file, parent, tag->kind, role_of(structure, tag));
+        parent->last = gs_pdf_element_new(&structure->elements, parent,
+                tag->kind, role_of(structure, tag));
         parent->last->tag_number = tag->number;
     }
     return parent->last;
@@ -258,13 +258,10 @@ static struct gs_pdf_element *begin_figure(
             return figure;
         }
     }
-    struct gs_pdf_element *figure = gs_pdf_element_new(structure->file,
+    struct gs_pdf_element *figure = gs_pdf_element_new(&structure->elements,
             innermost(structure), GS_TAG_FIGURE, role_of(structure, tag));
-    struct gs_pdf_buffer entries = {0};
     figure->tag_number = tag->number;
-    describe_figure(structure, tag, &entries);
-    gs_pdf_element_set_entries(figure, &entries);
-    gs_pdf_buffer_release(&entries);
+    describe_figure(structure, tag, &figure->entries);
     return figure;
 }
 
@@ -274,7 +271,7 @@ static void end_figure(
     if (figure->kid_count == 0) {
         g_ptr_array_add(structure->waiting, figure);
     } else {
-        gs_pdf_element_close(structure->file, figure);
+        gs_pdf_element_close(&structure->elements, figure);
     }
 }
 
@@ -307,14 +304,15 @@ void gs_pdf_structure_begin_tag(
         element = begin_figure(structure, tag);
         break;
     }
-    g_ptr_array_add(structure->open, element);
+    element->outer = structure->open;
+    structure->open = element;
 }
 
 void gs_pdf_structure_end_tag(struct gs_pdf_structure *structure)
 {
-    struct gs_pdf_element *element = innermost(structure);
-    assert(structure->open->len > 0);
-    g_ptr_array_set_size(structure->open, (gint)structure->open->len - 1);
+    struct gs_pdf_element *element = structure->open;
+    assert(element != NULL);
+    structure->open = element->outer;
     if (element->kind == GS_TAG_FIGURE) {
         end_figure(structure, element);
     }
@@ -383,7 +381,7 @@ unsigned gs_pdf_structure_finish(struct gs_pdf_structure *structure)
     GArray *keys = structure->keys, *ids = structure->tables.ids;
     close_last(structure, structure->document);
     unsigned document = structure->document->number;
-    gs_pdf_element_close(file, structure->document);
+    gs_pdf_element_close(&structure->elements, structure->document);
     structure->document = NULL;
 
     const struct gs_pdf_tree parents = {

@@ -9,9 +9,6 @@
 #include "layout/fragment.h"
 #include "page/heads.h"
 
-/* Attributes that are remembered, to be written once. */
-#define ATTRIBUTES_MAX 1024
-
 /*
  * Rows of a section in PDF/A-1, whose arrays hold 8 191 elements at most (ISO
  * 19005-1, 6.1.12): some are left for a merged cell to end in.
@@ -38,21 +35,19 @@ struct gs_pdf_table {
     size_t columns;
 };
 
-void gs_pdf_tables_init(struct gs_pdf_tables *tables, struct gs_pdf_file *file)
+void gs_pdf_tables_init(
+        struct gs_pdf_tables *tables, struct gs_pdf_elements *elements)
 {
     *tables = (struct gs_pdf_tables){
-            .file = file,
+            .elements = elements,
             .ids = g_array_new(FALSE, FALSE, sizeof(struct gs_pdf_id)),
-            .attributes = g_hash_table_new_full(
-                    g_str_hash, g_str_equal, g_free, NULL),
     };
 }
 
 void gs_pdf_tables_release(struct gs_pdf_tables *tables)
 {
     g_array_free(tables->ids, TRUE);
-    g_hash_table_destroy(tables->attributes);
-    gs_pdf_buffer_release(&tables->entries);
+    gs_pdf_attributes_release(&tables->attributes);
     gs_pdf_buffer_release(&tables->text);
 }
 
@@ -71,7 +66,7 @@ struct gs_pdf_table *gs_pdf_table_new(
 static void close_row(struct gs_pdf_table *table, size_t row)
 {
     if (row < table->row_room) {
-        gs_pdf_element_close(table->shared->file, table->rows[row]);
+        gs_pdf_element_close(table->shared->elements, table->rows[row]);
         table->rows[row] = NULL;
     }
 }
@@ -89,7 +84,7 @@ static void close_cells(struct gs_pdf_table *table, size_t row)
 {
     for (size_t i = 0; i < table->columns; i++) {
         if (table->cells[i] != NULL && table->cell_ends[i] <= row) {
-            gs_pdf_element_close(table->shared->file, table->cells[i]);
+            gs_pdf_element_close(table->shared->elements, table->cells[i]);
             table->cells[i] = NULL;
             forget_span(table, i);
         }
@@ -124,7 +119,7 @@ static void close_section(struct gs_pdf_table *table, bool last)
     bool head = strcmp(table->section->role, "THead") == 0;
     table->has_head = table->has_head || head;
     table->has_body = table->has_body || !head;
-    gs_pdf_element_close(table->shared->file, table->section);
+    gs_pdf_element_close(table->shared->elements, table->section);
     table->section = NULL;
 }
 
@@ -143,7 +138,7 @@ static bool is_between_cells(const struct gs_pdf_table *table)
 static bool is_full(const struct gs_pdf_table *table)
 {
     return table->section != NULL && table->section->kid_count >= ROWS_MAX &&
-            gs_pdf_file_standard(table->shared->file) == GS_PDF_A_1B &&
+            gs_pdf_file_standard(table->shared->elements->file) == GS_PDF_A_1B &&
             is_between_cells(table);
 }
 
@@ -158,7 +153,7 @@ static struct gs_pdf_element *section_of(
         close_section(table, false);
         table->kind = kind;
         table->section = gs_pdf_element_new(
-                table->shared->file, table->element, GS_TAG_TABLE, "TBody");
+                table->shared->elements, table->element, GS_TAG_TABLE, "TBody");
     }
     return table->section;
 }
@@ -213,7 +208,7 @@ struct gs_pdf_element *gs_pdf_table_row(
     }
     close_cells(table, row->index);
     if (table->rows[row->index] == NULL) {
-        table->rows[row->index] = gs_pdf_element_new(table->shared->file,
+        table->rows[row->index] = gs_pdf_element_new(table->shared->elements,
                 section_of(table, row->group), GS_TAG_ROW, "TR");
     }
     gs_heads_row(table->heads, part, (size_t)(row - part->rows));
@@ -224,15 +219,27 @@ struct gs_pdf_element *gs_pdf_table_row(
 /* --- cells ------------------------------------------------------------------ */
 
 /* "t1r2c3": table, row, column, counted from 1. */
+#define ID_MOST (3 * (1 + GS_PDF_INT_MOST))
+static char *format_id(char *out, const struct gs_pdf_table *table, size_t row,
+        size_t column)
+{
+    *out++ = 't';
+    out = gs_pdf_format_int(out, (int64_t)table->number);
+    *out++ = 'r';
+    out = gs_pdf_format_int(out, (int64_t)row + 1);
+    *out++ = 'c';
+    return gs_pdf_format_int(out, (int64_t)column + 1);
+}
+
 static void put_id(struct gs_pdf_buffer *out, const struct gs_pdf_table *table,
         size_t row, size_t column)
 {
-    gs_pdf_puts(out, "t");
-    gs_pdf_put_int(out, (int64_t)table->number);
-    gs_pdf_puts(out, "r");
-    gs_pdf_put_int(out, (int64_t)row + 1);
-    gs_pdf_puts(out, "c");
-    gs_pdf_put_int(out, (int64_t)column + 1);
+    char *const begin = gs_pdf_buffer_reserve(out, ID_MOST + 2);
+    char *end = begin;
+    *end++ = '(';
+    end = format_id(end, table, row, column);
+    *end++ = ')';
+    out->size += (size_t)(end - begin);
 }
 
 static void put_attributes(struct gs_pdf_buffer *out,
@@ -260,83 +267,40 @@ static void put_attributes(struct gs_pdf_buffer *out,
     if (cell->told && cell->head_count > 0) {
         gs_pdf_puts(out, "/Headers[");
         for (size_t i = 0; i < cell->head_count; i++) {
-            gs_pdf_puts(out, "(");
             put_id(out, table, cell->heads[i].row, cell->heads[i].column);
-            gs_pdf_puts(out, ")");
         }
         gs_pdf_puts(out, "]");
     }
     gs_pdf_puts(out, ">>");
 }
 
-static unsigned write_object(
-        struct gs_pdf_file *file, const struct gs_pdf_buffer *body)
-{
-    unsigned number = gs_pdf_reserve(file);
-    struct gs_pdf_buffer *out = gs_pdf_begin(file, number);
-    gs_pdf_put(out, body->bytes, body->size);
-    gs_pdf_end(file);
-    return number;
-}
-
-static void remember(
-        struct gs_pdf_tables *shared, const char *text, unsigned number)
-{
-    if (g_hash_table_size(shared->attributes) >= ATTRIBUTES_MAX) {
-        g_hash_table_remove_all(shared->attributes);
-    }
-    g_hash_table_insert(
-            shared->attributes, g_strdup(text), GUINT_TO_POINTER(number));
-}
-
-/* Attributes that come a second time become an object of their own. */
-static void put_shared(
-        struct gs_pdf_tables *shared, struct gs_pdf_buffer *attributes)
-{
-    gpointer known;
-    *gs_pdf_buffer_reserve(attributes, 1) = '\0';
-    gs_pdf_puts(&shared->entries, "/A ");
-    if (!g_hash_table_lookup_extended(
-                shared->attributes, attributes->bytes, NULL, &known)) {
-        remember(shared, attributes->bytes, 0);
-        gs_pdf_put(&shared->entries, attributes->bytes, attributes->size);
-        return;
-    }
-    unsigned number = GPOINTER_TO_UINT(known);
-    if (number == 0) {
-        number = write_object(shared->file, attributes);
-        remember(shared, attributes->bytes, number);
-    }
-    gs_pdf_put_ref(&shared->entries, number);
-}
-
 /* The entries of a cell, kept as they are while it may be cut short. */
-static void remember_span(struct gs_pdf_table *table, size_t column)
+static void remember_span(struct gs_pdf_table *table, size_t column,
+        const struct gs_pdf_buffer *entries)
 {
-    const struct gs_pdf_tables *shared = table->shared;
-    GString *kept = g_string_new_len(
-            shared->entries.bytes, (gssize)shared->entries.size);
+    const struct gs_pdf_buffer *text = &table->shared->text;
+    GString *kept = g_string_new_len(entries->bytes, (gssize)entries->size);
 
     g_string_append(kept, "/A ");
-    g_string_append_len(kept, shared->text.bytes, (gssize)shared->text.size);
+    g_string_append_len(kept, text->bytes, (gssize)text->size);
     forget_span(table, column);
     table->cell_spans[column] = kept;
 }
 
 /* Every head has a name, for the cells that might have to name it. */
-static void name_head(const struct gs_pdf_table *table, unsigned element,
-        const struct gs_headed *cell)
+static void name_head(const struct gs_pdf_table *table,
+        struct gs_pdf_element *element, const struct gs_headed *cell)
 {
-    struct gs_pdf_buffer *out = &table->shared->entries;
-    struct gs_pdf_id entry = {.element = element};
-    gs_pdf_puts(out, "/ID(");
-    size_t begin = out->size;
-    put_id(out, table, cell->row, cell->column);
-    size_t size = out->size - begin;
+    struct gs_pdf_id entry = {.element = element->number};
+    char text[ID_MOST];
+    const char *end = format_id(text, table, cell->row, cell->column);
+    const size_t size = (size_t)(end - text);
+
     assert(size < sizeof entry.text);
-    memcpy(entry.text, out->bytes + begin, size);
+    memcpy(entry.text, text, size);
     g_array_append_val(table->shared->ids, entry);
-    gs_pdf_puts(out, ")");
+    gs_pdf_puts(&element->entries, "/ID");
+    put_id(&element->entries, table, cell->row, cell->column);
 }
 
 static struct gs_pdf_element *begin_cell(
@@ -344,21 +308,21 @@ static struct gs_pdf_element *begin_cell(
 {
     struct gs_pdf_tables *shared = table->shared;
     bool head = cell->scope != GS_SCOPE_NONE;
-    struct gs_pdf_element *element = gs_pdf_element_new(shared->file,
+    struct gs_pdf_element *element = gs_pdf_element_new(shared->elements,
             table->rows[table->row], GS_TAG_CELL, head ? "TH" : "TD");
-    shared->entries.size = 0;
-    shared->text.size = 0;
     if (head) {
-        name_head(table, element->number, cell);
+        name_head(table, element, cell);
     }
     if (head || cell->row_span > 1 || cell->column_span > 1 ||
             (cell->told && cell->head_count > 0)) {
+        shared->text.size = 0;
         put_attributes(&shared->text, table, cell);
         if (cell->row_span > 1) {
-            remember_span(table, cell->column);
+            remember_span(table, cell->column, &element->entries);
         }
-        put_shared(shared, &shared->text);
-        gs_pdf_element_set_entries(element, &shared->entries);
+        gs_pdf_puts(&element->entries, "/A ");
+        gs_pdf_attributes_put(&shared->attributes, shared->elements->file,
+                &shared->text, &element->entries);
     }
     table->cells[cell->column] = element;
     table->cell_ends[cell->column] = cell->row + cell->row_span;
@@ -393,16 +357,15 @@ static void cut_span(struct gs_pdf_table *table, size_t column)
     char *rest;
     guint64 span = g_ascii_strtoull(found + strlen(key), &rest, 10);
     guint64 lost = table->cell_ends[column] - (table->row + 1);
-    struct gs_pdf_buffer entries = {0};
+    struct gs_pdf_buffer *entries = &table->cells[column]->entries;
 
-    gs_pdf_put(&entries, kept->str, (size_t)(found - kept->str));
+    entries->size = 0;
+    gs_pdf_put(entries, kept->str, (size_t)(found - kept->str));
     if (span - lost > 1) {
-        gs_pdf_puts(&entries, key);
-        gs_pdf_put_int(&entries, (int64_t)(span - lost));
+        gs_pdf_puts(entries, key);
+        gs_pdf_put_int(entries, (int64_t)(span - lost));
     }
-    gs_pdf_puts(&entries, rest);
-    gs_pdf_element_set_entries(table->cells[column], &entries);
-    gs_pdf_buffer_release(&entries);
+    gs_pdf_puts(entries, rest);
 }
 
 void gs_pdf_table_close(struct gs_pdf_table *table)
@@ -426,14 +389,15 @@ void gs_pdf_table_free(struct gs_pdf_table *table)
     if (table == NULL) {
         return;
     }
+    struct gs_pdf_elements *elements = table->shared->elements;
     for (size_t i = 0; i < table->columns; i++) {
-        gs_pdf_element_free(table->cells[i]);
+        gs_pdf_element_free(elements, table->cells[i]);
         forget_span(table, i);
     }
     for (size_t i = 0; i < table->row_room; i++) {
-        gs_pdf_element_free(table->rows[i]);
+        gs_pdf_element_free(elements, table->rows[i]);
     }
-    gs_pdf_element_free(table->section);
+    gs_pdf_element_free(elements, table->section);
     gs_heads_free(table->heads);
     g_free(table->rows);
     g_free(table->cells);

@@ -12,14 +12,15 @@
 #include <glib.h>
 
 #include "page/display.h"
+#include "write/pdf-attributes.h"
 #include "write/pdf-element.h"
 
 /* What the tables of a file share. */
 struct gs_pdf_tables {
-    struct gs_pdf_file *file;
+    struct gs_pdf_elements *elements;
     GArray *ids; /* struct gs_pdf_id */
-    GHashTable *attributes; /* text -> object; 0: it stood inline once */
-    struct gs_pdf_buffer entries, text; /* of the element at hand */
+    struct gs_pdf_attributes attributes;
+    struct gs_pdf_buffer text; /* attributes of the cell at hand */
 };
 
 /* A cell that others name as their head. */
@@ -30,7 +31,8 @@ struct gs_pdf_id {
 
 struct gs_pdf_table;
 
-void gs_pdf_tables_init(struct gs_pdf_tables *tables, struct gs_pdf_file *file);
+void gs_pdf_tables_init(
+        struct gs_pdf_tables *tables, struct gs_pdf_elements *elements);
 void gs_pdf_tables_release(struct gs_pdf_tables *tables);
 
 struct gs_pdf_table *gs_pdf_table_new(
