@@ -3,8 +3,9 @@
  */
 #include "page/heads.h"
 
+#include <assert.h>
+
 #include <glib.h>
-#include <string.h>
 
 #include "layout/fragment.h"
 #include "model/doc.h"
@@ -15,12 +16,17 @@ struct slot {
     enum gs_scope scope;
 };
 
+struct list {
+    struct gs_head *heads;
+    size_t count, room;
+};
+
 /* The heads over a column. */
 struct column {
-    GArray *heads;   /* struct gs_head: in the last head of the table */
-    GArray *between; /* in the nearest rows below it that hold any */
-    bool closed;     /* something else stands below those */
-    size_t seen;     /* how many have ever stood over it */
+    struct list heads;   /* in the last head of the table */
+    struct list between; /* in the nearest rows below it that hold any */
+    bool closed;         /* something else stands below those */
+    size_t seen;         /* how many have ever stood over it */
 };
 
 struct gs_heads {
@@ -29,34 +35,85 @@ struct gs_heads {
     size_t count;
     unsigned strip;
     bool in_head; /* the last row stood in a head of the table */
-    GArray *cells; /* struct gs_headed: those that begin in the row at hand */
-    GArray *lists; /* struct gs_head: their heads, one after the other */
+    struct gs_headed *cells; /* that begin in the row at hand: `count` at most */
+    size_t cell_count;
+    struct list lists; /* their heads, one after the other */
 };
+
+/* --- lists ------------------------------------------------------------------ */
+
+static void append(struct list *list, struct gs_head head)
+{
+    if (list->count == list->room) {
+        list->room = MAX(2 * list->room, 4);
+        list->heads = g_renew(struct gs_head, list->heads, list->room);
+    }
+    list->heads[list->count++] = head;
+}
+
+static bool precedes(struct gs_head a, struct gs_head b)
+{
+    return a.row < b.row || (a.row == b.row && a.column < b.column);
+}
+
+/* Into its place among those from `first` on, unless it is there. */
+static void insert(struct list *list, size_t first, struct gs_head head)
+{
+    size_t at = list->count;
+    while (at > first && precedes(head, list->heads[at - 1])) {
+        at--;
+    }
+    if (at > first && !precedes(list->heads[at - 1], head)) {
+        return;
+    }
+    append(list, head);
+    for (size_t i = list->count - 1; i > at; i--) {
+        list->heads[i] = list->heads[i - 1];
+    }
+    list->heads[at] = head;
+}
+
+static void insert_all(
+        struct list *list, size_t first, const struct list *heads)
+{
+    for (size_t i = 0; i < heads->count; i++) {
+        insert(list, first, heads->heads[i]);
+    }
+}
+
+static void reverse(struct list *list, size_t first)
+{
+    for (size_t end = list->count; first + 1 < end; first++) {
+        struct gs_head *a = &list->heads[first], *b = &list->heads[--end];
+        struct gs_head head = *a;
+        *a = *b;
+        *b = head;
+    }
+}
+
+/* --- strips ----------------------------------------------------------------- */
 
 struct gs_heads *gs_heads_new(void)
 {
-    struct gs_heads *heads = g_new0(struct gs_heads, 1);
-    heads->cells = g_array_new(FALSE, TRUE, sizeof(struct gs_headed));
-    heads->lists = g_array_new(FALSE, FALSE, sizeof(struct gs_head));
-    return heads;
+    return g_new0(struct gs_heads, 1);
 }
 
 static void release_columns(struct gs_heads *heads)
 {
     for (size_t i = 0; i < heads->count; i++) {
-        g_array_free(heads->columns[i].heads, TRUE);
-        g_array_free(heads->columns[i].between, TRUE);
+        g_free(heads->columns[i].heads.heads);
+        g_free(heads->columns[i].between.heads);
     }
     g_free(heads->columns);
     g_free(heads->slots);
+    g_free(heads->cells);
 }
 
 void gs_heads_free(struct gs_heads *heads)
 {
     if (heads != NULL) {
         release_columns(heads);
-        g_array_free(heads->cells, TRUE);
-        g_array_free(heads->lists, TRUE);
+        g_free(heads->lists.heads);
         g_free(heads);
     }
 }
@@ -68,12 +125,7 @@ static void begin_strip(struct gs_heads *heads, const struct gs_frag_table *part
     heads->count = part->table->column_count;
     heads->slots = g_new0(struct slot, heads->count);
     heads->columns = g_new0(struct column, heads->count);
-    for (size_t i = 0; i < heads->count; i++) {
-        heads->columns[i].heads =
-                g_array_new(FALSE, FALSE, sizeof(struct gs_head));
-        heads->columns[i].between =
-                g_array_new(FALSE, FALSE, sizeof(struct gs_head));
-    }
+    heads->cells = g_new(struct gs_headed, heads->count);
     heads->strip = part->strip;
     heads->in_head = false;
 }
@@ -153,77 +205,36 @@ static void take_slots(struct gs_heads *heads, const struct gs_frag_table *part,
         for (size_t k = slot.column; k < slot.column_end; k++) {
             heads->slots[k] = slot;
         }
-        struct gs_headed headed = {
+        assert(heads->cell_count < heads->count); /* one a column */
+        heads->cells[heads->cell_count++] = (struct gs_headed){
                 .row = slot.row,
                 .column = column,
                 .row_span = slot.row_end - slot.row,
                 .column_span = cell->column_span,
                 .scope = slot.scope,
         };
-        g_array_append_val(heads->cells, headed);
     }
 }
 
 /* --- which heads a cell has ------------------------------------------------- */
 
-static gint compare_heads(gconstpointer a, gconstpointer b)
-{
-    const struct gs_head *x = a, *y = b;
-    if (x->row != y->row) {
-        return x->row < y->row ? -1 : 1;
-    }
-    return x->column < y->column ? -1 : x->column > y->column;
-}
-
-static void add_missing(GArray *list, size_t first, const GArray *heads)
-{
-    for (guint i = 0; i < heads->len; i++) {
-        struct gs_head head = g_array_index(heads, struct gs_head, i);
-        bool known = false;
-        for (size_t k = first; k < list->len; k++) {
-            known = known ||
-                    compare_heads(&g_array_index(list, struct gs_head, k),
-                            &head) == 0;
-        }
-        if (!known) {
-            g_array_append_val(list, head);
-        }
-    }
-}
-
 /* From the top down. */
 static void add_column_heads(struct gs_heads *heads, struct gs_headed *cell)
 {
-    size_t first = heads->lists->len;
+    const size_t first = heads->lists.count;
     for (size_t i = cell->column; i < cell->column + cell->column_span; i++) {
         const struct column *column = &heads->columns[i];
-        add_missing(heads->lists, first, column->heads);
-        add_missing(heads->lists, first, column->between);
-        size_t own = column->heads->len + column->between->len;
+        insert_all(&heads->lists, first, &column->heads);
+        insert_all(&heads->lists, first, &column->between);
+        size_t own = column->heads.count + column->between.count;
         cell->told = cell->told || own > 1 || own != column->seen;
-    }
-    if (heads->lists->len > first) {
-        qsort(&g_array_index(heads->lists, struct gs_head, first),
-                heads->lists->len - first, sizeof(struct gs_head),
-                compare_heads);
-    }
-}
-
-static void reverse(GArray *list, size_t first)
-{
-    for (size_t end = list->len; first + 1 < end; first++) {
-        struct gs_head *a = &g_array_index(list, struct gs_head, first);
-        struct gs_head *b = &g_array_index(list, struct gs_head, --end);
-        struct gs_head head = *a;
-        *a = *b;
-        *b = head;
     }
 }
 
 /* From the left; looked for from the cell to the left. */
 static void add_row_heads(struct gs_heads *heads, struct gs_headed *cell)
 {
-    size_t first = heads->lists->len, seen = 0, height = 0;
+    size_t first = heads->lists.count, seen = 0, height = 0;
     size_t end = cell->row + cell->row_span;
     bool beside = false; /* the slot looked at last is a head of rows */
     bool beyond = false; /* the nearest ones have been passed */
@@ -246,36 +257,35 @@ static void add_row_heads(struct gs_heads *heads, struct gs_headed *cell)
         size_t span = slot->row_end - slot->row;
         seen++;
         if (slot->row_end >= end && (!beyond || beside || span > height)) {
-            struct gs_head head = {slot->row, slot->column};
-            g_array_append_val(heads->lists, head);
+            append(&heads->lists, (struct gs_head){slot->row, slot->column});
         }
         height = beyond ? height : MAX(height, span);
         beside = true;
     }
-    reverse(heads->lists, first);
-    size_t own = heads->lists->len - first;
+    reverse(&heads->lists, first);
+    size_t own = heads->lists.count - first;
     cell->told = cell->told || own > 1 || own != seen;
 }
 
 static void find_heads(struct gs_heads *heads)
 {
-    g_array_set_size(heads->lists, 0);
-    for (guint i = 0; i < heads->cells->len; i++) {
-        struct gs_headed *cell =
-                &g_array_index(heads->cells, struct gs_headed, i);
-        size_t first = heads->lists->len;
+    heads->lists.count = 0;
+    for (size_t i = 0; i < heads->cell_count; i++) {
+        struct gs_headed *cell = &heads->cells[i];
+        size_t first = heads->lists.count;
         if (cell->scope != GS_SCOPE_COLUMN) {
             add_column_heads(heads, cell);
             add_row_heads(heads, cell);
         }
-        cell->head_count = heads->lists->len - first;
+        cell->head_count = heads->lists.count - first;
     }
-    const struct gs_head *next = (const struct gs_head *)(void *)heads->lists->data;
-    for (guint i = 0; i < heads->cells->len; i++) {
-        struct gs_headed *cell =
-                &g_array_index(heads->cells, struct gs_headed, i);
-        cell->heads = next;
-        next += cell->head_count;
+    const struct gs_head *next = heads->lists.heads;
+    for (size_t i = 0; i < heads->cell_count; i++) {
+        struct gs_headed *cell = &heads->cells[i];
+        if (cell->head_count > 0) {
+            cell->heads = next;
+            next += cell->head_count;
+        }
     }
 }
 
@@ -284,9 +294,8 @@ static void find_heads(struct gs_heads *heads)
 /* The cells of the row at hand stand over those of the next ones. */
 static void close_row(struct gs_heads *heads, bool in_head)
 {
-    for (guint i = 0; i < heads->cells->len; i++) {
-        const struct gs_headed *cell =
-                &g_array_index(heads->cells, struct gs_headed, i);
+    for (size_t i = 0; i < heads->cell_count; i++) {
+        const struct gs_headed *cell = &heads->cells[i];
         struct gs_head head = {cell->row, cell->column};
         for (size_t k = 0; k < cell->column_span; k++) {
             struct column *column = &heads->columns[cell->column + k];
@@ -295,12 +304,11 @@ static void close_row(struct gs_heads *heads, bool in_head)
                 continue;
             }
             if (!in_head && column->closed) {
-                g_array_set_size(column->between, 0);
+                column->between.count = 0;
             }
             column->closed = false;
             column->seen++;
-            g_array_append_val(
-                    in_head ? column->heads : column->between, head);
+            append(in_head ? &column->heads : &column->between, head);
         }
     }
 }
@@ -316,12 +324,12 @@ void gs_heads_row(struct gs_heads *heads, const struct gs_frag_table *part,
     }
     if (in_head && !heads->in_head) { /* it takes the place of the one before */
         for (size_t i = 0; i < heads->count; i++) {
-            g_array_set_size(heads->columns[i].heads, 0);
-            g_array_set_size(heads->columns[i].between, 0);
+            heads->columns[i].heads.count = 0;
+            heads->columns[i].between.count = 0;
         }
     }
     heads->in_head = in_head;
-    g_array_set_size(heads->cells, 0);
+    heads->cell_count = 0;
     take_slots(heads, part, index);
     find_heads(heads);
 }
@@ -329,9 +337,8 @@ void gs_heads_row(struct gs_heads *heads, const struct gs_frag_table *part,
 const struct gs_headed *gs_heads_cell(
         const struct gs_heads *heads, size_t column)
 {
-    for (guint i = 0; i < heads->cells->len; i++) {
-        const struct gs_headed *cell =
-                &g_array_index(heads->cells, struct gs_headed, i);
+    for (size_t i = 0; i < heads->cell_count; i++) {
+        const struct gs_headed *cell = &heads->cells[i];
         if (cell->column == column) {
             return cell;
         }
