@@ -27,7 +27,7 @@ static void add_figure(struct gs_list *list, struct gs_rect rect,
         return; /* the latter lies under the text */
     }
     gs_list_begin_tag(list,
-            (struct gs_tag){
+            &(struct gs_tag){
                     .kind = GS_TAG_FIGURE, .alt = alt, .rect = rect});
     gs_list_add_image(list, rect, image);
     gs_list_end_tag(list);
@@ -71,7 +71,7 @@ static void add_seal_tags(struct gs_list *list, const struct gs_line *line)
             list->seal_tags[k] = true;
             gs_link_close(list);
             gs_list_begin_tag(list,
-                    (struct gs_tag){.kind = GS_TAG_FIGURE,
+                    &(struct gs_tag){.kind = GS_TAG_FIGURE,
                             .number = (unsigned)k,
                             .alt = alt,
                             .rect = page->seals[k].rect});
@@ -80,23 +80,41 @@ static void add_seal_tags(struct gs_list *list, const struct gs_line *line)
     }
 }
 
+/* A line with text alone, as most are. */
+static void add_plain_line(
+        struct gs_list *list, const struct gs_frag_line *frag)
+{
+    for (size_t i = 0; i < frag->line->run_count; i++) {
+        add_run(list, frag, NULL, &frag->line->runs[i]);
+    }
+}
+
+static void add_marked_line(
+        struct gs_list *list, const struct gs_frag_line *frag)
+{
+    GArray *areas = gs_link_areas_new(frag);
+    size_t next = 0;
+    for (size_t i = 0; i < frag->line->run_count; i++) {
+        const struct gs_glyph_run *run = &frag->line->runs[i];
+        add_inline_figures(list, frag, areas, run->x, &next);
+        add_run(list, frag, areas, run);
+    }
+    add_inline_figures(list, frag, areas, GS_LEN_MAX, &next);
+    gs_link_rest(list, areas);
+    add_seal_tags(list, frag->line);
+    if (areas != NULL) {
+        g_array_free(areas, TRUE);
+    }
+}
+
 static void add_lines(
         struct gs_list *list, const struct gs_frag_line *lines, size_t count)
 {
     for (size_t i = 0; i < count; i++) {
-        const struct gs_frag_line *frag = &lines[i];
-        GArray *areas = gs_link_areas_new(frag);
-        size_t next = 0;
-        for (size_t k = 0; k < frag->line->run_count; k++) {
-            const struct gs_glyph_run *run = &frag->line->runs[k];
-            add_inline_figures(list, frag, areas, run->x, &next);
-            add_run(list, frag, areas, run);
-        }
-        add_inline_figures(list, frag, areas, GS_LEN_MAX, &next);
-        gs_link_rest(list, areas);
-        add_seal_tags(list, frag->line);
-        if (areas != NULL) {
-            g_array_free(areas, TRUE);
+        if (lines[i].line->mark_count == 0) {
+            add_plain_line(list, &lines[i]);
+        } else {
+            add_marked_line(list, &lines[i]);
         }
     }
     gs_link_close(list);
@@ -146,7 +164,7 @@ static void add_cell_blocks(
         add_cell_figures(list, cell, lines->block, &image);
         if (paragraphs) {
             gs_list_begin_tag(list,
-                    (struct gs_tag){.kind = GS_TAG_PARAGRAPH,
+                    &(struct gs_tag){.kind = GS_TAG_PARAGRAPH,
                             .number = lines->block * PARTS + lines->part});
         }
         add_lines(list, lines, count);
@@ -165,7 +183,7 @@ static void add_cell(
         gs_list_begin_artifact(list, GS_ARTIFACT_REPEAT);
     }
     gs_list_begin_tag(
-            list, (struct gs_tag){.kind = GS_TAG_CELL, .cell = cell});
+            list, &(struct gs_tag){.kind = GS_TAG_CELL, .cell = cell});
     add_cell_blocks(list, cell);
     gs_list_end_tag(list);
     if (artifact) {
@@ -191,7 +209,7 @@ static void add_row(struct gs_list *list, const struct gs_frag_table *part,
     if (artifact) {
         gs_list_begin_artifact(list, GS_ARTIFACT_REPEAT);
     }
-    gs_list_begin_tag(list, (struct gs_tag){.kind = GS_TAG_ROW, .row = row});
+    gs_list_begin_tag(list, &(struct gs_tag){.kind = GS_TAG_ROW, .row = row});
     for (size_t i = 0; i < row->cell_count; i++) {
         const struct gs_frag_cell *cell = &row->cells[i];
         bool seen = !first && (cell->part > 1 || !is_first_strip(list, part));
@@ -211,7 +229,7 @@ static void add_parts(struct gs_list *list, const struct gs_frag_block *frag)
     for (size_t i = 0; i < frag->line_count;) {
         const struct gs_frag_line *lines = &frag->lines[i];
         size_t count = paragraph_length(lines, frag->line_count - i);
-        gs_list_begin_tag(list, (struct gs_tag){.kind = GS_TAG_PARAGRAPH});
+        gs_list_begin_tag(list, &(struct gs_tag){.kind = GS_TAG_PARAGRAPH});
         add_lines(list, lines, count);
         gs_list_end_tag(list);
         i += count;
@@ -229,7 +247,7 @@ static void add_paragraph(
         return;
     }
     gs_list_begin_tag(list,
-            (struct gs_tag){
+            &(struct gs_tag){
                     .kind = heading == NULL ? GS_TAG_PARAGRAPH : GS_TAG_HEADING,
                     .continues = frag->part > 1,
                     .level = heading == NULL ? 0 : heading->level,
@@ -241,14 +259,14 @@ static void add_paragraph(
 static void add_contents(struct gs_list *list, const struct gs_frag_block *frag)
 {
     gs_list_begin_tag(list,
-            (struct gs_tag){.kind = GS_TAG_CONTENTS,
+            &(struct gs_tag){.kind = GS_TAG_CONTENTS,
                     .continues = frag->part > 1});
     for (size_t i = 0; i < frag->line_count;) {
         const struct gs_frag_line *lines = &frag->lines[i];
         size_t count = paragraph_length(lines, frag->line_count - i);
         gs_list_begin_tag(list,
-                (struct gs_tag){.kind = GS_TAG_ENTRY, .number = lines->block});
-        gs_list_begin_tag(list, (struct gs_tag){.kind = GS_TAG_REFERENCE});
+                &(struct gs_tag){.kind = GS_TAG_ENTRY, .number = lines->block});
+        gs_list_begin_tag(list, &(struct gs_tag){.kind = GS_TAG_REFERENCE});
         add_lines(list, lines, count);
         gs_list_end_tag(list);
         gs_list_end_tag(list);
@@ -260,7 +278,7 @@ static void add_contents(struct gs_list *list, const struct gs_frag_block *frag)
 static void add_caption(struct gs_list *list,
         const struct gs_frag_block *blocks, size_t count)
 {
-    gs_list_begin_tag(list, (struct gs_tag){.kind = GS_TAG_CAPTION});
+    gs_list_begin_tag(list, &(struct gs_tag){.kind = GS_TAG_CAPTION});
     for (size_t i = 0; i < count; i++) {
         if (count > 1 ||
                 has_parts(blocks[i].lines, blocks[i].line_count)) {
@@ -278,7 +296,7 @@ static void add_table(struct gs_list *list, const struct gs_frag_block *captions
 {
     const struct gs_frag_block *frag = captions + caption_count;
     gs_list_begin_tag(list,
-            (struct gs_tag){.kind = GS_TAG_TABLE,
+            &(struct gs_tag){.kind = GS_TAG_TABLE,
                     .continues = frag->part > 1,
                     .table = frag->table});
     add_caption(list, captions, caption_count);

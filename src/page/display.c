@@ -12,26 +12,25 @@
 #include "page/list.h"
 
 /* Operations that most pages have. */
-#define OPS_FIRST 512
+#define OPS_FIRST ((size_t)512)
 
 /* --- ops -------------------------------------------------------------------- */
 
-void gs_list_add(struct gs_list *list, struct gs_op op)
+void gs_list_grow(struct gs_list *list)
 {
-    g_array_append_val(list->ops, op);
+    list->room = MAX(2 * list->room, OPS_FIRST);
+    list->ops = g_renew(struct gs_op, list->ops, list->room);
 }
 
 static const struct gs_op *last_op(const struct gs_list *list)
 {
-    return &g_array_index(list->ops, struct gs_op, list->ops->len - 1);
+    return &list->ops[list->count - 1];
 }
 
 void gs_list_begin_artifact(struct gs_list *list, enum gs_artifact artifact)
 {
     if (list->artifacts++ == 0) {
-        gs_list_add(list,
-                (struct gs_op){
-                        .kind = GS_OP_BEGIN_ARTIFACT, .u.artifact = artifact});
+        gs_list_add(list, GS_OP_BEGIN_ARTIFACT)->u.artifact = artifact;
     }
 }
 
@@ -42,18 +41,17 @@ void gs_list_end_artifact(struct gs_list *list)
         return;
     }
     if (last_op(list)->kind == GS_OP_BEGIN_ARTIFACT) {
-        g_array_set_size(list->ops, list->ops->len - 1);
+        list->count--;
     } else {
-        gs_list_add(list, (struct gs_op){.kind = GS_OP_END_ARTIFACT});
+        gs_list_add(list, GS_OP_END_ARTIFACT);
     }
 }
 
-void gs_list_begin_tag(struct gs_list *list, struct gs_tag tag)
+void gs_list_begin_tag(struct gs_list *list, const struct gs_tag *tag)
 {
     if (list->artifacts == 0) {
         list->tags++;
-        gs_list_add(
-                list, (struct gs_op){.kind = GS_OP_BEGIN_TAG, .u.tag = tag});
+        gs_list_add(list, GS_OP_BEGIN_TAG)->u.tag = *tag;
     }
 }
 
@@ -87,9 +85,9 @@ void gs_list_end_tag(struct gs_list *list)
     list->tags--;
     const struct gs_op *last = last_op(list);
     if (last->kind == GS_OP_BEGIN_TAG && !stands_empty(last->u.tag.kind)) {
-        g_array_set_size(list->ops, list->ops->len - 1);
+        list->count--;
     } else {
-        gs_list_add(list, (struct gs_op){.kind = GS_OP_END_TAG});
+        gs_list_add(list, GS_OP_END_TAG);
     }
 }
 
@@ -104,9 +102,9 @@ void gs_list_add_image(struct gs_list *list, struct gs_rect rect,
         const struct gs_image *image)
 {
     if (image != NULL) {
-        gs_list_add(list,
-                (struct gs_op){.kind = GS_OP_IMAGE,
-                        .u.image = {.rect = rect, .image = image}});
+        struct gs_op *op = gs_list_add(list, GS_OP_IMAGE);
+        op->u.image.rect = rect;
+        op->u.image.image = image;
     }
 }
 
@@ -117,8 +115,9 @@ void gs_list_add_run(struct gs_list *list, const struct gs_frag_line *line,
             line->x + line->line->x + run->x,
             line->y + line->line->baseline,
     };
-    gs_list_add(list,
-            (struct gs_op){.kind = GS_OP_GLYPHS, .u.glyphs = {origin, run}});
+    struct gs_op *op = gs_list_add(list, GS_OP_GLYPHS);
+    op->u.glyphs.origin = origin;
+    op->u.glyphs.run = run;
 }
 
 struct gs_rect gs_list_inline_rect(
@@ -150,15 +149,14 @@ const char *gs_list_seal_alt(
 
 static void add_seal_ink(struct gs_list *list, const struct gs_frag_seal *frag)
 {
-    gs_list_add(list, (struct gs_op){.kind = GS_OP_BEGIN_SEAL});
+    gs_list_add(list, GS_OP_BEGIN_SEAL);
     if (frag->seal->kind == GS_SEAL_PICTURE) {
         gs_list_add_image(list, frag->rect, frag->seal->image);
     }
     for (size_t i = 0; i < frag->path_count; i++) {
-        gs_list_add(list,
-                (struct gs_op){.kind = GS_OP_PATH, .u.path = &frag->paths[i]});
+        gs_list_add(list, GS_OP_PATH)->u.path = &frag->paths[i];
     }
-    gs_list_add(list, (struct gs_op){.kind = GS_OP_END_SEAL});
+    gs_list_add(list, GS_OP_END_SEAL);
 }
 
 static void add_seal(struct gs_list *list, size_t number)
@@ -172,7 +170,7 @@ static void add_seal(struct gs_list *list, size_t number)
         return;
     }
     gs_list_begin_tag(list,
-            (struct gs_tag){.kind = GS_TAG_FIGURE,
+            &(struct gs_tag){.kind = GS_TAG_FIGURE,
                     .continues = list->seal_tags[number],
                     .number = (unsigned)number,
                     .alt = alt,
@@ -217,8 +215,6 @@ const struct gs_display *gs_display_make(
             .arena = arena,
             .page = page,
             .first = first,
-            .ops = g_array_sized_new(
-                    FALSE, FALSE, sizeof(struct gs_op), OPS_FIRST),
             .areas = g_array_new(FALSE, FALSE, sizeof(struct gs_rect)),
             .seal_tags = GS_MAKE_ARRAY(arena, bool, page->seal_count + 1),
     };
@@ -227,10 +223,9 @@ const struct gs_display *gs_display_make(
 
     struct gs_display *display = GS_MAKE(arena, struct gs_display);
     display->size = page->size;
-    display->count = list.ops->len;
-    char *ops = g_array_free(list.ops, FALSE);
-    gs_arena_on_free(arena, g_free, ops);
-    display->ops = (const struct gs_op *)(const void *)ops;
+    display->ops = list.ops;
+    display->count = list.count;
+    gs_arena_on_free(arena, g_free, list.ops);
     g_array_free(list.areas, TRUE);
     return display;
 }

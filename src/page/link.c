@@ -41,7 +41,7 @@ static void use(struct gs_list *list, struct gs_link_area *area)
     if (list->link == NULL || strcmp(list->link, area->target) != 0) {
         gs_link_close(list);
         gs_list_begin_tag(list,
-                (struct gs_tag){.kind = GS_TAG_LINK, .target = area->target});
+                &(struct gs_tag){.kind = GS_TAG_LINK, .target = area->target});
         list->link = area->target;
     }
     if (!area->used) {
@@ -80,11 +80,9 @@ void gs_link_close(struct gs_list *list)
         return;
     }
     for (guint i = 0; i < list->areas->len; i++) {
-        gs_list_add(list,
-                (struct gs_op){.kind = GS_OP_LINK,
-                        .u.link = {
-                                g_array_index(list->areas, struct gs_rect, i),
-                                list->link}});
+        struct gs_op *op = gs_list_add(list, GS_OP_LINK);
+        op->u.link.rect = g_array_index(list->areas, struct gs_rect, i);
+        op->u.link.target = list->link;
     }
     g_array_set_size(list->areas, 0);
     list->link = NULL;

@@ -18,7 +18,8 @@ struct gs_list {
     struct gs_arena *arena;
     const struct gs_page *page;
     size_t first; /* index of the first page that is drawn */
-    GArray *ops;
+    struct gs_op *ops;
+    size_t count, room;
     unsigned artifacts; /* how many are open; only the outermost is an op */
     unsigned tags;
     bool *seal_tags;  /* by number of the page's seal: its empty tag stands */
@@ -28,12 +29,25 @@ struct gs_list {
 
 /* display.c */
 
-void gs_list_add(struct gs_list *list, struct gs_op op);
+void gs_list_grow(struct gs_list *list);
+
+/* The next op, for the caller to fill in what its kind has. */
+static inline struct gs_op *gs_list_add(
+        struct gs_list *list, enum gs_op_kind kind)
+{
+    if (list->count == list->room) {
+        gs_list_grow(list);
+    }
+    struct gs_op *op = &list->ops[list->count++];
+    op->kind = kind;
+    return op;
+}
+
 void gs_list_begin_artifact(struct gs_list *list, enum gs_artifact artifact);
 void gs_list_end_artifact(struct gs_list *list); /* none stays without content */
 
 /* Inside an artifact there is no structure, and they do nothing. */
-void gs_list_begin_tag(struct gs_list *list, struct gs_tag tag);
+void gs_list_begin_tag(struct gs_list *list, const struct gs_tag *tag);
 void gs_list_end_tag(struct gs_list *list);
 
 /* The place of a seal in the structure; NULL: it only marks a place to press one. */

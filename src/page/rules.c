@@ -14,6 +14,9 @@
 
 #include "base/arena.h"
 
+/* Rules that most parts of tables have. */
+#define RULES_FIRST 64
+
 struct edges {
     size_t rows, columns;
     struct gs_rule_style *across; /* (rows + 1) * columns */
@@ -57,9 +60,10 @@ static bool wins(
     return lightness(later->color) <= lightness(earlier->color);
 }
 
+/* Neighbours mostly ask for the same. */
 static void ask(struct gs_rule_style *edge, const struct gs_rule_style *style)
 {
-    if (wins(style, edge)) {
+    if (!is_same(style, edge) && wins(style, edge)) {
         *edge = *style;
     }
 }
@@ -252,7 +256,8 @@ const struct gs_rule *gs_rules_make(struct gs_arena *arena,
         return NULL;
     }
     struct edges edges = collect(arena, table);
-    GArray *rules = g_array_new(FALSE, FALSE, sizeof(struct gs_rule));
+    GArray *rules = g_array_sized_new(
+            FALSE, FALSE, sizeof(struct gs_rule), RULES_FIRST);
 
     for (size_t row = 0; row <= edges.rows; row++) {
         join_across(rules, table, &edges, row);

@@ -5,11 +5,11 @@
 #include "page/list.h"
 #include "page/rules.h"
 
-static void add_rule(struct gs_list *list, struct gs_rule rule)
+static void add_rule(struct gs_list *list, const struct gs_rule *rule)
 {
-    if (rule.style.kind != GS_RULE_NONE && rule.style.width > 0 &&
-            rule.length > 0) {
-        gs_list_add(list, (struct gs_op){.kind = GS_OP_RULE, .u.rule = rule});
+    if (rule->style.kind != GS_RULE_NONE && rule->style.width > 0 &&
+            rule->length > 0) {
+        gs_list_add(list, GS_OP_RULE)->u.rule = *rule;
     }
 }
 
@@ -24,7 +24,7 @@ static void add_underlines(
                 continue;
             }
             add_rule(list,
-                    (struct gs_rule){
+                    &(struct gs_rule){
                             .x = frag->x + frag->line->x + mark->x,
                             .y = frag->y + frag->line->baseline + mark->y,
                             .length = mark->width,
@@ -44,11 +44,19 @@ static void add_background(struct gs_list *list, const struct gs_frag_cell *cell
 {
     const struct gs_cell_style *style = cell->cell->style;
     if (style->has_background) {
-        gs_list_add(list,
-                (struct gs_op){.kind = GS_OP_FILL,
-                        .u.fill = {.rect = cell->rect,
-                                .color = style->background}});
+        struct gs_op *op = gs_list_add(list, GS_OP_FILL);
+        op->u.fill.rect = cell->rect;
+        op->u.fill.color = style->background;
     }
+}
+
+static void add_line(struct gs_list *list, struct gs_point from,
+        struct gs_point to, const struct gs_rule_style *style)
+{
+    struct gs_op *op = gs_list_add(list, GS_OP_LINE);
+    op->u.line.from = from;
+    op->u.line.to = to;
+    op->u.line.style = *style;
 }
 
 /* Drawn like the cell's left rule; where it has none, as a usual rule. */
@@ -70,13 +78,9 @@ static void add_diagonals(struct gs_list *list, const struct gs_frag_cell *cell)
     struct gs_point bottom_left = {rect->x, rect->y + rect->height};
     struct gs_point bottom_right = {top_right.x, bottom_left.y};
 
-    gs_list_add(list,
-            (struct gs_op){.kind = GS_OP_LINE,
-                    .u.line = {bottom_left, top_right, rule}});
+    add_line(list, bottom_left, top_right, &rule);
     if (style->diagonal == GS_DIAGONAL_CROSS) {
-        gs_list_add(list,
-                (struct gs_op){.kind = GS_OP_LINE,
-                        .u.line = {top_left, bottom_right, rule}});
+        add_line(list, top_left, bottom_right, &rule);
     }
 }
 
@@ -141,7 +145,7 @@ static void add_table_rules(
     const struct gs_rule *rules = gs_rules_make(list->arena, table, &count);
 
     for (size_t i = 0; i < count; i++) {
-        add_rule(list, rules[i]);
+        add_rule(list, &rules[i]);
     }
 }
 
@@ -155,7 +159,7 @@ static void add_block_rule(struct gs_list *list, const struct gs_frag_block *fra
         return;
     }
     add_rule(list,
-            (struct gs_rule){
+            &(struct gs_rule){
                     .x = rect.x,
                     .y = rect.y + rect.height / 2,
                     .length = rect.width,

@@ -6,6 +6,8 @@
 #include <assert.h>
 #include <stdlib.h>
 
+#include "base/arena.h"
+
 /* --- the sticky failure ------------------------------------------------------ */
 
 void gs_writer_init(struct gs_writer *writer, const struct gs_writer_ops *ops,
@@ -61,11 +63,18 @@ bool gs_writer_report(struct gs_writer *writer)
 
 /* --- what is kept ---------------------------------------------------------------- */
 
-void gs_writer_kept_release(struct gs_writer_kept *kept)
+static void free_object(struct gs_writer_kept *kept)
 {
     if (kept->object != NULL) {
         kept->free(kept->object);
+        kept->object = NULL;
     }
+}
+
+void gs_writer_kept_release(struct gs_writer_kept *kept)
+{
+    free_object(kept);
+    gs_arena_free(kept->arena);
     *kept = (struct gs_writer_kept){0};
 }
 
@@ -77,7 +86,7 @@ void *gs_writer_take_kept(
 
     if (kept != NULL && kept->owner == ops) {
         object = kept->object;
-        *kept = (struct gs_writer_kept){0};
+        kept->object = NULL;
     }
     return object;
 }
@@ -89,8 +98,10 @@ void gs_writer_keep(const struct gs_write_options *options,
         free(object);
         return;
     }
-    gs_writer_kept_release(options->kept);
-    *options->kept = (struct gs_writer_kept){ops, object, free};
+    free_object(options->kept);
+    options->kept->owner = ops;
+    options->kept->object = object;
+    options->kept->free = free;
 }
 
 /* --- small things --------------------------------------------------------------- */

@@ -33,6 +33,7 @@ struct gs_writing {
     struct gs_doc_info info;
     GHashTable *targets; /* as of struct play */
     struct gs_arena *arena; /* of the page at hand */
+    struct gs_writer_kept *kept; /* where it goes in the end; or NULL */
     bool ok;
 };
 
@@ -178,6 +179,26 @@ bool gs_write_page(struct gs_writer *writer, const struct gs_page *page,
     return writer->ops->report(writer);
 }
 
+static struct gs_arena *take_arena(struct gs_writer_kept *kept)
+{
+    struct gs_arena *arena = kept != NULL ? kept->arena : NULL;
+    if (arena == NULL) {
+        return gs_arena_new();
+    }
+    kept->arena = NULL;
+    return arena;
+}
+
+/* It is empty. */
+static void leave_arena(struct gs_writer_kept *kept, struct gs_arena *arena)
+{
+    if (kept != NULL && kept->arena == NULL) {
+        kept->arena = arena;
+    } else {
+        gs_arena_free(arena);
+    }
+}
+
 struct gs_writing *gs_writing_begin(const struct gs_writer_ops *ops,
         const struct gs_write_options *options, const struct gs_pages *pages,
         size_t first, size_t last, struct gs_output *output,
@@ -191,7 +212,8 @@ struct gs_writing *gs_writing_begin(const struct gs_writer_ops *ops,
     }
     struct gs_writing *writing = g_new0(struct gs_writing, 1);
     writing->writer = writer;
-    writing->arena = gs_arena_new();
+    writing->kept = options->kept;
+    writing->arena = take_arena(options->kept);
     writing->info =
             (struct gs_doc_info){.pages = pages, .first = first, .last = last};
     if (pages->count > 0) {
@@ -228,7 +250,7 @@ bool gs_writing_end(struct gs_writing *writing)
     if (writing->targets != NULL) {
         g_hash_table_destroy(writing->targets);
     }
-    gs_arena_free(writing->arena);
+    leave_arena(writing->kept, writing->arena);
     g_free(writing);
     return ok;
 }

@@ -43,6 +43,7 @@ struct gs_writer_kept {
     const struct gs_writer_ops *owner;
     void *object;
     void (*free)(void *object);
+    struct gs_arena *arena; /* of the front, for pages; or NULL */
 };
 void gs_writer_kept_release(struct gs_writer_kept *kept);
 
