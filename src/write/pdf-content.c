@@ -22,8 +22,12 @@ static void put(struct gs_pdf_content *content, const char *text)
 
 static void put_milli(struct gs_pdf_content *content, int64_t value)
 {
-    gs_pdf_put_milli(&content->out, value);
-    gs_pdf_put(&content->out, " ", 1);
+    char *const begin =
+            gs_pdf_buffer_reserve(&content->out, GS_PDF_MILLI_MOST + 1);
+    char *const end = gs_pdf_format_milli(begin, value);
+
+    *end = ' ';
+    content->out.size += (size_t)(end + 1 - begin);
 }
 
 static void put_point(struct gs_pdf_content *content, struct gs_point point)

@@ -28,10 +28,11 @@ struct gs_pdf_structure {
     struct gs_pdf_table *table; /* that may go on, the document's last child */
     unsigned levels[LEVELS_MAX]; /* of the headings over the text at hand */
     unsigned depth;
-    /* The page at hand: its object, height, key, and the parents of its content. */
+    /* The page at hand: its object, height, key; its content has parents. */
     unsigned page, key;
     gs_len height;
-    GArray *parents;
+    unsigned content_count;
+    struct gs_pdf_buffer parents; /* references */
     GArray *keys; /* of the ParentTree, in order: the objects */
 };
 
@@ -45,7 +46,6 @@ struct gs_pdf_structure *gs_pdf_structure_new(struct gs_pdf_file *file)
             &structure->elements, NULL, GS_TAG_TABLE, "Document");
     structure->document->parent = structure->root;
     structure->waiting = g_ptr_array_new();
-    structure->parents = g_array_new(FALSE, FALSE, sizeof(unsigned));
     structure->keys = g_array_new(FALSE, FALSE, sizeof(unsigned));
     gs_pdf_tables_init(&structure->tables, &structure->elements);
     return structure;
@@ -63,7 +63,7 @@ void gs_pdf_structure_free(struct gs_pdf_structure *structure)
     gs_pdf_table_free(structure->table);
     gs_pdf_element_free(&structure->elements, structure->document);
     g_ptr_array_free(structure->waiting, TRUE);
-    g_array_free(structure->parents, TRUE);
+    gs_pdf_buffer_release(&structure->parents);
     g_array_free(structure->keys, TRUE);
     gs_pdf_tables_release(&structure->tables);
     gs_pdf_elements_release(&structure->elements);
@@ -80,7 +80,8 @@ void gs_pdf_structure_begin_page(
     structure->height = height;
     structure->key = structure->keys->len;
     g_array_append_val(structure->keys, parents);
-    g_array_set_size(structure->parents, 0);
+    structure->content_count = 0;
+    structure->parents.size = 0;
 }
 
 unsigned gs_pdf_structure_page_key(const struct gs_pdf_structure *structure)
@@ -99,10 +100,7 @@ void gs_pdf_structure_end_page(struct gs_pdf_structure *structure)
     struct gs_pdf_buffer *out = gs_pdf_begin(structure->file,
             g_array_index(structure->keys, unsigned, structure->key));
     gs_pdf_puts(out, "[");
-    for (guint i = 0; i < structure->parents->len; i++) {
-        gs_pdf_puts(out, i == 0 ? "" : " ");
-        gs_pdf_put_ref(out, g_array_index(structure->parents, unsigned, i));
-    }
+    gs_pdf_put(out, structure->parents.bytes, structure->parents.size);
     gs_pdf_puts(out, "]");
     gs_pdf_end(structure->file);
 }
@@ -324,9 +322,10 @@ struct gs_pdf_mark gs_pdf_structure_mark(struct gs_pdf_structure *structure)
     assert(element != structure->document);
     struct gs_pdf_mark mark = {
             element->kind == GS_TAG_LINK ? "Link" : element->role,
-            structure->parents->len};
+            structure->content_count++};
     gs_pdf_element_add_content(element, structure->page, mark.mcid);
-    g_array_append_val(structure->parents, element->number);
+    gs_pdf_puts(&structure->parents, mark.mcid == 0 ? "" : " ");
+    gs_pdf_put_ref(&structure->parents, element->number);
     return mark;
 }
 

@@ -75,6 +75,13 @@ void gs_pdf_free_fonts(struct gs_pdf *pdf)
 
 /* --- codes ------------------------------------------------------------------------ */
 
+/* Where a viewer puts the next glyph of an array, by the widths of the face. */
+struct pen {
+    int64_t size; /* of type, thousandths of a pt */
+    gs_len start; /* x where the array begins */
+    int64_t at; /* from there, millionths of a pt */
+};
+
 /* A line of text that is being shown. */
 struct show {
     struct gs_pdf *pdf;
@@ -82,11 +89,9 @@ struct show {
     const struct gs_pdf_slots *slots; /* of the font */
     const struct gs_glyph_run *run;
     struct gs_point origin;
-    int64_t size; /* of type, thousandths of a pt */
     bool open; /* an array has begun, and a string in it */
     gs_len y; /* of the open array */
-    int64_t start; /* x where it begins, as lengths go */
-    int64_t pen; /* from there, millionths of a pt, by the face's widths */
+    struct pen pen;
 };
 
 /* What a glyph may take in an array: a number between two strings, its code. */
@@ -131,34 +136,34 @@ static void open_array(struct show *show, const struct gs_glyph *glyph)
     gs_pdf_puts(&content->out, "[(");
     show->open = true;
     show->y = glyph->y;
-    show->start = glyph->x;
-    show->pen = 0;
+    show->pen.start = glyph->x;
+    show->pen.at = 0;
 }
 
 /* Thousandths of an em by which a glyph at x is not where the pen is. */
-static inline int64_t find_shift(
-        int64_t size, int64_t pen, int64_t x /* from where the array begins */)
+static inline int64_t find_shift(const struct pen *pen, gs_len x)
 {
-    const int64_t shift = x * 1000000 / GS_LEN_PER_PT - pen;
-    const int64_t half = size / 2;
+    const int64_t shift =
+            (x - pen->start) * 1000000 / GS_LEN_PER_PT - pen->at;
+    const int64_t half = pen->size / 2;
 
     if (shift < half && shift > -half) { /* nearly always, and no division */
         return 0;
     }
-    return (shift < 0 ? shift - half : shift + half) / size;
+    return (shift < 0 ? shift - half : shift + half) / pen->size;
 }
 
 /* Appends a glyph to the open array; the room for it has been reserved. */
 static inline char *format_glyph(char *out, const struct gs_pdf_slot *slot,
-        int64_t size, int64_t x, int64_t *pen)
+        gs_len x, struct pen *pen)
 {
-    const int64_t shift = find_shift(size, *pen, x);
+    const int64_t shift = find_shift(pen, x);
     if (shift != 0) {
         *out++ = ')';
         out = gs_pdf_format_int(out, -shift);
         *out++ = '(';
     }
-    *pen += (shift + slot->width) * size;
+    pen->at += (shift + slot->width) * pen->size;
     memcpy(out, slot->shown, sizeof slot->shown);
     return out + slot->shown_size;
 }
@@ -176,8 +181,8 @@ static void show_glyph(struct show *show, const struct gs_glyph *glyph,
         open_array(show, glyph);
     }
     char *const begin = gs_pdf_buffer_reserve(out, GLYPH_MOST);
-    const char *const end = format_glyph(begin, &show->slots->slots[code],
-            show->size, glyph->x - show->start, &show->pen);
+    const char *const end = format_glyph(
+            begin, &show->slots->slots[code], glyph->x, &show->pen);
     out->size += (size_t)(end - begin);
 }
 
@@ -243,39 +248,36 @@ struct rest {
     const char *text;
 };
 
-static inline void step(struct rest *rest)
-{
-    rest->glyph += rest->cluster->glyphs;
-    rest->text += rest->cluster->bytes;
-    rest->cluster++;
-}
-
 /*
  * Goes on with the open array as long as clusters are of one glyph on its line:
  * nearly all text, so it has its state at hand and its room at once.
  */
-static struct rest show_plain(struct show *show, struct rest rest)
+static void show_plain(struct show *show, struct rest *rest)
 {
     struct gs_pdf_buffer *out = &show->pdf->content.out;
     char *const begin = gs_pdf_buffer_reserve(
-            out, (size_t)(rest.end - rest.cluster) * GLYPH_MOST);
+            out, (size_t)(rest->end - rest->cluster) * GLYPH_MOST);
     char *end = begin;
-    const int64_t size = show->size, start = show->start;
-    int64_t pen = show->pen;
+    const struct gs_cluster *cluster = rest->cluster, *last = rest->end;
+    const struct gs_glyph *glyph = rest->glyph;
+    const char *text = rest->text;
+    const gs_len y = show->y;
+    struct pen pen = show->pen;
 
-    for (; rest.cluster < rest.end && rest.cluster->glyphs == 1 &&
-            rest.glyph->y == show->y;
-            step(&rest)) {
-        const unsigned code = find_code(
-                show, rest.glyph->id, rest.text, rest.cluster->bytes);
+    while (cluster < last && cluster->glyphs == 1 && glyph->y == y) {
+        const unsigned code = find_code(show, glyph->id, text, cluster->bytes);
         if (code != 0) {
-            end = format_glyph(end, &show->slots->slots[code], size,
-                    rest.glyph->x - start, &pen);
+            end = format_glyph(
+                    end, &show->slots->slots[code], glyph->x, &pen);
         }
+        text += cluster->bytes;
+        cluster++, glyph++;
     }
     show->pen = pen;
     out->size += (size_t)(end - begin);
-    return rest;
+    rest->cluster = cluster;
+    rest->glyph = glyph;
+    rest->text = text;
 }
 
 void gs_pdf_show_glyphs(struct gs_writer *base, struct gs_point origin,
@@ -294,7 +296,8 @@ void gs_pdf_show_glyphs(struct gs_writer *base, struct gs_point origin,
             .slots = gs_pdf_font_slots(used->font),
             .run = run,
             .origin = origin,
-            .size = (run->size * 1000 + GS_LEN_PER_PT / 2) / GS_LEN_PER_PT,
+            .pen.size =
+                    (run->size * 1000 + GS_LEN_PER_PT / 2) / GS_LEN_PER_PT,
     };
     struct rest rest = {run->clusters, run->clusters + run->cluster_count,
             run->glyphs, run->text};
@@ -303,9 +306,11 @@ void gs_pdf_show_glyphs(struct gs_writer *base, struct gs_point origin,
     gs_pdf_content_text_color(&pdf->content, run->color, run->embolden);
     while (rest.cluster < rest.end) {
         show_cluster(&show, rest.glyph, rest.cluster, rest.text);
-        step(&rest);
+        rest.glyph += rest.cluster->glyphs;
+        rest.text += rest.cluster->bytes;
+        rest.cluster++;
         if (show.open) {
-            rest = show_plain(&show, rest);
+            show_plain(&show, &rest);
         }
     }
     close_array(&show);
