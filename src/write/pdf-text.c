@@ -125,10 +125,14 @@ static void close_array(struct show *show)
     }
 }
 
+/* One that stands on the glyph's line. */
 static void open_array(struct show *show, const struct gs_glyph *glyph)
 {
     struct gs_pdf_content *content = &show->pdf->content;
 
+    if (show->open && glyph->y == show->y) {
+        return;
+    }
     close_array(show);
     gs_pdf_content_move(content,
             gs_glyph_run_point(show->run, show->origin, glyph->x, glyph->y),
@@ -177,9 +181,7 @@ static void show_glyph(struct show *show, const struct gs_glyph *glyph,
     if (code == 0) {
         return;
     }
-    if (!show->open || glyph->y != show->y) {
-        open_array(show, glyph);
-    }
+    open_array(show, glyph);
     char *const begin = gs_pdf_buffer_reserve(out, GLYPH_MOST);
     const char *const end = format_glyph(
             begin, &show->slots->slots[code], glyph->x, &show->pen);
@@ -232,9 +234,7 @@ static void show_cluster(struct show *show, const struct gs_glyph *glyphs,
 {
     size_t size = cluster->bytes;
 
-    if (cluster->glyphs == 1) {
-        show_glyph(show, glyphs, text, size);
-    } else if (cluster->glyphs == (size_t)g_utf8_strlen(text, (gssize)size)) {
+    if (cluster->glyphs == (size_t)g_utf8_strlen(text, (gssize)size)) {
         show_one_by_one(show, glyphs, text, size);
     } else if (cluster->glyphs > 0) {
         show_with_actual_text(show, glyphs, cluster->glyphs, text, size);
@@ -249,12 +249,13 @@ struct rest {
 };
 
 /*
- * Goes on with the open array as long as clusters are of one glyph on its line:
- * nearly all text, so it has its state at hand and its room at once.
+ * Clusters of one glyph on one line, as far as they go: nearly all text, so it has
+ * its state at hand and its room at once.
  */
 static void show_plain(struct show *show, struct rest *rest)
 {
     struct gs_pdf_buffer *out = &show->pdf->content.out;
+    open_array(show, rest->glyph);
     char *const begin = gs_pdf_buffer_reserve(
             out, (size_t)(rest->end - rest->cluster) * GLYPH_MOST);
     char *end = begin;
@@ -305,13 +306,14 @@ void gs_pdf_show_glyphs(struct gs_writer *base, struct gs_point origin,
     gs_pdf_content_font(&pdf->content, used->resource, run->size);
     gs_pdf_content_text_color(&pdf->content, run->color, run->embolden);
     while (rest.cluster < rest.end) {
+        if (rest.cluster->glyphs == 1) {
+            show_plain(&show, &rest);
+            continue;
+        }
         show_cluster(&show, rest.glyph, rest.cluster, rest.text);
         rest.glyph += rest.cluster->glyphs;
         rest.text += rest.cluster->bytes;
         rest.cluster++;
-        if (show.open) {
-            show_plain(&show, &rest);
-        }
     }
     close_array(&show);
 }
