@@ -184,8 +184,7 @@ static void end_passage(struct gs_ledger *ledger)
     ledger->passage.run = NULL;
 }
 
-static void follow_run(
-        struct gs_ledger *ledger, const struct gs_glyph_run *run)
+static void follow_run(struct gs_ledger *ledger, const struct gs_glyph_run *run)
 {
     struct passage *passage = &ledger->passage;
     if (run->source != passage->run) {

@@ -27,8 +27,7 @@ static void add_figure(struct gs_list *list, struct gs_rect rect,
         return; /* the latter lies under the text */
     }
     gs_list_begin_tag(list,
-            &(struct gs_tag){
-                    .kind = GS_TAG_FIGURE, .alt = alt, .rect = rect});
+            &(struct gs_tag){.kind = GS_TAG_FIGURE, .alt = alt, .rect = rect});
     gs_list_add_image(list, rect, image);
     gs_list_end_tag(list);
 }
@@ -259,8 +258,8 @@ static void add_paragraph(
 static void add_contents(struct gs_list *list, const struct gs_frag_block *frag)
 {
     gs_list_begin_tag(list,
-            &(struct gs_tag){.kind = GS_TAG_CONTENTS,
-                    .continues = frag->part > 1});
+            &(struct gs_tag){
+                    .kind = GS_TAG_CONTENTS, .continues = frag->part > 1});
     for (size_t i = 0; i < frag->line_count;) {
         const struct gs_frag_line *lines = &frag->lines[i];
         size_t count = paragraph_length(lines, frag->line_count - i);

@@ -23,10 +23,10 @@ struct list {
 
 /* The heads over a column. */
 struct column {
-    struct list heads;   /* in the last head of the table */
+    struct list heads; /* in the last head of the table */
     struct list between; /* in the nearest rows below it that hold any */
-    bool closed;         /* something else stands below those */
-    size_t seen;         /* how many have ever stood over it */
+    bool closed; /* something else stands below those */
+    size_t seen; /* how many have ever stood over it */
 };
 
 struct gs_heads {
@@ -35,8 +35,8 @@ struct gs_heads {
     size_t count;
     unsigned strip;
     bool in_head; /* the last row stood in a head of the table */
-    struct gs_headed *cells; /* that begin in the row at hand: `count` at most */
-    size_t cell_count;
+    struct gs_headed *cells; /* that begin in the row at hand */
+    size_t cell_count; /* at most one a column */
     struct list lists; /* their heads, one after the other */
 };
 
@@ -205,7 +205,7 @@ static void take_slots(struct gs_heads *heads, const struct gs_frag_table *part,
         for (size_t k = slot.column; k < slot.column_end; k++) {
             heads->slots[k] = slot;
         }
-        assert(heads->cell_count < heads->count); /* one a column */
+        assert(heads->cell_count < heads->count);
         heads->cells[heads->cell_count++] = (struct gs_headed){
                 .row = slot.row,
                 .column = column,

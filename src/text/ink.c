@@ -83,8 +83,8 @@ size_t gs_ink_next(const char *text, size_t size, size_t at)
     return size;
 }
 
-bool gs_ink_follow(const char *text, size_t size, size_t *at,
-        const char *piece, size_t piece_size)
+bool gs_ink_follow(const char *text, size_t size, size_t *at, const char *piece,
+        size_t piece_size)
 {
     if (piece_size > 0 && piece_size <= size - *at &&
             memcmp(text + *at, piece, piece_size) == 0) {

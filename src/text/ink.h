@@ -33,8 +33,8 @@ size_t gs_ink_next(const char *text, size_t size, size_t at);
  * Whether what has ink in a piece is what comes next with ink in the text from *at
  * on, which then goes past it.
  */
-bool gs_ink_follow(const char *text, size_t size, size_t *at,
-        const char *piece, size_t piece_size);
+bool gs_ink_follow(const char *text, size_t size, size_t *at, const char *piece,
+        size_t piece_size);
 
 /* How many characters have ink. */
 size_t gs_ink_count(const char *text, size_t size);

@@ -93,8 +93,7 @@ unsigned gs_pdf_font_code(struct gs_pdf_font *font, uint32_t glyph,
         const char *text, size_t size, const char **error)
 {
     const unsigned code = gs_pdf_slots_find(&font->slots, glyph, text, size);
-    return code != 0 ? code
-                     : gs_pdf_font_add(font, glyph, text, size, error);
+    return code != 0 ? code : gs_pdf_font_add(font, glyph, text, size, error);
 }
 
 unsigned gs_pdf_font_add(struct gs_pdf_font *font, uint32_t glyph,

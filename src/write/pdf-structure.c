@@ -57,8 +57,8 @@ void gs_pdf_structure_free(struct gs_pdf_structure *structure)
         return;
     }
     for (guint i = 0; i < structure->waiting->len; i++) {
-        gs_pdf_element_free(&structure->elements,
-                g_ptr_array_index(structure->waiting, i));
+        gs_pdf_element_free(
+                &structure->elements, g_ptr_array_index(structure->waiting, i));
     }
     gs_pdf_table_free(structure->table);
     gs_pdf_element_free(&structure->elements, structure->document);
@@ -93,8 +93,8 @@ void gs_pdf_structure_end_page(struct gs_pdf_structure *structure)
 {
     assert(structure->open == NULL);
     for (guint i = 0; i < structure->waiting->len; i++) {
-        gs_pdf_element_close(&structure->elements,
-                g_ptr_array_index(structure->waiting, i));
+        gs_pdf_element_close(
+                &structure->elements, g_ptr_array_index(structure->waiting, i));
     }
     g_ptr_array_set_size(structure->waiting, 0);
     struct gs_pdf_buffer *out = gs_pdf_begin(structure->file,

@@ -138,7 +138,8 @@ static bool is_between_cells(const struct gs_pdf_table *table)
 static bool is_full(const struct gs_pdf_table *table)
 {
     return table->section != NULL && table->section->kid_count >= ROWS_MAX &&
-            gs_pdf_file_standard(table->shared->elements->file) == GS_PDF_A_1B &&
+            gs_pdf_file_standard(table->shared->elements->file) ==
+            GS_PDF_A_1B &&
             is_between_cells(table);
 }
 
@@ -220,8 +221,8 @@ struct gs_pdf_element *gs_pdf_table_row(
 
 /* "t1r2c3": table, row, column, counted from 1. */
 #define ID_MOST (3 * (1 + GS_PDF_INT_MOST))
-static char *format_id(char *out, const struct gs_pdf_table *table, size_t row,
-        size_t column)
+static char *format_id(
+        char *out, const struct gs_pdf_table *table, size_t row, size_t column)
 {
     *out++ = 't';
     out = gs_pdf_format_int(out, (int64_t)table->number);

@@ -95,10 +95,11 @@ struct show {
 };
 
 /* What a glyph may take in an array: a number between two strings, its code. */
-#define GLYPH_MOST (1 + GS_PDF_INT_MOST + 1 + sizeof((struct gs_pdf_slot *)0)->shown)
+#define GLYPH_MOST \
+    (1 + GS_PDF_INT_MOST + 1 + sizeof((struct gs_pdf_slot *)0)->shown)
 
-static unsigned add_code(const struct show *show, uint32_t glyph,
-        const char *text, size_t size)
+static unsigned add_code(
+        const struct show *show, uint32_t glyph, const char *text, size_t size)
 {
     const char *error = NULL;
     const unsigned code =
@@ -110,8 +111,8 @@ static unsigned add_code(const struct show *show, uint32_t glyph,
 }
 
 /* 0: there is none, which has been reported. */
-static inline unsigned find_code(const struct show *show, uint32_t glyph,
-        const char *text, size_t size)
+static inline unsigned find_code(
+        const struct show *show, uint32_t glyph, const char *text, size_t size)
 {
     const unsigned code = gs_pdf_slots_find(show->slots, glyph, text, size);
     return code != 0 ? code : add_code(show, glyph, text, size);
@@ -147,8 +148,7 @@ static void open_array(struct show *show, const struct gs_glyph *glyph)
 /* Thousandths of an em by which a glyph at x is not where the pen is. */
 static inline int64_t find_shift(const struct pen *pen, gs_len x)
 {
-    const int64_t shift =
-            (x - pen->start) * 1000000 / GS_LEN_PER_PT - pen->at;
+    const int64_t shift = (x - pen->start) * 1000000 / GS_LEN_PER_PT - pen->at;
     const int64_t half = pen->size / 2;
 
     if (shift < half && shift > -half) { /* nearly always, and no division */
@@ -158,8 +158,8 @@ static inline int64_t find_shift(const struct pen *pen, gs_len x)
 }
 
 /* Appends a glyph to the open array; the room for it has been reserved. */
-static inline char *format_glyph(char *out, const struct gs_pdf_slot *slot,
-        gs_len x, struct pen *pen)
+static inline char *format_glyph(
+        char *out, const struct gs_pdf_slot *slot, gs_len x, struct pen *pen)
 {
     const int64_t shift = find_shift(pen, x);
     if (shift != 0) {
@@ -268,8 +268,7 @@ static void show_plain(struct show *show, struct rest *rest)
     while (cluster < last && cluster->glyphs == 1 && glyph->y == y) {
         const unsigned code = find_code(show, glyph->id, text, cluster->bytes);
         if (code != 0) {
-            end = format_glyph(
-                    end, &show->slots->slots[code], glyph->x, &pen);
+            end = format_glyph(end, &show->slots->slots[code], glyph->x, &pen);
         }
         text += cluster->bytes;
         cluster++, glyph++;
@@ -297,8 +296,7 @@ void gs_pdf_show_glyphs(struct gs_writer *base, struct gs_point origin,
             .slots = gs_pdf_font_slots(used->font),
             .run = run,
             .origin = origin,
-            .pen.size =
-                    (run->size * 1000 + GS_LEN_PER_PT / 2) / GS_LEN_PER_PT,
+            .pen.size = (run->size * 1000 + GS_LEN_PER_PT / 2) / GS_LEN_PER_PT,
     };
     struct rest rest = {run->clusters, run->clusters + run->cluster_count,
             run->glyphs, run->text};
