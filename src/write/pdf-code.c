@@ -11,204 +11,22 @@
 #include <libdeflate.h>
 
 #define SYMBOLS (GS_PDF_LITERALS + 1)
-#define END_OF_BLOCK GS_PDF_LITERALS
-#define LENGTH_MAX 15 /* bits of a code (RFC 1951, 3.2.7) */
-#define HEADER_BITS 1106
 #define STORED_MAX 65535u /* bytes of a stored block (3.2.4) */
 #define ADLER_MODULUS 65521u
-
-/* --- strings of bits -------------------------------------------------------- */
-
-/* Writes whole words as they fill up.  A word is little-endian in the stream. */
-struct bit_sink {
-    unsigned char *at;
-    uint64_t pending;
-    unsigned filled; /* < 64 */
-};
-
-static inline unsigned char *put_word(unsigned char *at, uint64_t word)
-{
-    const uint64_t stored = GUINT64_TO_LE(word);
-    memcpy(at, &stored, sizeof stored);
-    return at + sizeof stored;
-}
-
-/* The lowest `count` < 64 bits of `bits`, in which all others are zero. */
-static void sink_bits(struct bit_sink *sink, uint64_t bits, unsigned count)
-{
-    sink->pending |= bits << sink->filled;
-    if (sink->filled + count >= 64) {
-        sink->at = put_word(sink->at, sink->pending);
-        sink->pending = sink->filled > 0 ? bits >> (64 - sink->filled) : 0;
-    }
-    sink->filled = (sink->filled + count) % 64;
-}
-
-/* `at` is held apart: as bytes, what it points to might be the sink itself. */
-static void sink_string(
-        struct bit_sink *sink, const uint64_t *words, size_t bits)
-{
-    const size_t whole = bits / 64;
-    const unsigned rest = bits % 64, filled = sink->filled;
-    unsigned char *at = sink->at;
-
-    if (filled == 0) {
-        for (size_t i = 0; i < whole; i++) {
-            at = put_word(at, words[i]);
-        }
-    } else {
-        uint64_t pending = sink->pending;
-        for (size_t i = 0; i < whole; i++) {
-            const uint64_t word = words[i];
-            at = put_word(at, pending | word << filled);
-            pending = word >> (64 - filled);
-        }
-        sink->pending = pending;
-    }
-    sink->at = at;
-    if (rest > 0) {
-        sink_bits(sink, words[whole], rest);
-    }
-}
-
-/* Up to the next whole byte of the stream. */
-static void sink_flush(struct bit_sink *sink)
-{
-    for (unsigned bit = 0; bit < sink->filled; bit += 8) {
-        *sink->at++ = (unsigned char)(sink->pending >> bit);
-    }
-    sink->pending = 0;
-    sink->filled = 0;
-}
-
-/* --- the code ----------------------------------------------------------------- */
-
-struct node {
-    uint64_t weight;
-    uint16_t parent; /* index of a node */
-};
-
-static int compare_symbols(const void *a, const void *b)
-{
-    const uint64_t one = *(const uint64_t *)a, other = *(const uint64_t *)b;
-    return (one > other) - (one < other);
-}
-
-/*
- * Huffman's algorithm with two queues: the leaves by weight, and the nodes made
- * of them, whose weights only grow.  Returns the longest length.
- */
-static unsigned find_lengths(
-        const uint32_t weights[SYMBOLS], uint8_t lengths[SYMBOLS])
-{
-    uint64_t order[SYMBOLS]; /* weight, then symbol, so that it is one order */
-    struct node nodes[2 * SYMBOLS - 1];
-    size_t leaf = 0, inner = SYMBOLS, made = SYMBOLS;
-
-    for (size_t i = 0; i < SYMBOLS; i++) {
-        order[i] = (uint64_t)weights[i] << 16 | i;
-    }
-    qsort(order, SYMBOLS, sizeof *order, compare_symbols);
-    for (size_t i = 0; i < SYMBOLS; i++) {
-        nodes[i].weight = order[i] >> 16;
-    }
-    while (made < 2 * SYMBOLS - 1) {
-        nodes[made].weight = 0;
-        for (int child = 0; child < 2; child++) {
-            const bool takes_leaf = leaf < SYMBOLS &&
-                    (inner == made ||
-                            nodes[leaf].weight <= nodes[inner].weight);
-            struct node *taken = &nodes[takes_leaf ? leaf++ : inner++];
-            taken->parent = (uint16_t)made;
-            nodes[made].weight += taken->weight;
-        }
-        made++;
-    }
-
-    uint8_t depths[2 * SYMBOLS - 1];
-    unsigned longest = 0;
-    depths[made - 1] = 0;
-    for (size_t i = made - 1; i-- > 0;) {
-        const unsigned depth = depths[nodes[i].parent] + 1u;
-        depths[i] = (uint8_t)MIN(depth, UINT8_MAX);
-        if (i < SYMBOLS) {
-            lengths[order[i] & 0xFFFF] = depths[i];
-            longest = MAX(longest, depth);
-        }
-    }
-    return longest;
-}
-
-static uint16_t reverse(unsigned code, unsigned length)
-{
-    unsigned reversed = 0;
-    for (unsigned i = 0; i < length; i++) {
-        reversed = reversed << 1 | (code >> i & 1);
-    }
-    return (uint16_t)reversed;
-}
-
-/* Canonical codes of the lengths (RFC 1951, 3.2.2). */
-static void assign_codes(struct gs_pdf_code *code)
-{
-    unsigned counts[LENGTH_MAX + 1] = {0}, next[LENGTH_MAX + 1], value = 0;
-    for (size_t i = 0; i < SYMBOLS; i++) {
-        counts[code->lengths[i]]++;
-    }
-    for (unsigned length = 1; length <= LENGTH_MAX; length++) {
-        value = (value + counts[length - 1]) << 1;
-        next[length] = value;
-    }
-    for (size_t i = 0; i < SYMBOLS; i++) {
-        code->codes[i] = reverse(next[code->lengths[i]]++, code->lengths[i]);
-    }
-}
-
-/*
- * The header of a final block (3.2.7).  The code of the lengths gives each length
- * 0 to 15 its own four bits, so that nothing depends on which lengths there are.
- */
-static void make_header(struct gs_pdf_code *code)
-{
-    unsigned char bytes[sizeof code->header] = {0};
-    struct bit_sink sink = {.at = bytes};
-
-    sink_bits(&sink, 1, 1); /* final */
-    sink_bits(&sink, 2, 2); /* dynamic codes */
-    sink_bits(&sink, 0, 5); /* 257 literals */
-    sink_bits(&sink, 0, 5); /* 1 distance */
-    sink_bits(&sink, 15, 4); /* 19 lengths of the code of lengths */
-    for (int i = 0; i < 19; i++) {
-        sink_bits(&sink, i < 3 ? 0 : 4, 3); /* 16, 17, 18: repeats, unused */
-    }
-    for (size_t i = 0; i < SYMBOLS; i++) {
-        sink_bits(&sink, reverse(code->lengths[i], 4), 4);
-    }
-    sink_bits(&sink, reverse(1, 4), 4); /* a distance that is never used */
-    assert((size_t)(sink.at - bytes) * 8 + sink.filled == HEADER_BITS);
-    sink_flush(&sink);
-    for (size_t i = 0; i < G_N_ELEMENTS(code->header); i++) {
-        uint64_t word;
-        memcpy(&word, bytes + i * sizeof word, sizeof word);
-        code->header[i] = GUINT64_FROM_LE(word);
-    }
-}
 
 void gs_pdf_code_init(
         struct gs_pdf_code *code, const uint32_t counts[GS_PDF_LITERALS])
 {
+    static const uint8_t no_distance[] = {1};
     uint32_t weights[SYMBOLS];
     for (size_t i = 0; i < GS_PDF_LITERALS; i++) {
         weights[i] = MIN(counts[i], UINT32_MAX - 1) + 1;
     }
-    weights[END_OF_BLOCK] = 1;
-    while (find_lengths(weights, code->lengths) > LENGTH_MAX) {
-        for (size_t i = 0; i < SYMBOLS; i++) {
-            weights[i] = weights[i] / 2 + 1; /* flatter, until it fits */
-        }
-    }
-    assign_codes(code);
-    make_header(code);
+    weights[GS_PDF_END_OF_BLOCK] = 1;
+    gs_pdf_huffman_make(
+            weights, SYMBOLS, GS_PDF_CODE_MAX, code->lengths, code->codes);
+    gs_pdf_huffman_make_header(
+            &code->header, code->lengths, SYMBOLS, no_distance, 1);
 }
 
 /* --- pieces ------------------------------------------------------------------- */
@@ -283,6 +101,38 @@ static void put_stored(
     }
 }
 
+/* Words of a piece behind what there is, which may end at any bit. */
+static void put_words(
+        struct gs_pdf_bits *bits, const uint64_t *words, size_t count)
+{
+    const unsigned filled = bits->filled;
+    unsigned char *at = bits->at;
+    uint64_t pending = bits->pending;
+    for (size_t i = 0; i < count; i++) {
+        const uint64_t stored = GUINT64_TO_LE(pending | words[i] << filled);
+        memcpy(at, &stored, sizeof stored);
+        at += sizeof stored;
+        pending = filled > 0 ? words[i] >> (64 - filled) : 0;
+    }
+    bits->at = at;
+    bits->pending = pending;
+}
+
+static void put_piece(
+        struct gs_pdf_bits *bits, const struct gs_pdf_piece *piece)
+{
+    const size_t whole = piece->bits / 64;
+    const unsigned rest = piece->bits % 64, half = MIN(rest, 32);
+    put_words(bits, piece->words, whole);
+    if (rest > 0) {
+        const uint64_t last = piece->words[whole];
+        gs_pdf_bits_add(bits, last & UINT32_MAX, half);
+        gs_pdf_bits_write(bits);
+        gs_pdf_bits_add(bits, last >> 32, rest - half);
+        gs_pdf_bits_write(bits);
+    }
+}
+
 void gs_pdf_code_stream(const struct gs_pdf_code *code,
         const struct gs_pdf_buffer *head,
         const struct gs_pdf_piece *const *pieces, size_t count,
@@ -293,20 +143,22 @@ void gs_pdf_code_stream(const struct gs_pdf_code *code,
     put_stored(out, head->bytes, head->size);
 
     uint32_t adler = libdeflate_adler32(1, head->bytes, head->size);
-    size_t bits = HEADER_BITS + LENGTH_MAX;
+    size_t size = sizeof code->header.bytes * 8 + GS_PDF_CODE_MAX;
     for (size_t i = 0; i < count; i++) {
-        bits += pieces[i]->bits;
+        size += pieces[i]->bits;
         adler = join_adler(adler, pieces[i]);
     }
-    char *begin = gs_pdf_buffer_reserve(out, bits / 8 + 2 * sizeof(uint64_t));
-    struct bit_sink sink = {.at = (unsigned char *)begin};
-    sink_string(&sink, code->header, HEADER_BITS);
+    char *begin = gs_pdf_buffer_reserve(out, size / 8 + 2 * sizeof(uint64_t));
+    struct gs_pdf_bits bits =
+            gs_pdf_block_begin(&code->header, (unsigned char *)begin);
     for (size_t i = 0; i < count; i++) {
-        sink_string(&sink, pieces[i]->words, pieces[i]->bits);
+        put_piece(&bits, pieces[i]);
     }
-    sink_bits(&sink, code->codes[END_OF_BLOCK], code->lengths[END_OF_BLOCK]);
-    sink_flush(&sink);
-    out->size += (size_t)((char *)sink.at - begin);
+    gs_pdf_bits_add(&bits, code->codes[GS_PDF_END_OF_BLOCK],
+            code->lengths[GS_PDF_END_OF_BLOCK]);
+    gs_pdf_bits_write(&bits);
+    gs_pdf_bits_end(&bits);
+    out->size += (size_t)((char *)bits.at - begin);
 
     const uint32_t stored = GUINT32_TO_BE(adler);
     gs_pdf_put(out, &stored, sizeof stored);

@@ -15,13 +15,12 @@
 #include <stdint.h>
 
 #include "write/pdf-buffer.h"
-
-#define GS_PDF_LITERALS 256
+#include "write/pdf-huffman.h"
 
 struct gs_pdf_code {
     uint16_t codes[GS_PDF_LITERALS + 1]; /* reversed: the first bit is lowest */
     uint8_t lengths[GS_PDF_LITERALS + 1]; /* the last one ends the block */
-    uint64_t header[18]; /* 1106 bits: of a final block in this code */
+    struct gs_pdf_block_header header;
 };
 
 /*
