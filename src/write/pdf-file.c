@@ -40,7 +40,7 @@ struct gs_pdf_tools {
     struct gs_pdf_buffer body; /* of objects */
     struct gs_pdf_buffer line; /* what surrounds objects */
     struct gs_pdf_buffer packed, packed_index; /* the object stream at hand */
-    struct gs_pdf_buffer deflated;
+    struct gs_pdf_buffer deflated; /* the stream at hand */
     GArray *places; /* struct place, by number */
 };
 
@@ -56,7 +56,6 @@ struct gs_pdf_file {
     unsigned open; /* number of the open object; 0: none */
     unsigned pack; /* number of the object stream at hand; 0: none */
     unsigned packed_count;
-    struct libdeflate_compressor *compressor;
 };
 
 /* --- bytes --------------------------------------------------------------------- */
@@ -121,10 +120,6 @@ struct gs_pdf_file *gs_pdf_file_new(struct gs_output *output,
     if (tools == NULL) {
         tools = file->own_tools = gs_pdf_tools_new();
     }
-    if (tools->compressors[small] == NULL) {
-        tools->compressors[small] =
-                libdeflate_alloc_compressor(small ? LEVEL_SMALL : LEVEL_FAST);
-    }
     empty_tools(tools);
     file->tools = tools;
     file->output = output;
@@ -132,7 +127,6 @@ struct gs_pdf_file *gs_pdf_file_new(struct gs_output *output,
     file->small = small;
     file->packs = standard != GS_PDF_A_1B;
     file->adler = 1;
-    file->compressor = tools->compressors[small];
     /* A comment of four high bytes says that the file is binary (6.1.2). */
     gs_pdf_puts(&tools->line, file->packs ? "%PDF-1.7\n" : "%PDF-1.4\n");
     gs_pdf_puts(&tools->line, "%\xE5\x85\xAC\xE7\xA4\xBA\n");
@@ -189,18 +183,43 @@ static void begin_in_file(struct gs_pdf_file *file, unsigned number)
 
 /* --- streams ---------------------------------------------------------------------- */
 
-/* `data` as zlib would write it, in memory that the next call overwrites. */
-static const void *deflate_data(struct gs_pdf_file *file, const void *data,
-        size_t size, size_t *deflated)
+static struct libdeflate_compressor *find_compressor(
+        const struct gs_pdf_file *file)
 {
-    size_t bound = libdeflate_zlib_compress_bound(file->compressor, size);
+    struct libdeflate_compressor **found =
+            &file->tools->compressors[file->small];
 
+    if (*found == NULL) {
+        *found = libdeflate_alloc_compressor(
+                file->small ? LEVEL_SMALL : LEVEL_FAST);
+    }
+    return *found;
+}
+
+/* Leaves `data` as zlib would write it in tools->deflated. */
+static void deflate_data(
+        struct gs_pdf_file *file, const void *data, size_t size)
+{
+    struct libdeflate_compressor *compressor = find_compressor(file);
+    struct gs_pdf_buffer *out = &file->tools->deflated;
+    size_t bound = libdeflate_zlib_compress_bound(compressor, size);
+
+    out->size = 0;
+    gs_pdf_buffer_reserve(out, bound);
+    out->size =
+            libdeflate_zlib_compress(compressor, data, size, out->bytes, bound);
+    assert(out->size > 0);
+}
+
+/* The same for a text that has a code of its kind. */
+static void deflate_text(struct gs_pdf_file *file, enum gs_pdf_text text,
+        const void *data, size_t size)
+{
     file->tools->deflated.size = 0;
-    char *out = gs_pdf_buffer_reserve(&file->tools->deflated, bound);
-    *deflated =
-            libdeflate_zlib_compress(file->compressor, data, size, out, bound);
-    assert(*deflated > 0);
-    return out;
+    if (file->small || size > GS_PDF_DEFLATE_MOST ||
+            !gs_pdf_deflate(&file->tools->deflated, text, data, size)) {
+        deflate_data(file, data, size);
+    }
 }
 
 /* The standard wants an end of line before `endstream` (ISO 19005-2, 6.1.7.1). */
@@ -237,18 +256,34 @@ static bool is_worth_deflating(const struct gs_pdf_file *file, size_t size)
     return file->small || size >= DEFLATED_LEAST;
 }
 
+static void put_deflated(
+        struct gs_pdf_file *file, unsigned number, const char *entries)
+{
+    gs_pdf_stream_deflated(file, number, entries, file->tools->deflated.bytes,
+            file->tools->deflated.size);
+}
+
 void gs_pdf_stream(struct gs_pdf_file *file, unsigned number,
         const char *entries, const void *data, size_t size)
 {
-    size_t deflated;
-
-    if (!is_worth_deflating(file, size)) {
+    if (is_worth_deflating(file, size)) {
+        deflate_data(file, data, size);
+        put_deflated(file, number, entries);
+    } else {
         gs_pdf_stream_plain(file, number, entries, data, size);
-        return;
     }
-    const void *bytes = deflate_data(file, data, size, &deflated);
+}
 
-    gs_pdf_stream_deflated(file, number, entries, bytes, deflated);
+void gs_pdf_stream_text(struct gs_pdf_file *file, unsigned number,
+        const char *entries, enum gs_pdf_text text, const void *data,
+        size_t size)
+{
+    if (is_worth_deflating(file, size)) {
+        deflate_text(file, text, data, size);
+        put_deflated(file, number, entries);
+    } else {
+        gs_pdf_stream_plain(file, number, entries, data, size);
+    }
 }
 
 /* --- objects ----------------------------------------------------------------------- */
@@ -267,7 +302,7 @@ static void flush_pack(struct gs_pdf_file *file)
     gs_pdf_put(&entries, "", 1);
     gs_pdf_put(&file->tools->packed_index, file->tools->packed.bytes,
             file->tools->packed.size);
-    gs_pdf_stream(file, file->pack, entries.bytes,
+    gs_pdf_stream_text(file, file->pack, entries.bytes, GS_PDF_TEXT_OBJECTS,
             file->tools->packed_index.bytes, file->tools->packed_index.size);
     gs_pdf_buffer_release(&entries);
     file->pack = 0;

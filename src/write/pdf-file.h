@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 #include "write/pdf-buffer.h"
+#include "write/pdf-deflate.h"
 #include "write/writer.h"
 
 struct gs_output;
@@ -49,12 +50,16 @@ void gs_pdf_end(struct gs_pdf_file *file);
 
 /*
  * A stream.  `entries` is the text of its dictionary but for /Length and
- * /Filter.  Compressed here, or compressed already (zlib's format), or as it is.
+ * /Filter.  Compressed here, the quicker for being a text of a known kind, or
+ * compressed already (zlib's format), or as it is.
  */
 void gs_pdf_stream(struct gs_pdf_file *file, unsigned number,
         const char *entries, const void *data, size_t size);
 void gs_pdf_stream_deflated(struct gs_pdf_file *file, unsigned number,
         const char *entries, const void *data, size_t size);
+void gs_pdf_stream_text(struct gs_pdf_file *file, unsigned number,
+        const char *entries, enum gs_pdf_text text, const void *data,
+        size_t size);
 void gs_pdf_stream_plain(struct gs_pdf_file *file, unsigned number,
         const char *entries, const void *data, size_t size);
 

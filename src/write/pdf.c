@@ -172,8 +172,8 @@ static void end_page(struct gs_writer *base)
     unsigned content = gs_pdf_reserve(pdf->file);
 
     gs_pdf_content_end(&pdf->content);
-    gs_pdf_stream(pdf->file, content, "", pdf->content.out.bytes,
-            pdf->content.out.size);
+    gs_pdf_stream_text(pdf->file, content, "", GS_PDF_TEXT_CONTENT,
+            pdf->content.out.bytes, pdf->content.out.size);
     write_page(pdf, content);
     if (pdf->structure != NULL) {
         gs_pdf_structure_end_page(pdf->structure);
