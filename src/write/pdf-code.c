@@ -31,37 +31,59 @@ void gs_pdf_code_init(
 
 /* --- pieces ------------------------------------------------------------------- */
 
+/* Two words are shifted at once. */
+typedef uint64_t pair __attribute__((vector_size(2 * sizeof(uint64_t))));
+
+#define WORD sizeof(uint64_t)
+#define WORDS_BEFORE 1
+#define WORDS_BEHIND \
+    (1 + sizeof(pair) / WORD) /* for the last shift, in pairs */
+
+static void add_byte(struct gs_pdf_bits *bits, const struct gs_pdf_code *code,
+        unsigned char byte)
+{
+    gs_pdf_bits_add(bits, code->codes[byte], code->lengths[byte]);
+}
+
+/* Codes the bytes from `out` on; returns where the next bit goes. */
+static struct gs_pdf_bits put_codes(const struct gs_pdf_code *code,
+        const unsigned char *bytes, size_t size, unsigned char *out)
+{
+    static_assert(3 * GS_PDF_CODE_MAX <= GS_PDF_BITS_MAX, "they fit at once");
+    struct gs_pdf_bits bits = {.at = out};
+    size_t i = 0;
+    for (; i + 3 <= size; i += 3) {
+        add_byte(&bits, code, bytes[i]);
+        add_byte(&bits, code, bytes[i + 1]);
+        add_byte(&bits, code, bytes[i + 2]);
+        gs_pdf_bits_write(&bits);
+    }
+    for (; i < size; i++) {
+        add_byte(&bits, code, bytes[i]);
+    }
+    gs_pdf_bits_write(&bits);
+    return bits;
+}
+
 struct gs_pdf_piece gs_pdf_code_piece(
         const struct gs_pdf_code *code, const void *bytes, size_t size)
 {
     assert(size <= UINT32_MAX);
-    const unsigned char *at = bytes;
-    size_t count = 0;
-    for (size_t i = 0; i < size; i++) {
-        count += code->lengths[at[i]];
-    }
-
-    struct gs_pdf_piece piece = {
-            .words = g_new(uint64_t, count / 64 + 1),
+    const size_t most = size * GS_PDF_CODE_MAX / 64 + 1;
+    uint64_t *words = g_new(uint64_t, WORDS_BEFORE + most + WORDS_BEHIND);
+    unsigned char *begin = (unsigned char *)(words + WORDS_BEFORE);
+    struct gs_pdf_bits bits = put_codes(code, bytes, size, begin);
+    const size_t count = (size_t)(bits.at - begin) * 8 + bits.filled;
+    const size_t room = WORDS_BEFORE + (count + 63) / 64 + WORDS_BEHIND;
+    gs_pdf_bits_end(&bits);
+    memset(words, 0, WORDS_BEFORE * WORD);
+    memset(bits.at, 0, (size_t)((unsigned char *)(words + room) - bits.at));
+    return (struct gs_pdf_piece){
+            .words = g_renew(uint64_t, words, room),
             .bits = count,
             .size = (uint32_t)size,
             .adler = libdeflate_adler32(1, bytes, size),
     };
-    uint64_t *word = piece.words, pending = 0;
-    unsigned filled = 0;
-    for (size_t i = 0; i < size; i++) {
-        const uint64_t bits = code->codes[at[i]];
-        const unsigned length = code->lengths[at[i]];
-        pending |= bits << filled;
-        filled += length;
-        if (filled >= 64) {
-            filled -= 64;
-            *word++ = pending;
-            pending = bits >> (length - filled);
-        }
-    }
-    *word = pending;
-    return piece;
 }
 
 void gs_pdf_piece_release(struct gs_pdf_piece *piece)
@@ -101,36 +123,34 @@ static void put_stored(
     }
 }
 
-/* Words of a piece behind what there is, which may end at any bit. */
-static void put_words(
-        struct gs_pdf_bits *bits, const uint64_t *words, size_t count)
+static pair read_pair(const uint64_t *words)
 {
-    const unsigned filled = bits->filled;
-    unsigned char *at = bits->at;
-    uint64_t pending = bits->pending;
-    for (size_t i = 0; i < count; i++) {
-        const uint64_t stored = GUINT64_TO_LE(pending | words[i] << filled);
-        memcpy(at, &stored, sizeof stored);
-        at += sizeof stored;
-        pending = filled > 0 ? words[i] >> (64 - filled) : 0;
-    }
-    bits->at = at;
-    bits->pending = pending;
+    pair read;
+    memcpy(&read, words, sizeof read);
+    return (pair){GUINT64_FROM_LE(read[0]), GUINT64_FROM_LE(read[1])};
 }
 
+static void write_pair(unsigned char *at, pair words)
+{
+    const pair stored = {GUINT64_TO_LE(words[0]), GUINT64_TO_LE(words[1])};
+    memcpy(at, &stored, sizeof stored);
+}
+
+/* Each word is shifted up to where it goes on, with what is left of the one before. */
 static void put_piece(
         struct gs_pdf_bits *bits, const struct gs_pdf_piece *piece)
 {
-    const size_t whole = piece->bits / 64;
-    const unsigned rest = piece->bits % 64, half = MIN(rest, 32);
-    put_words(bits, piece->words, whole);
-    if (rest > 0) {
-        const uint64_t last = piece->words[whole];
-        gs_pdf_bits_add(bits, last & UINT32_MAX, half);
-        gs_pdf_bits_write(bits);
-        gs_pdf_bits_add(bits, last >> 32, rest - half);
-        gs_pdf_bits_write(bits);
+    const unsigned up = bits->filled, down = 63 - up;
+    const size_t end = up + piece->bits;
+    for (size_t i = 0; i <= end / 64; i += 2) {
+        const pair words = read_pair(piece->words + WORDS_BEFORE + i);
+        const pair before = read_pair(piece->words + WORDS_BEFORE - 1 + i);
+        write_pair(bits->at + i * WORD, words << up | before >> 1 >> down);
     }
+    *bits->at |= (unsigned char)bits->pending;
+    bits->at += end / 8;
+    bits->pending = *bits->at;
+    bits->filled = end % 8;
 }
 
 void gs_pdf_code_stream(const struct gs_pdf_code *code,
@@ -148,7 +168,7 @@ void gs_pdf_code_stream(const struct gs_pdf_code *code,
         size += pieces[i]->bits;
         adler = join_adler(adler, pieces[i]);
     }
-    char *begin = gs_pdf_buffer_reserve(out, size / 8 + 2 * sizeof(uint64_t));
+    char *begin = gs_pdf_buffer_reserve(out, size / 8 + sizeof(pair));
     struct gs_pdf_bits bits =
             gs_pdf_block_begin(&code->header, (unsigned char *)begin);
     for (size_t i = 0; i < count; i++) {

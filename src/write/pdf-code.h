@@ -30,9 +30,12 @@ struct gs_pdf_code {
 void gs_pdf_code_init(
         struct gs_pdf_code *code, const uint32_t counts[GS_PDF_LITERALS]);
 
-/* A piece of a stream, coded: a string of bits, the first one lowest. */
+/*
+ * A piece of a stream, coded: a string of bits, the first one lowest, between
+ * words of zeros, so that it can be read a few bits before and behind.
+ */
 struct gs_pdf_piece {
-    uint64_t *words;
+    uint64_t *words; /* little-endian; the string begins at the second one */
     size_t bits;
     uint32_t size; /* of the bytes it stands for */
     uint32_t adler; /* their Adler-32 */
