@@ -147,13 +147,19 @@ static void put_charstring_offsets(struct gs_pdf_buffer *out,
         end += glyphs[i]->size;
     }
     const unsigned size = end <= 0xFFFF ? 2 : end <= 0xFFFFFF ? 3 : 4;
-    size_t offset = 1;
     gs_pdf_put_be(out, count, 2);
     gs_pdf_put_be(out, size, 1);
+    /* All four bytes are written; those behind `size` are the next one's. */
+    const unsigned unused = 8 * (4 - size);
+    char *at = gs_pdf_buffer_reserve(out, (count + 2) * sizeof(uint32_t));
+    size_t offset = 1;
     for (size_t i = 0; i <= count; i++) {
-        gs_pdf_put_be(out, offset, size);
+        const uint32_t stored = GUINT32_TO_BE((uint32_t)offset << unused);
+        memcpy(at, &stored, sizeof stored);
+        at += size;
         offset += i < count ? glyphs[i]->size : 0;
     }
+    out->size += (count + 1) * size;
 }
 
 /* --- the program -------------------------------------------------------------------- */

@@ -33,14 +33,29 @@ static const char epilogue[] = "endcmap\n"
                                "end\n"
                                "end\n";
 
-static void put_character(struct gs_pdf_buffer *out, uint32_t code)
+/* U+0000, U+FEFF and U+FFFE are no text that a CMap may hold. */
+static uint32_t allowed(uint32_t character)
 {
-    const bool allowed = code != 0 && code != 0xFEFF && code != 0xFFFE;
-    gs_pdf_put_utf16(out, allowed ? code : REPLACEMENT);
+    return character != 0 && character != 0xFEFF && character != 0xFFFE
+            ? character
+            : REPLACEMENT;
 }
 
-/* What a code says, as an element of its range's array. */
-static void put_text(struct gs_pdf_buffer *out,
+/* A unit of UTF-16 between brackets. */
+static void put_unit(struct gs_pdf_buffer *out, uint32_t unit)
+{
+    static const char digits[] = "0123456789ABCDEF";
+    char *at = gs_pdf_buffer_reserve(out, 6);
+    at[0] = '<';
+    at[1] = digits[unit >> 12];
+    at[2] = digits[unit >> 8 & 15];
+    at[3] = digits[unit >> 4 & 15];
+    at[4] = digits[unit & 15];
+    at[5] = '>';
+    out->size += 6;
+}
+
+static void put_long_text(struct gs_pdf_buffer *out,
         const struct gs_pdf_slots *slots, unsigned code)
 {
     char room[6];
@@ -50,30 +65,33 @@ static void put_text(struct gs_pdf_buffer *out,
 
     gs_pdf_put(out, "<", 1);
     if (text == end) {
-        put_character(out, REPLACEMENT);
+        gs_pdf_put_utf16(out, REPLACEMENT);
     }
     for (int i = 0; text < end && i < CHARACTERS_MAX; i++) {
-        put_character(out, g_utf8_get_char(text));
+        gs_pdf_put_utf16(out, allowed(g_utf8_get_char(text)));
         text = g_utf8_next_char(text);
     }
     gs_pdf_put(out, ">", 1);
 }
 
-static void put_code(struct gs_pdf_buffer *out, size_t code)
+/* What a code says, as an element of its range's array: mostly one unit. */
+static void put_text(struct gs_pdf_buffer *out,
+        const struct gs_pdf_slots *slots, unsigned code)
 {
-    const unsigned char bytes[2] = {
-            (unsigned char)(code >> 8), (unsigned char)(code & 0xFF)};
-    gs_pdf_put(out, "<", 1);
-    gs_pdf_put_hex(out, bytes, sizeof bytes);
-    gs_pdf_put(out, ">", 1);
+    const uint32_t text = slots->slots[code].text;
+    if (text <= 0xFFFF) {
+        put_unit(out, allowed(text));
+    } else {
+        put_long_text(out, slots, code);
+    }
 }
 
 /* The codes up to `end`, of which only the low byte differs (9.10.3). */
 static void put_range(struct gs_pdf_buffer *out,
         const struct gs_pdf_slots *slots, size_t first, size_t end)
 {
-    put_code(out, first);
-    put_code(out, end - 1);
+    put_unit(out, (uint32_t)first);
+    put_unit(out, (uint32_t)end - 1);
     gs_pdf_put(out, "[", 1);
     for (size_t code = first; code < end; code++) {
         put_text(out, slots, (unsigned)code);
