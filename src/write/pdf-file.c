@@ -52,7 +52,8 @@ struct gs_pdf_file {
     bool small;
     bool packs; /* objects go into object streams */
     uint64_t offset;
-    uint32_t crc, adler; /* of all bytes so far, for the ID */
+    uint32_t crc; /* of all bytes so far, for the ID */
+    uint64_t sums; /* a hash of those that compressed streams end with, too */
     unsigned open; /* number of the open object; 0: none */
     unsigned pack; /* number of the object stream at hand; 0: none */
     unsigned packed_count;
@@ -65,7 +66,6 @@ static void emit(struct gs_pdf_file *file, const void *bytes, size_t size)
 {
     gs_output_write(file->output, bytes, size);
     file->crc = libdeflate_crc32(file->crc, bytes, size);
-    file->adler = libdeflate_adler32(file->adler, bytes, size);
     file->offset += size;
 }
 
@@ -126,7 +126,7 @@ struct gs_pdf_file *gs_pdf_file_new(struct gs_output *output,
     file->standard = standard;
     file->small = small;
     file->packs = standard != GS_PDF_A_1B;
-    file->adler = 1;
+    file->sums = UINT64_C(0xCBF29CE484222325);
     /* A comment of four high bytes says that the file is binary (6.1.2). */
     gs_pdf_puts(&tools->line, file->packs ? "%PDF-1.7\n" : "%PDF-1.4\n");
     gs_pdf_puts(&tools->line, "%\xE5\x85\xAC\xE7\xA4\xBA\n");
@@ -201,10 +201,9 @@ static void deflate_data(
         struct gs_pdf_file *file, const void *data, size_t size)
 {
     struct libdeflate_compressor *compressor = find_compressor(file);
-    struct gs_pdf_buffer *out = &file->tools->deflated;
+    struct gs_pdf_buffer *out = gs_pdf_begin_deflated(file);
     size_t bound = libdeflate_zlib_compress_bound(compressor, size);
 
-    out->size = 0;
     gs_pdf_buffer_reserve(out, bound);
     out->size =
             libdeflate_zlib_compress(compressor, data, size, out->bytes, bound);
@@ -215,9 +214,8 @@ static void deflate_data(
 static void deflate_text(struct gs_pdf_file *file, enum gs_pdf_text text,
         const void *data, size_t size)
 {
-    file->tools->deflated.size = 0;
     if (file->small || size > GS_PDF_DEFLATE_MOST ||
-            !gs_pdf_deflate(&file->tools->deflated, text, data, size)) {
+            !gs_pdf_deflate(gs_pdf_begin_deflated(file), text, data, size)) {
         deflate_data(file, data, size);
     }
 }
@@ -239,6 +237,12 @@ static void put_stream(struct gs_pdf_file *file, unsigned number,
     emit_line(file);
 }
 
+struct gs_pdf_buffer *gs_pdf_begin_deflated(struct gs_pdf_file *file)
+{
+    file->tools->deflated.size = 0;
+    return &file->tools->deflated;
+}
+
 void gs_pdf_stream_plain(struct gs_pdf_file *file, unsigned number,
         const char *entries, const void *data, size_t size)
 {
@@ -248,6 +252,12 @@ void gs_pdf_stream_plain(struct gs_pdf_file *file, unsigned number,
 void gs_pdf_stream_deflated(struct gs_pdf_file *file, unsigned number,
         const char *entries, const void *data, size_t size)
 {
+    uint32_t sum; /* Adler-32 of what is compressed */
+
+    assert(size >= sizeof sum);
+    memcpy(&sum, (const char *)data + size - sizeof sum, sizeof sum);
+    /* A step of FNV-1a, by words. */
+    file->sums = (file->sums ^ GUINT32_FROM_BE(sum)) * UINT64_C(0x100000001B3);
     put_stream(file, number, "/Filter/FlateDecode", entries, data, size);
 }
 
@@ -368,20 +378,15 @@ void gs_pdf_end(struct gs_pdf_file *file)
  */
 static void put_id(const struct gs_pdf_file *file, struct gs_pdf_buffer *out)
 {
-    uint8_t digest[16];
-    gsize size = sizeof digest;
-    GChecksum *checksum = g_checksum_new(G_CHECKSUM_MD5);
-    char *key = g_strdup_printf("%08x %08x %" G_GUINT64_FORMAT, file->crc,
-            file->adler, file->offset);
-
-    g_checksum_update(checksum, (const guchar *)key, (gssize)strlen(key));
-    g_checksum_get_digest(checksum, digest, &size);
-    g_checksum_free(checksum);
-    g_free(key);
+    const uint64_t id[2] = {
+            GUINT64_TO_BE(
+                    (uint64_t)file->crc << 32 | (file->offset & UINT32_MAX)),
+            GUINT64_TO_BE(file->sums),
+    };
     gs_pdf_puts(out, "/ID[<");
-    gs_pdf_put_hex(out, digest, sizeof digest);
+    gs_pdf_put_hex(out, id, sizeof id);
     gs_pdf_puts(out, "><");
-    gs_pdf_put_hex(out, digest, sizeof digest);
+    gs_pdf_put_hex(out, id, sizeof id);
     gs_pdf_puts(out, ">]");
 }
 

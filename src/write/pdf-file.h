@@ -55,6 +55,9 @@ void gs_pdf_end(struct gs_pdf_file *file);
  */
 void gs_pdf_stream(struct gs_pdf_file *file, unsigned number,
         const char *entries, const void *data, size_t size);
+/* Memory to compress into beforehand: empty, and good until the next stream. */
+struct gs_pdf_buffer *gs_pdf_begin_deflated(struct gs_pdf_file *file);
+
 void gs_pdf_stream_deflated(struct gs_pdf_file *file, unsigned number,
         const char *entries, const void *data, size_t size);
 void gs_pdf_stream_text(struct gs_pdf_file *file, unsigned number,

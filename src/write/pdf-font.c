@@ -184,13 +184,15 @@ static void write_program(const struct gs_pdf_font *font,
         struct gs_pdf_file *file, unsigned number)
 {
     const bool is_small = gs_pdf_file_is_small(file);
-    struct gs_pdf_buffer entries = {0}, program = {0};
+    struct gs_pdf_buffer entries = {0}, plain = {0};
+    struct gs_pdf_buffer *program = &plain;
     size_t size;
     if (is_small) {
-        gs_pdf_font_put_program(font, &program);
-        size = program.size;
+        gs_pdf_font_put_program(font, program);
+        size = program->size;
     } else {
-        size = gs_pdf_font_put_coded_program(font, &program);
+        program = gs_pdf_begin_deflated(file);
+        size = gs_pdf_font_put_coded_program(font, program);
     }
     if (gs_pdf_face_metrics(font->face)->truetype) {
         gs_pdf_puts(&entries, "/Length1 ");
@@ -200,9 +202,9 @@ static void write_program(const struct gs_pdf_font *font,
     }
     gs_pdf_put(&entries, "", 1);
     (is_small ? gs_pdf_stream : gs_pdf_stream_deflated)(
-            file, number, entries.bytes, program.bytes, program.size);
+            file, number, entries.bytes, program->bytes, program->size);
     gs_pdf_buffer_release(&entries);
-    gs_pdf_buffer_release(&program);
+    gs_pdf_buffer_release(&plain);
 }
 
 /* --- the dictionaries --------------------------------------------------------------- */
@@ -352,16 +354,16 @@ static void write_cid_set(const struct gs_pdf_font *font,
 static void write_cmap(const struct gs_pdf_font *font, struct gs_pdf_file *file,
         unsigned number)
 {
-    struct gs_pdf_buffer cmap = {0}, coded = {0};
+    struct gs_pdf_buffer cmap = {0};
     gs_pdf_cmap_put(&cmap, &font->slots);
     if (gs_pdf_file_is_small(file) || font->slots.count < CODED_LEAST) {
         gs_pdf_stream(file, number, "", cmap.bytes, cmap.size);
     } else {
-        gs_pdf_cmap_put_coded(&coded, &cmap);
-        gs_pdf_stream_deflated(file, number, "", coded.bytes, coded.size);
+        struct gs_pdf_buffer *coded = gs_pdf_begin_deflated(file);
+        gs_pdf_cmap_put_coded(coded, &cmap);
+        gs_pdf_stream_deflated(file, number, "", coded->bytes, coded->size);
     }
     gs_pdf_buffer_release(&cmap);
-    gs_pdf_buffer_release(&coded);
 }
 
 void gs_pdf_font_write(
