@@ -10,8 +10,10 @@
  * then its distance is measured.  Corners stay where they are, and so does where
  * a contour begins.
  *
- * All is done with + - * / and square roots, which are exact to the last bit on
- * any machine, so that files are the same everywhere.
+ * Each segment has four points that the new one has to pass, and they are reckoned
+ * with at once.  All is done with + - * / and square roots, which are exact to the
+ * last bit on any machine, so that files are the same everywhere.  What single
+ * precision leaves out is a thousandth of the tolerance.
  */
 #include "write/pdf-path.h"
 
@@ -20,48 +22,27 @@
 
 #include <glib.h>
 
-/* Points of each curve that the new one has to pass. */
-#define SAMPLES 4 /* at each quarter; two at a time */
-#define RUN_MAX 12 /* curves that become one */
-#define POINTS_MAX (SAMPLES * RUN_MAX)
+#define RUN_MAX 12 /* segments that become one */
 
 /* Nothing beside a slope, and no zero to divide by. */
-#define SLOPE_LEAST 1e-9
+#define SLOPE_LEAST 1e-9f
 
 #define ROUNDS 2 /* of fitting and finding parameters */
 
 /* Times the tolerance, squared, from which no further round would help. */
-#define HOPELESS 9
+#define HOPELESS 4
 
-/* Cosine of the turn that two curves may make where they meet. */
-#define SMOOTH 0.985
+/* Cosine of the turn that two segments may make where they meet. */
+#define SMOOTH 0.985f
 
 struct vector {
-    double x, y;
-};
-
-struct curve {
-    struct vector p[4];
-};
-
-/*
- * A segment with what is asked of it again and again.  A line is a curve too,
- * whose inner points lie on its chord.
- */
-struct piece {
-    struct curve curve;
-    bool is_line;
-    bool is_smooth; /* goes on from the piece before */
-    struct vector begin, end; /* directions */
-    int count;
-    struct vector points[SAMPLES]; /* along it; the last is its end */
-    double lengths[SAMPLES]; /* of the steps to them */
+    float x, y;
 };
 
 static struct vector from_point(struct gs_pdf_point point)
 {
     return (struct vector){
-            (double)point.x / GS_PDF_UNIT, (double)point.y / GS_PDF_UNIT};
+            (float)point.x / GS_PDF_UNIT, (float)point.y / GS_PDF_UNIT};
 }
 
 static struct vector between(struct vector from, struct vector to)
@@ -69,342 +50,359 @@ static struct vector between(struct vector from, struct vector to)
     return (struct vector){to.x - from.x, to.y - from.y};
 }
 
-static double dot(struct vector one, struct vector other)
+static float dot(struct vector one, struct vector other)
 {
     return one.x * other.x + one.y * other.y;
+}
+
+static bool is_zero(struct vector vector)
+{
+    return vector.x == 0 && vector.y == 0;
 }
 
 /* Of length 1, or 0. */
 static struct vector direction(struct vector vector)
 {
-    const double length = sqrt(dot(vector, vector));
+    const float length = sqrtf(dot(vector, vector));
     return length > 0 ? (struct vector){vector.x / length, vector.y / length}
-                      : (struct vector){0, 0};
+                      : vector;
 }
 
-static struct vector middle(struct vector one, struct vector other)
+/* --- four at once ------------------------------------------------------------------- */
+
+/* Numbers of the points at each quarter of a segment; the last one is its end. */
+typedef float quad __attribute__((vector_size(4 * sizeof(float))));
+typedef int32_t quad_mask __attribute__((vector_size(4 * sizeof(int32_t))));
+typedef int64_t pair_mask __attribute__((vector_size(2 * sizeof(int64_t))));
+
+static bool is_any(quad_mask mask)
 {
-    return (struct vector){(one.x + other.x) / 2, (one.y + other.y) / 2};
+    const pair_mask halves = (pair_mask)mask;
+    return (halves[0] | halves[1]) != 0;
 }
 
-/* --- the ends of a curve ------------------------------------------------------------ */
-
-/* The direction it begins with: a control point may lie on the end. */
-static struct vector first_direction(const struct curve *curve)
+static float sum(quad values)
 {
-    for (int i = 1; i < 4; i++) {
-        const struct vector found =
-                direction(between(curve->p[0], curve->p[i]));
-        if (found.x != 0 || found.y != 0) {
-            return found;
-        }
+    return (values[0] + values[1]) + (values[2] + values[3]);
+}
+
+/* Between 0 and 1. */
+static quad clamped(quad values)
+{
+    const quad one = {1, 1, 1, 1};
+    const quad positive = (quad)((quad_mask)values & (values > 0));
+    const quad_mask below = positive < 1;
+    return (quad)(((quad_mask)positive & below) | ((quad_mask)one & ~below));
+}
+
+/* --- pieces ------------------------------------------------------------------------- */
+
+/* A segment with what is asked of it again and again. */
+struct piece {
+    quad x, y; /* its points */
+    quad dx, dy; /* the steps to them */
+    struct vector from, to;
+    struct vector begin, end; /* to its first control point, from its last */
+    bool is_line;
+    bool is_smooth; /* goes on from the piece before */
+    float pace; /* its duration, seen from that one */
+};
+
+/* The first control point that does not lie on the end: p[from], then on by `by`. */
+static struct vector find_direction(const struct vector p[4], int from, int by)
+{
+    struct vector found = {0, 0};
+    for (int i = 1; i < 4 && is_zero(found); i++) {
+        found = between(p[from], p[from + i * by]);
     }
-    return (struct vector){0, 0};
+    return by > 0 ? found : (struct vector){-found.x, -found.y};
 }
 
-/* The direction it arrives with. */
-static struct vector last_direction(const struct curve *curve)
+/* Where the control point of a line is. */
+static struct vector third(struct vector way)
 {
-    for (int i = 2; i >= 0; i--) {
-        const struct vector found =
-                direction(between(curve->p[i], curve->p[3]));
-        if (found.x != 0 || found.y != 0) {
-            return found;
-        }
+    return (struct vector){way.x / 3, way.y / 3};
+}
+
+/* Each is at its quarter of the parameter. */
+static void find_line_points(struct piece *piece)
+{
+    const quad t = {0.25f, 0.5f, 0.75f, 1};
+    const struct vector way = between(piece->from, piece->to);
+    const quad zero = {0};
+    piece->x = piece->from.x + t * way.x;
+    piece->y = piece->from.y + t * way.y;
+    piece->dx = zero + way.x / 4;
+    piece->dy = zero + way.y / 4;
+}
+
+/* Bernstein's polynomials at each quarter, and from quarter to quarter. */
+static void find_curve_points(struct piece *piece, const struct vector p[4])
+{
+    static const quad weights[4] = {{27 / 64.f, 8 / 64.f, 1 / 64.f, 0},
+            {27 / 64.f, 24 / 64.f, 9 / 64.f, 0},
+            {9 / 64.f, 24 / 64.f, 27 / 64.f, 0},
+            {1 / 64.f, 8 / 64.f, 27 / 64.f, 1}};
+    static const quad steps[4] = {
+            {-37 / 64.f, -19 / 64.f, -7 / 64.f, -1 / 64.f},
+            {27 / 64.f, -3 / 64.f, -15 / 64.f, -9 / 64.f},
+            {9 / 64.f, 15 / 64.f, 3 / 64.f, -27 / 64.f},
+            {1 / 64.f, 7 / 64.f, 19 / 64.f, 37 / 64.f}};
+    quad x = {0}, y = {0}, dx = {0}, dy = {0};
+    for (int i = 0; i < 4; i++) {
+        x += weights[i] * p[i].x;
+        y += weights[i] * p[i].y;
+        dx += steps[i] * p[i].x;
+        dy += steps[i] * p[i].y;
     }
-    return (struct vector){0, 0};
+    piece->x = x;
+    piece->y = y;
+    piece->dx = dx;
+    piece->dy = dy;
+}
+
+/*
+ * Whether a piece goes on smoothly from the one before, and how many times as long
+ * it takes if it also goes on at the same speed.
+ */
+static void find_pace(struct piece *piece, const struct piece *before)
+{
+    const float cosine = dot(before->end, piece->begin);
+    const float square = dot(before->end, before->end);
+    piece->is_smooth = cosine > 0 &&
+            cosine * cosine >
+                    SMOOTH * SMOOTH * square * dot(piece->begin, piece->begin);
+    piece->pace = piece->is_smooth ? cosine / square : 0;
+}
+
+/* False for a segment that is neither a line nor a cubic curve. */
+static bool make_piece(struct piece *piece,
+        const struct gs_pdf_segment *segment, struct vector at)
+{
+    piece->is_line = segment->step == GS_PDF_LINE;
+    piece->is_smooth = false;
+    piece->from = at;
+    if (piece->is_line) {
+        piece->to = from_point(segment->points[0]);
+        piece->begin = third(between(at, piece->to));
+        piece->end = piece->begin;
+        find_line_points(piece);
+    } else if (segment->step == GS_PDF_CUBIC) {
+        const struct vector p[4] = {at, from_point(segment->points[0]),
+                from_point(segment->points[1]), from_point(segment->points[2])};
+        piece->to = p[3];
+        piece->begin = find_direction(p, 0, 1);
+        piece->end = find_direction(p, 3, -1);
+        find_curve_points(piece, p);
+    } else {
+        return false;
+    }
+    return true;
 }
 
 /* --- fitting ------------------------------------------------------------------------ */
 
-/* Two numbers that are reckoned with at once: of two points side by side. */
-typedef double pair __attribute__((vector_size(2 * sizeof(double))));
-
-/* Points of the old curves, and where the new one should come by. */
+/* Pieces, and the curve that is to come by their points. */
 struct run {
-    pair x[POINTS_MAX / 2], y[POINTS_MAX / 2];
-    pair lengths[POINTS_MAX / 2]; /* of the way to them */
-    pair at[POINTS_MAX / 2]; /* parameters of the new curve */
-    int count; /* of pairs */
-    double length;
+    const struct piece *pieces;
+    size_t count;
+    struct vector from, way; /* where they begin, and on to where they end */
+    struct vector begin, end; /* directions of length 1 */
+    float durations[RUN_MAX], duration; /* while the speed never jumps */
+    quad at[RUN_MAX]; /* parameters of the curve where the points should lie */
+    quad x[RUN_MAX], y[RUN_MAX]; /* how far off they do */
 };
 
-static void add_samples(struct run *run, const struct piece *piece)
-{
-    for (int i = 0; i < piece->count; i += 2) {
-        const struct vector one = piece->points[i], two = piece->points[i + 1];
-        const double length = run->length + piece->lengths[i];
-        run->length = length + piece->lengths[i + 1];
-        run->x[run->count] = (pair){one.x, two.x};
-        run->y[run->count] = (pair){one.y, two.y};
-        run->lengths[run->count++] = (pair){length, run->length};
-    }
-}
-
-static struct vector moved(
-        struct vector from, struct vector direction, double length)
-{
-    return (struct vector){
-            from.x + length * direction.x, from.y + length * direction.y};
-}
+/* The inner control points of the curve, seen from where it begins. */
+struct inner {
+    struct vector one, two;
+};
 
 static bool is_inside(struct vector vector)
 {
-    return fabs(vector.x) <= GS_PDF_COORDINATE_MAX &&
-            fabs(vector.y) <= GS_PDF_COORDINATE_MAX;
+    return fabsf(vector.x) <= GS_PDF_COORDINATE_MAX &&
+            fabsf(vector.y) <= GS_PDF_COORDINATE_MAX;
 }
 
-/* To the nearest integer of one inside, halves upwards: floor() takes longer. */
-static double rounded(double value)
+/* To the nearest integer: beside so large a number, a fraction has no place. */
+static float rounded(float value)
 {
-    const double up = GS_PDF_COORDINATE_MAX + 1;
-    return (int32_t)(value + up + 0.5) - up;
+    const float large = 3 << 22;
+    return value + large - large;
 }
 
-static double sum(pair values)
+/* As it will be written: an integer.  False where it is out of bounds. */
+static bool settle(struct vector *point, struct vector from)
 {
-    return values[0] + values[1];
+    const struct vector there = {from.x + point->x, from.y + point->y};
+    if (!is_inside(there)) {
+        return false;
+    }
+    *point = (struct vector){
+            rounded(there.x) - from.x, rounded(there.y) - from.y};
+    return true;
 }
 
-static bool is_within(pair values, double most)
+/* Finds the inner points; false if they are wild. */
+static bool fit(const struct run *run, struct inner *inner)
 {
-    return values[0] <= most && values[1] <= most;
-}
-
-/* Sets the inner points of `curve`, whose ends are set; false if they are wild. */
-static bool fit(struct curve *curve, const struct run *run, struct vector begin,
-        struct vector end)
-{
-    const struct vector from = curve->p[0], to = curve->p[3];
-    const double cosine = -dot(begin, end);
-    pair p11 = {0, 0}, p12 = {0, 0}, p22 = {0, 0}, p1 = {0, 0}, p2 = {0, 0};
-    for (int i = 0; i < run->count; i++) {
-        const pair t = run->at[i], s = 1 - t;
-        const pair tt = t * t, ss = s * s;
-        const pair b1 = 3 * ss * t, b2 = 3 * s * tt;
-        const pair b0 = ss * s + b1, b3 = tt * t + b2;
-        const pair x = run->x[i] - b0 * from.x - b3 * to.x;
-        const pair y = run->y[i] - b0 * from.y - b3 * to.y;
+    const struct vector begin = run->begin, end = run->end, way = run->way;
+    const float cosine = -dot(begin, end);
+    quad p11 = {0}, p12 = {0}, p22 = {0}, p1 = {0}, p2 = {0};
+    for (size_t i = 0; i < run->count; i++) {
+        const quad t = run->at[i], s = 1 - t;
+        const quad b1 = 3 * s * s * t, b2 = 3 * s * t * t;
+        const quad b3 = t * t * t + b2;
+        const quad x = run->pieces[i].x - run->from.x - b3 * way.x;
+        const quad y = run->pieces[i].y - run->from.y - b3 * way.y;
         p11 += b1 * b1;
         p12 += b1 * b2;
         p22 += b2 * b2;
         p1 += b1 * (begin.x * x + begin.y * y);
         p2 -= b2 * (end.x * x + end.y * y);
     }
-    const double b11 = sum(p11), b12 = cosine * sum(p12), b22 = sum(p22);
-    const double x1 = sum(p1), x2 = sum(p2);
-    const double determinant = b11 * b22 - b12 * b12;
-    if (!(determinant > 1e-9 * b11 * b22)) {
+    const float b11 = sum(p11), b12 = cosine * sum(p12), b22 = sum(p22);
+    const float x1 = sum(p1), x2 = sum(p2);
+    const float determinant = b11 * b22 - b12 * b12;
+    if (!(determinant > 1e-6f * b11 * b22)) {
         return false;
     }
-    const double out = (x1 * b22 - x2 * b12) / determinant;
-    const double in = (b11 * x2 - b12 * x1) / determinant;
-    const double most = run->length;
-    if (!(out > 0 && in > 0 && out < most && in < most)) {
+    const float out = (x1 * b22 - x2 * b12) / determinant;
+    const float in = (b11 * x2 - b12 * x1) / determinant;
+    const float most = dot(way, way);
+    if (!(out > 0 && in > 0 && out * out < most && in * in < most)) {
         return false;
     }
-    const struct vector one = moved(from, begin, out);
-    const struct vector two = moved(to, end, -in);
-    if (!is_inside(one) || !is_inside(two)) {
-        return false;
-    }
-    /* As they will be written. */
-    curve->p[1] = (struct vector){rounded(one.x), rounded(one.y)};
-    curve->p[2] = (struct vector){rounded(two.x), rounded(two.y)};
-    return true;
+    inner->one = (struct vector){out * begin.x, out * begin.y};
+    inner->two = (struct vector){way.x - in * end.x, way.y - in * end.y};
+    return settle(&inner->one, run->from) && settle(&inner->two, run->from);
 }
 
-/* d + t (c + t (b + t a)) */
+/* t (c + t (b + t a)), from where the run begins */
 struct polynomial {
-    struct vector a, b, c, d;
+    struct vector a, b, c;
 };
 
-static struct polynomial polynomial_of(const struct curve *curve)
+static struct polynomial polynomial_of(
+        const struct inner *inner, struct vector way)
 {
-    const struct vector *p = curve->p;
-    const struct vector c = {3 * (p[1].x - p[0].x), 3 * (p[1].y - p[0].y)};
-    const struct vector b = {3 * (p[2].x - 2 * p[1].x + p[0].x),
-            3 * (p[2].y - 2 * p[1].y + p[0].y)};
-    const struct vector a = {
-            p[3].x - p[0].x - c.x - b.x, p[3].y - p[0].y - c.y - b.y};
-    return (struct polynomial){a, b, c, p[0]};
+    const struct vector one = inner->one, two = inner->two;
+    const struct vector c = {3 * one.x, 3 * one.y};
+    const struct vector b = {3 * (two.x - 2 * one.x), 3 * (two.y - 2 * one.y)};
+    const struct vector a = {way.x - c.x - b.x, way.y - c.y - b.y};
+    return (struct polynomial){a, b, c};
+}
+
+/* Whether the points lie within a distance, squared, where the parameters say. */
+static bool is_near(
+        struct run *run, const struct polynomial *curve, float square)
+{
+    const struct vector a = curve->a, b = curve->b, c = curve->c;
+    quad_mask off = {0};
+    for (size_t i = 0; i < run->count; i++) {
+        const quad t = run->at[i];
+        const quad x = run->pieces[i].x - run->from.x -
+                t * (c.x + t * (b.x + t * a.x));
+        const quad y = run->pieces[i].y - run->from.y -
+                t * (c.y + t * (b.y + t * a.y));
+        off |= x * x + y * y > square;
+        run->x[i] = x;
+        run->y[i] = y;
+    }
+    return !is_any(off);
 }
 
 /* What a run's points lie off a curve. */
 enum distance {
     DISTANCE_FAR,
     DISTANCE_LITTLE, /* another round of fitting may help */
-    DISTANCE_NEAR,
+    DISTANCE_NONE, /* about none */
 };
 
 /*
- * Moves the parameters towards the nearest points.  Near is what lies within a
- * distance, squared, where the parameters said; about, where they say now; ends at
- * a point that lies beyond `hopeless` there.
+ * Moves the parameters towards the nearest points, after is_near(), and tells what
+ * is left of the distance about: more than `square`, or even `hopeless`, squared.
  */
 static enum distance approach(struct run *run, const struct polynomial *curve,
-        double square, double hopeless, bool *about)
+        float square, float hopeless)
 {
-    const struct vector a = curve->a, b = curve->b, c = curve->c, d = curve->d;
-    bool is_near = true;
-    *about = true;
-    for (int i = 0; i < run->count; i++) {
-        const pair t = run->at[i];
-        const pair slope_x = c.x + t * (2 * b.x + t * (3 * a.x));
-        const pair slope_y = c.y + t * (2 * b.y + t * (3 * a.y));
-        const pair x = run->x[i] - (d.x + t * (c.x + t * (b.x + t * a.x)));
-        const pair y = run->y[i] - (d.y + t * (c.y + t * (b.y + t * a.y)));
-        const pair at = t +
+    const struct vector a = curve->a, b = curve->b, c = curve->c;
+    quad_mask beyond = {0}, off = {0};
+    for (size_t i = 0; i < run->count; i++) {
+        const quad t = run->at[i], x = run->x[i], y = run->y[i];
+        const quad slope_x = c.x + t * (2 * b.x + t * (3 * a.x));
+        const quad slope_y = c.y + t * (2 * b.y + t * (3 * a.y));
+        run->at[i] = clamped(t +
                 (x * slope_x + y * slope_y) /
-                        (slope_x * slope_x + slope_y * slope_y + SLOPE_LEAST);
-        run->at[i] = (pair){CLAMP(at[0], 0, 1), CLAMP(at[1], 0, 1)};
-        const pair step = run->at[i] - t;
-        const pair left_x = x - step * slope_x, left_y = y - step * slope_y;
-        const pair left = left_x * left_x + left_y * left_y;
-        if (!is_within(left, hopeless)) {
-            return DISTANCE_FAR;
-        }
-        is_near = is_near && is_within(x * x + y * y, square);
-        *about = *about && is_within(left, square);
+                        (slope_x * slope_x + slope_y * slope_y + SLOPE_LEAST));
+        const quad step = run->at[i] - t;
+        const quad left_x = x - step * slope_x, left_y = y - step * slope_y;
+        const quad left = left_x * left_x + left_y * left_y;
+        beyond |= left > hopeless;
+        off |= left > square;
     }
-    return is_near ? DISTANCE_NEAR : DISTANCE_LITTLE;
+    return is_any(beyond) ? DISTANCE_FAR
+            : is_any(off) ? DISTANCE_LITTLE
+                          : DISTANCE_NONE;
 }
 
-/* Whether the points lie within a distance, squared, where the parameters say. */
-static bool is_near(const struct run *run, const struct polynomial *curve,
-        double square)
+/*
+ * The parameters are first as if the pieces were parts of one curve, as they often
+ * are: each takes its share of the time, and its points are at its quarters.
+ */
+static void begin_parameters(struct run *run)
 {
-    const struct vector a = curve->a, b = curve->b, c = curve->c, d = curve->d;
-    for (int i = 0; i < run->count; i++) {
-        const pair t = run->at[i];
-        const pair x = run->x[i] - (d.x + t * (c.x + t * (b.x + t * a.x)));
-        const pair y = run->y[i] - (d.y + t * (c.y + t * (b.y + t * a.y)));
-        if (!is_within(x * x + y * y, square)) {
-            return false;
-        }
+    const quad quarters = {0.25f, 0.5f, 0.75f, 1};
+    const float part = 1 / run->duration;
+    float before = 0;
+    for (size_t i = 0; i < run->count; i++) {
+        run->at[i] = part * (before + run->durations[i] * quarters);
+        before += run->durations[i];
     }
-    return true;
 }
 
 /* Makes one curve of the run's; false where none is near enough. */
-static bool join(struct curve *joined, struct run *run, struct vector begin,
-        struct vector end, double tolerance)
+static bool join(struct run *run, float tolerance, struct inner *inner)
 {
-    const double part = 1 / run->length;
-    const double enough = tolerance * tolerance;
-    for (int i = 0; i < run->count; i++) {
-        run->at[i] = run->lengths[i] * part;
-    }
+    const float enough = tolerance * tolerance;
+    begin_parameters(run);
     for (int round = 1; round <= ROUNDS; round++) {
-        if (!fit(joined, run, begin, end)) {
+        if (!fit(run, inner)) {
             return false;
         }
-        const struct polynomial curve = polynomial_of(joined);
-        bool about;
-        const enum distance distance = approach(run, &curve, enough,
-                round < ROUNDS ? HOPELESS * enough : enough, &about);
-        if (distance == DISTANCE_NEAR) {
+        const struct polynomial curve = polynomial_of(inner, run->way);
+        if (is_near(run, &curve, enough)) {
             return true;
         }
+        const enum distance distance = approach(run, &curve, enough,
+                round < ROUNDS ? HOPELESS * enough : enough);
         if (distance == DISTANCE_FAR) {
             return false;
         }
-        if (about && is_near(run, &curve, enough)) {
+        if (distance == DISTANCE_NONE && is_near(run, &curve, enough)) {
             return true;
         }
     }
     return false;
 }
 
-/* Whether the chord from `from` to `to` will do, and the run does not turn back. */
-static bool is_straight(const struct run *run, struct vector from,
-        struct vector to, double tolerance)
+/* Whether the chord will do, and the run does not turn back. */
+static bool is_straight(const struct run *run, float tolerance)
 {
-    const struct vector chord = between(from, to);
-    const double square = dot(chord, chord);
-    double before = 0;
-    for (int i = 0; i < run->count; i++) {
-        const pair x = run->x[i] - from.x, y = run->y[i] - from.y;
-        const pair along = x * chord.x + y * chord.y;
-        const pair off = x * chord.y - y * chord.x;
-        if (!(along[0] >= before && along[1] >= along[0] &&
-                    is_within(off * off, tolerance * tolerance * square))) {
-            return false;
-        }
-        before = along[1];
+    const struct vector way = run->way;
+    const float most = tolerance * tolerance * dot(way, way);
+    quad_mask wrong = {0};
+    for (size_t i = 0; i < run->count; i++) {
+        const struct piece *piece = &run->pieces[i];
+        const quad off = (piece->x - run->from.x) * way.y -
+                (piece->y - run->from.y) * way.x;
+        wrong |= piece->dx * way.x + piece->dy * way.y < 0;
+        wrong |= off * off > most;
     }
-    return true;
+    return !is_any(wrong);
 }
 
-/* --- pieces ------------------------------------------------------------------------- */
-
-static struct curve line_curve(struct vector from, struct vector to)
-{
-    const struct vector way = between(from, to);
-    return (struct curve){{from, {from.x + way.x / 3, from.y + way.y / 3},
-            {to.x - way.x / 3, to.y - way.y / 3}, to}};
-}
-
-/* Within an eighth of the length, and quicker: it only begins a search. */
-static double rough_length(struct vector way)
-{
-    const double x = fabs(way.x), y = fabs(way.y);
-    return x > y ? x + y / 2 : y + x / 2;
-}
-
-/* At half its length, or at each quarter, of the parameter. */
-static void find_points(struct piece *piece)
-{
-    const struct vector *p = piece->curve.p;
-    piece->count = piece->is_line ? 2 : SAMPLES;
-    piece->points[piece->count - 1] = p[3];
-    if (piece->is_line) {
-        piece->points[0] = middle(p[0], p[3]);
-        return;
-    }
-    piece->points[0] =
-            (struct vector){(27 * (p[0].x + p[1].x) + 9 * p[2].x + p[3].x) / 64,
-                    (27 * (p[0].y + p[1].y) + 9 * p[2].y + p[3].y) / 64};
-    piece->points[1] =
-            (struct vector){(p[0].x + 3 * (p[1].x + p[2].x) + p[3].x) / 8,
-                    (p[0].y + 3 * (p[1].y + p[2].y) + p[3].y) / 8};
-    piece->points[2] =
-            (struct vector){(p[0].x + 9 * p[1].x + 27 * (p[2].x + p[3].x)) / 64,
-                    (p[0].y + 9 * p[1].y + 27 * (p[2].y + p[3].y)) / 64};
-}
-
-static void add_samples_of(struct piece *piece)
-{
-    struct vector last = piece->curve.p[0];
-    find_points(piece);
-    for (int i = 0; i < piece->count; i++) {
-        piece->lengths[i] = rough_length(between(last, piece->points[i]));
-        last = piece->points[i];
-    }
-}
-
-/* False for a segment that is neither a line nor a cubic curve. */
-static bool make_piece(struct piece *piece, const struct piece *before,
-        const struct gs_pdf_segment *segment, struct vector at)
-{
-    if (segment->step == GS_PDF_LINE) {
-        piece->curve = line_curve(at, from_point(segment->points[0]));
-    } else if (segment->step == GS_PDF_CUBIC) {
-        piece->curve.p[0] = at;
-        for (int i = 0; i < 3; i++) {
-            piece->curve.p[i + 1] = from_point(segment->points[i]);
-        }
-    } else {
-        return false;
-    }
-    piece->is_line = segment->step == GS_PDF_LINE;
-    piece->begin = first_direction(&piece->curve);
-    piece->end = last_direction(&piece->curve);
-    piece->is_smooth =
-            before != NULL && dot(before->end, piece->begin) > SMOOTH;
-    add_samples_of(piece);
-    return true;
-}
+/* --- substitutes -------------------------------------------------------------------- */
 
 static int numbers_of(bool is_line)
 {
@@ -413,38 +411,43 @@ static int numbers_of(bool is_line)
 
 /* What stands for some pieces. */
 struct substitute {
-    struct curve curve;
+    struct inner inner; /* of a curve */
     bool is_line;
     size_t count; /* of the pieces; 0: nothing is better than them */
 };
 
 /* The best one for the first pieces: as few numbers as can be. */
 static struct substitute find_substitute(
-        const struct piece *pieces, size_t count, double tolerance)
+        const struct piece *pieces, size_t count, float tolerance)
 {
-    const struct vector from = pieces[0].curve.p[0];
     struct substitute best = {.count = 0};
     int numbers = 0, most = 0;
-    struct run run;
-    run.count = 0;
-    run.length = 0;
+    struct run run; /* the arrays are filled as they are needed */
+    run.pieces = pieces;
+    run.from = pieces[0].from;
+    run.begin = direction(pieces[0].begin);
+    run.duration = 0;
     for (size_t i = 0; i < MIN(count, RUN_MAX); i++) {
         const struct piece *last = &pieces[i];
-        struct curve curve = {.p = {[0] = from, [3] = last->curve.p[3]}};
+        struct inner inner = {{0, 0}, {0, 0}};
         if (i > 0 && !last->is_smooth) {
             break;
         }
         numbers += numbers_of(last->is_line);
-        add_samples(&run, last);
-        const bool straight =
-                is_straight(&run, from, last->curve.p[3], tolerance);
-        if (!straight && numbers > numbers_of(false) &&
-                !join(&curve, &run, pieces[0].begin, last->end, tolerance)) {
-            break;
+        run.count = i + 1;
+        run.durations[i] = i > 0 ? run.durations[i - 1] * last->pace : 1;
+        run.duration += run.durations[i];
+        run.way = between(run.from, last->to);
+        const bool straight = is_straight(&run, tolerance);
+        if (!straight && numbers > numbers_of(false)) {
+            run.end = direction(last->end);
+            if (!join(&run, tolerance, &inner)) {
+                break;
+            }
         }
         if (numbers - numbers_of(straight) > most) {
             most = numbers - numbers_of(straight);
-            best = (struct substitute){curve, straight, i + 1};
+            best = (struct substitute){inner, straight, i + 1};
         }
     }
     return best;
@@ -452,21 +455,25 @@ static struct substitute find_substitute(
 
 /* --- a path ------------------------------------------------------------------------- */
 
-static struct gs_pdf_point to_point(struct vector vector)
+static struct gs_pdf_point to_point(struct vector from, struct vector vector)
 {
-    return (struct gs_pdf_point){.x = (int32_t)(vector.x * GS_PDF_UNIT),
-            .y = (int32_t)(vector.y * GS_PDF_UNIT)};
+    return (struct gs_pdf_point){
+            .x = (int32_t)rounded(from.x + vector.x) * GS_PDF_UNIT,
+            .y = (int32_t)rounded(from.y + vector.y) * GS_PDF_UNIT};
 }
 
-static struct gs_pdf_segment to_segment(const struct substitute *substitute)
+/* From `from` to where `last` ends. */
+static struct gs_pdf_segment to_segment(const struct substitute *substitute,
+        struct vector from, const struct gs_pdf_segment *last)
 {
-    struct gs_pdf_segment segment = {
-            .step = substitute->is_line ? GS_PDF_LINE : GS_PDF_CUBIC};
-    for (int i = 0; i < 3; i++) {
-        segment.points[i] =
-                to_point(substitute->curve.p[substitute->is_line ? 3 : i + 1]);
+    const struct gs_pdf_point end =
+            last->points[last->step == GS_PDF_LINE ? 0 : 2];
+    if (substitute->is_line) {
+        return (struct gs_pdf_segment){.step = GS_PDF_LINE, .points = {end}};
     }
-    return segment;
+    return (struct gs_pdf_segment){.step = GS_PDF_CUBIC,
+            .points = {to_point(from, substitute->inner.one),
+                    to_point(from, substitute->inner.two), end}};
 }
 
 /* Makes pieces of one contour's segments behind its move; how many could be. */
@@ -475,13 +482,21 @@ static size_t make_pieces(struct piece *pieces, struct gs_pdf_point start,
 {
     struct vector at = from_point(start);
     for (size_t i = 0; i < count; i++) {
-        if (!make_piece(&pieces[i], i > 0 ? &pieces[i - 1] : NULL, &segments[i],
-                    at)) {
+        if (!make_piece(&pieces[i], &segments[i], at)) {
             return i;
         }
-        at = pieces[i].curve.p[3];
+        if (i > 0) {
+            find_pace(&pieces[i], &pieces[i - 1]);
+        }
+        at = pieces[i].to;
     }
     return count;
+}
+
+/* A line that nothing follows smoothly stays as it is, as most of them do. */
+static bool is_alone(const struct piece *piece, size_t count)
+{
+    return piece->is_line && (count == 1 || !piece[1].is_smooth);
 }
 
 void gs_pdf_path_simplify(struct gs_pdf_path *path, double tolerance)
@@ -494,10 +509,17 @@ void gs_pdf_path_simplify(struct gs_pdf_path *path, double tolerance)
         const size_t count = make_pieces(pieces, segments[kept - 1].points[0],
                 segments + i, path->count - i);
         for (size_t k = 0; k < count;) {
-            const struct substitute found =
-                    find_substitute(pieces + k, count - k, tolerance);
-            segments[kept++] =
-                    found.count > 0 ? to_segment(&found) : segments[i + k];
+            struct substitute found = {.count = 0};
+            if (!is_alone(&pieces[k], count - k)) {
+                found = find_substitute(
+                        pieces + k, count - k, (float)tolerance);
+            }
+            if (found.count > 0) {
+                segments[kept++] = to_segment(&found, pieces[k].from,
+                        &segments[i + k + found.count - 1]);
+            } else {
+                segments[kept++] = segments[i + k];
+            }
             k += MAX(found.count, 1);
         }
         i += count;
