@@ -75,13 +75,18 @@ struct step {
 
 #define NUMBER_MAX 5 /* bytes */
 
+/* Whether a number lies within `most` units from zero. */
+static inline bool is_within(int32_t value, uint32_t most)
+{
+    return (uint32_t)value + most * GS_PDF_UNIT <= 2 * most * GS_PDF_UNIT;
+}
+
 static inline unsigned number_size(int32_t value)
 {
     if ((value & (GS_PDF_UNIT - 1)) != 0) {
         return 5;
     }
-    const int32_t size = abs(value / GS_PDF_UNIT);
-    return size <= 107 ? 1 : size <= 1131 ? 2 : 3;
+    return is_within(value, 107) ? 1 : is_within(value, 1131) ? 2 : 3;
 }
 
 static inline unsigned char *put_number(unsigned char *at, int32_t value)

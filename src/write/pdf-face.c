@@ -17,7 +17,7 @@
 #include "text/fonts.h"
 
 /* Glyphs that are counted for the code of a face. */
-#define SAMPLE_GLYPHS 32u
+#define SAMPLE_GLYPHS 16u
 
 /* A bound of the font formats (maxp), and of our own. */
 #define UNITS_MAX 16384u
@@ -383,18 +383,47 @@ const struct gs_pdf_glyph *gs_pdf_face_glyph(
     return face->glyphs[index];
 }
 
+static void count_bytes(
+        struct gs_pdf_face *face, uint32_t counts[GS_PDF_LITERALS])
+{
+    const unsigned stride = MAX(face->glyph_count / SAMPLE_GLYPHS, 1);
+    for (unsigned i = 0; i < face->glyph_count; i += stride) {
+        struct gs_pdf_glyph glyph = {0};
+        if (encode(face, i, &glyph) == NULL) {
+            for (size_t k = 0; k < face->bytes.size; k++) {
+                counts[(unsigned char)face->bytes.bytes[k]]++;
+            }
+        }
+    }
+}
+
+/*
+ * Numbers of a charstring that lie side by side are about as frequent, so that more
+ * is learnt of one from two on each side of it, too.  Zero is a case of its own
+ * (Adobe Technical Note 5177, 3.2).
+ */
+static void smooth_numbers(uint32_t counts[GS_PDF_LITERALS])
+{
+    enum { FIRST = 32, ZERO = 139, LAST = 246, REACH = 2 };
+    uint32_t smoothed[GS_PDF_LITERALS];
+    for (int i = 0; i < GS_PDF_LITERALS; i++) {
+        const bool is_number = i >= FIRST && i <= LAST && i != ZERO;
+        smoothed[i] = counts[i];
+        for (int k = i - REACH; k <= i + REACH; k++) {
+            const bool is_other = !is_number || k == ZERO;
+            smoothed[i] += counts[is_other ? i : CLAMP(k, FIRST, LAST)];
+        }
+    }
+    memcpy(counts, smoothed, sizeof smoothed);
+}
+
 const struct gs_pdf_code *gs_pdf_face_code(struct gs_pdf_face *face)
 {
     if (face->code == NULL) {
-        const unsigned stride = MAX(face->glyph_count / SAMPLE_GLYPHS, 1);
         uint32_t counts[GS_PDF_LITERALS] = {0};
-        for (unsigned i = 0; i < face->glyph_count; i += stride) {
-            struct gs_pdf_glyph glyph = {0};
-            if (encode(face, i, &glyph) == NULL) {
-                for (size_t k = 0; k < face->bytes.size; k++) {
-                    counts[(unsigned char)face->bytes.bytes[k]]++;
-                }
-            }
+        count_bytes(face, counts);
+        if (!face->metrics.truetype) {
+            smooth_numbers(counts);
         }
         face->code = g_new(struct gs_pdf_code, 1);
         gs_pdf_code_init(face->code, counts);
