@@ -197,14 +197,21 @@ static struct state find_state(
     return state;
 }
 
-/* Nearly all segments have but the ways that allow for anything. */
-static unsigned find_ways(const struct step *step, bool is_curve)
+/*
+ * Nearly all segments have but the way that allows for anything, and the one that
+ * ends an operator of the other kind where such a segment is before.
+ */
+static unsigned find_ways(
+        const struct step *step, const struct step *before, bool is_curve)
 {
-    unsigned ways = is_curve ? 1u << CURVES | 1u << LAST_CURVE
-                             : 1u << LINES | 1u << LAST_LINE;
+    const unsigned others = before != NULL ? before->ways : 0;
+    unsigned ways = is_curve
+            ? 1u << CURVES | (others >> LINES & 1) << LAST_CURVE
+            : 1u << LINES | (others >> CURVES & 1) << LAST_LINE;
     if ((step->zeros & (DX1 | DY1 | DX3 | DY3)) != 0) {
-        const unsigned end = is_curve ? WAYS : CURVES; /* lines come first */
-        for (unsigned way = is_curve ? CURVES : LINES; way < end; way++) {
+        const unsigned end = is_curve ? WAYS : LAST_LINE; /* lines come first */
+        for (unsigned way = is_curve ? CURVES_ACROSS : LINE_ACROSS; way < end;
+                way++) {
             if ((step->zeros & shapes[way].zeros) == shapes[way].zeros) {
                 ways |= 1u << way;
             }
@@ -226,7 +233,7 @@ static void find_states(
     }
     step->size = (uint8_t)size;
     step->zeros = (uint8_t)zeros;
-    step->ways = (uint16_t)find_ways(step, is_curve);
+    step->ways = (uint16_t)find_ways(step, before, is_curve);
     for (unsigned way = is_curve ? CURVES : LINES; step->ways >> way != 0;
             way++) {
         if ((step->ways >> way & 1) != 0) {
