@@ -422,6 +422,7 @@ static struct substitute find_substitute(
 {
     struct substitute best = {.count = 0};
     int numbers = 0, most = 0;
+    bool straight = true; /* what is not is hardly part of what is */
     struct run run; /* the arrays are filled as they are needed */
     run.pieces = pieces;
     run.from = pieces[0].from;
@@ -438,7 +439,7 @@ static struct substitute find_substitute(
         run.durations[i] = i > 0 ? run.durations[i - 1] * last->pace : 1;
         run.duration += run.durations[i];
         run.way = between(run.from, last->to);
-        const bool straight = is_straight(&run, tolerance);
+        straight = straight && is_straight(&run, tolerance);
         if (!straight && numbers > numbers_of(false)) {
             run.end = direction(last->end);
             if (!join(&run, tolerance, &inner)) {
