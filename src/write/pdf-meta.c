@@ -72,7 +72,10 @@ static void add_value(
     if (value != NULL && value[0] != '\0') {
         char *escaped =
                 g_markup_escape_text(value, (gssize)gs_pdf_text_fit(value));
-        g_string_append_printf(xmp, "%s%s%s\n", before, escaped, after);
+        g_string_append(xmp, before);
+        g_string_append(xmp, escaped);
+        g_string_append(xmp, after);
+        g_string_append_c(xmp, '\n');
         g_free(escaped);
     }
 }
