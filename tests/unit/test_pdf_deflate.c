@@ -60,7 +60,7 @@ static void repeats_of_any_length_and_distance_are_read_back(void **state)
     for (size_t distance = 1; distance < sizeof bytes;
             distance += 1 + distance / 8) {
         for (size_t i = 0; i < sizeof bytes; i++) {
-            bytes[i] = (unsigned char)g_rand_int(random);
+            bytes[i] = (unsigned char)('0' + g_rand_int_range(random, 0, 10));
         }
         for (size_t at = distance, length = 3; at < sizeof bytes; length++) {
             const size_t end = MIN(at + length, sizeof bytes);
@@ -70,10 +70,24 @@ static void repeats_of_any_length_and_distance_are_read_back(void **state)
             at += 3;
         }
         for (int kind = 0; kind < KINDS; kind++) {
-            is_deflated((enum gs_pdf_text)kind, bytes, sizeof bytes);
+            assert_true(
+                    is_deflated((enum gs_pdf_text)kind, bytes, sizeof bytes));
         }
     }
     g_rand_free(random);
+}
+
+/* Also those that no text of its kind has: before a run, so that it is shorter. */
+static void every_byte_has_a_code(void **state)
+{
+    (void)state;
+    unsigned char bytes[2048] = {0};
+    for (size_t i = 0; i < 256; i++) {
+        bytes[i] = (unsigned char)(i * 77);
+    }
+    for (int kind = 0; kind < KINDS; kind++) {
+        assert_true(is_deflated((enum gs_pdf_text)kind, bytes, sizeof bytes));
+    }
 }
 
 /* All sizes around the ends of words and of the longest match. */
@@ -171,6 +185,7 @@ int main(void)
 {
     const struct CMUnitTest tests[] = {
             cmocka_unit_test(repeats_of_any_length_and_distance_are_read_back),
+            cmocka_unit_test(every_byte_has_a_code),
             cmocka_unit_test(runs_of_any_size_are_read_back),
             cmocka_unit_test(noise_is_given_back),
             cmocka_unit_test(random_texts_are_read_back),
