@@ -178,6 +178,7 @@ struct fitter {
     const struct gs_sum *sums;
     struct gs_rooms rooms;
     struct node *nodes; /* by first atom of the next line; one more */
+    int64_t known; /* badness of all the greedy lines: the best are no worse */
     size_t forced; /* the first break by force that is still to come */
 };
 
@@ -222,13 +223,24 @@ static struct amount amount_of(
     };
 }
 
+/* Whether a way that is so bad at atom `next` leads to no best lines. */
+static bool is_too_bad(
+        const struct fitter *fitter, int64_t badness, size_t next)
+{
+    const bool goes_on = next < fitter->shaped->count;
+    return badness + (goes_on ? LINE_BADNESS : 0) > fitter->known;
+}
+
 static void offer(struct fitter *fitter, const struct gs_span *span,
         int64_t badness, bool penalized)
 {
     const struct node *from = &fitter->nodes[span->first];
     struct node *to = &fitter->nodes[span->next];
-    badness += from->badness + (penalized ? GROUP_BADNESS : 0) +
-            (is_lone(fitter->shaped, span) ? LONE_BADNESS : 0);
+    badness += from->badness + (penalized ? GROUP_BADNESS : 0);
+    if (badness >= to->badness || is_too_bad(fitter, badness, span->next)) {
+        return;
+    }
+    badness += is_lone(fitter->shaped, span) ? LONE_BADNESS : 0;
     if (badness < to->badness) {
         to->badness = badness;
         to->from = span->first;
@@ -251,19 +263,36 @@ static bool is_beaten(const struct fitter *fitter, size_t first, size_t next)
             fitter->nodes[next].badness;
 }
 
+/*
+ * Whether the line cannot be one of the best, as far as that is seen before it is
+ * settled.  A line that does not end the text is as wide then as it is here, but
+ * for a mark that hangs.
+ */
+static bool is_hopeless(const struct fitter *fitter,
+        const struct amount *amount, gs_len room, size_t first, size_t next)
+{
+    const gs_len lack = room - amount->width;
+    if (lack < 0) {
+        return !fitter->setting->hanging && lack + amount->give < 0;
+    }
+    const int64_t badness = fitter->nodes[first].badness +
+            line_badness(fitter, amount, lack, false, first);
+    return lack > LACK_EMS_MAX * atom_at(fitter->shaped, first)->size ||
+            is_too_bad(fitter, badness, next);
+}
+
 /* The line that ends, its ink with `end`, before atom `next`. */
 static void try_line(
         struct fitter *fitter, size_t first, size_t end, size_t next)
 {
     const struct gs_shaped *shaped = fitter->shaped;
     const gs_len room = room_of(fitter->rooms, first);
-    const gs_len em = atom_at(shaped, first)->size;
     const bool ends = next == fitter->forced;
     if (is_beaten(fitter, first, next + (ends && next < shaped->count))) {
         return;
     }
     const struct amount amount = amount_of(fitter, first, end);
-    if (!ends && room - amount.width > LACK_EMS_MAX * em) {
+    if (!ends && is_hopeless(fitter, &amount, room, first, next)) {
         return;
     }
     struct gs_span span = {.first = first, .end = end, .next = next};
@@ -357,14 +386,25 @@ static void collect(const struct fitter *fitter, GArray *spans)
     }
 }
 
+/* Of the lines from span `from` on. */
+static int64_t badness_of(
+        const struct fitter *fitter, const GArray *spans, guint from)
+{
+    int64_t badness = 0;
+    for (guint i = from; i < spans->len; i++) {
+        const struct gs_span *span = &g_array_index(spans, struct gs_span, i);
+        badness += span_badness(fitter, span) +
+                (is_lone(fitter->shaped, span) ? LONE_BADNESS : 0);
+    }
+    return badness;
+}
+
 void gs_paragraph_fill_best(const struct gs_shaped *shaped,
         const struct gs_setting *setting, struct gs_rooms rooms, GArray *spans)
 {
     const size_t count = shaped->count;
-    if (count == 0) {
-        gs_paragraph_fill_greedily(shaped, setting, rooms, spans);
-        return;
-    }
+    const guint before = spans->len;
+    gs_paragraph_fill_greedily(shaped, setting, rooms, spans);
     struct fitter fitter = {
             .shaped = shaped,
             .setting = setting,
@@ -374,8 +414,13 @@ void gs_paragraph_fill_best(const struct gs_shaped *shaped,
                     count + 1),
             .forced = gs_fill_forced(shaped, 0),
     };
+    fitter.known = badness_of(&fitter, spans, before);
+    if (fitter.known == LINE_BADNESS) {
+        return; /* one line, and nothing to be done for it */
+    }
+    g_array_set_size(spans, before);
     for (size_t i = 0; i <= count; i++) {
-        fitter.nodes[i] = (struct node){.badness = i == 0 ? 0 : NO_WAY};
+        fitter.nodes[i].badness = i == 0 ? 0 : NO_WAY;
     }
     for (size_t i = 0; i < count; i++) {
         if (fitter.nodes[i].badness != NO_WAY) {
@@ -393,14 +438,9 @@ int64_t gs_paragraph_badness(const struct gs_shaped *shaped,
             .shaped = shaped,
             .setting = setting,
             .sums = gs_sums_make(shaped, setting),
-            .rooms = rooms};
-    int64_t badness = 0;
-    for (guint i = 0; i < spans->len; i++) {
-        const struct gs_span *span = &g_array_index(spans, struct gs_span, i);
-        badness += span_badness(&fitter, span) +
-                (is_lone(shaped, span) ? LONE_BADNESS : 0);
-    }
-    return badness;
+            .rooms = rooms,
+    };
+    return badness_of(&fitter, spans, 0);
 }
 
 /* --- rules ----------------------------------------------------------------- */
