@@ -9,19 +9,25 @@
 
 #include "base/arena.h"
 #include "model/doc.h"
+#include "text/reading.h"
+#include "text/shape.h"
 #include "text/text.h"
 
 #define TEXT_SIZE_MAX 96
+#define RUNS_MAX 8
 #define BUCKETS 1024 /* a power of two */
 #define KEPT_MAX ((size_t)2 << 20) /* bytes */
 
+/* Where the text of a glyph run lies. */
+struct origin {
+    size_t run, offset;
+};
+
 struct label {
     const struct label *next; /* of its bucket */
-    uint64_t hash;
-    size_t key_size;
-    const char *key;
-    struct gs_lines lines; /* texts of runs point into `text` */
-    const char *text;
+    struct gs_label_key key; /* of copies */
+    struct gs_lines lines; /* their glyph runs without text and source */
+    const struct origin *origins; /* of all glyph runs, in order */
 };
 
 struct gs_labels {
@@ -45,31 +51,30 @@ void gs_labels_free(struct gs_labels *labels)
 
 /* --- keys ------------------------------------------------------------------ */
 
-static void append(struct gs_label_key *key, const void *bytes, size_t size)
+static uint64_t mix(uint64_t hash, uint64_t word)
 {
-    memcpy(key->bytes + key->size, bytes, size);
-    key->size += size;
-}
-
-/* With its end: one role must not run into the next. */
-static void append_name(struct gs_label_key *key, const char *name)
-{
-    append(key, name, strlen(name) + 1);
-}
-
-static uint64_t hash_of(const char *bytes, size_t size)
-{
-    uint64_t hash = size, word = 0;
-    size_t i = 0;
-    for (; i + sizeof word <= size; i += sizeof word) {
-        memcpy(&word, bytes + i, sizeof word);
-        hash = (hash ^ word) * UINT64_C(0x9E3779B97F4A7C15);
-        hash ^= hash >> 32;
-    }
-    word = 0;
-    memcpy(&word, bytes + i, size - i);
     hash = (hash ^ word) * UINT64_C(0x9E3779B97F4A7C15);
     return hash ^ hash >> 32;
+}
+
+static uint64_t mix_text(uint64_t hash, const char *text, size_t size)
+{
+    uint64_t word = 0;
+    for (; size >= sizeof word; text += sizeof word, size -= sizeof word) {
+        memcpy(&word, text, sizeof word);
+        hash = mix(hash, word);
+    }
+    word = 0;
+    memcpy(&word, text, size);
+    return mix(hash, word);
+}
+
+/* A text that has nothing but glyphs, or a break by force. */
+static bool is_bare(const struct gs_run *run)
+{
+    return ((run->kind == GS_RUN_TEXT && run->size > 0) ||
+                   run->kind == GS_RUN_BREAK) &&
+            run->seal == NULL && run->link == NULL;
 }
 
 bool gs_label_key_make(struct gs_label_key *key,
@@ -77,57 +82,97 @@ bool gs_label_key_make(struct gs_label_key *key,
         const struct gs_run *runs, size_t run_count, unsigned percent,
         gs_len measure)
 {
-    if (run_count != 1 || runs->kind != GS_RUN_TEXT || runs->size == 0 ||
-            runs->size > TEXT_SIZE_MAX || runs->seal != NULL ||
-            runs->link != NULL || runs->style->underline ||
+    if (run_count == 0 || run_count > RUNS_MAX || runs->style->underline ||
             style->align == GS_ALIGN_DECIMAL) {
         return false;
     }
-    const struct gs_text_style *own = runs->style;
-    const char *latin = own->latin != NULL ? own->latin : "";
-    if (sizeof *style + 6 * sizeof(gs_len) + strlen(own->font) +
-                    strlen(latin) + runs->size + 2 >
-            GS_LABEL_KEY_MAX) {
-        return false;
+    size_t size = 0;
+    uint64_t hash = mix((uint64_t)measure, (uint64_t)runs->style->size);
+    for (size_t i = 0; i < run_count; i++) {
+        const struct gs_run *run = &runs[i];
+        if (!is_bare(run) || run->style != runs->style) {
+            return false;
+        }
+        if (run->kind == GS_RUN_TEXT) {
+            size += run->size;
+            if (size > TEXT_SIZE_MAX) {
+                return false;
+            }
+            hash = mix_text(hash, run->text, run->size);
+        }
     }
-    const gs_len lengths[] = {measure, percent, text->size, own->size,
-            own->letter_spacing,
-            own->bold | own->color.red << 8 | own->color.green << 16 |
-                    (gs_len)own->color.blue << 24};
-    key->size = 0;
-    append(key, style, sizeof *style);
-    append(key, lengths, sizeof lengths);
-    append_name(key, own->font);
-    append_name(key, latin);
-    append(key, runs->text, runs->size);
-    key->hash = hash_of(key->bytes, key->size);
+    *key = (struct gs_label_key){
+            .style = style,
+            .runs = runs,
+            .run_count = run_count,
+            .size = text->size,
+            .measure = measure,
+            .percent = percent,
+            .hash = hash,
+    };
     return true;
 }
 
-/* --- the table ------------------------------------------------------------- */
+static bool are_same_runs(
+        const struct gs_run *a, const struct gs_run *b, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if (a[i].kind != b[i].kind) {
+            return false;
+        }
+        if (a[i].kind == GS_RUN_TEXT &&
+                (a[i].size != b[i].size ||
+                        memcmp(a[i].text, b[i].text, a[i].size) != 0)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* Neither is underlined. */
+static bool is_same_type(
+        const struct gs_text_style *a, const struct gs_text_style *b)
+{
+    return a->size == b->size && a->bold == b->bold &&
+            a->letter_spacing == b->letter_spacing &&
+            memcmp(&a->color, &b->color, sizeof a->color) == 0 &&
+            strcmp(a->font, b->font) == 0 &&
+            g_strcmp0(a->latin, b->latin) == 0;
+}
+
+static bool is_same(const struct gs_label_key *a, const struct gs_label_key *b)
+{
+    return a->hash == b->hash && a->run_count == b->run_count &&
+            a->size == b->size && a->measure == b->measure &&
+            a->percent == b->percent &&
+            memcmp(a->style, b->style, sizeof *a->style) == 0 &&
+            is_same_type(a->runs->style, b->runs->style) &&
+            are_same_runs(a->runs, b->runs, a->run_count);
+}
+
+/* --- lending ---------------------------------------------------------------- */
 
 static const struct label *find(
         const struct gs_labels *labels, const struct gs_label_key *key)
 {
     const struct label *label = labels->buckets[key->hash % BUCKETS];
-    while (label != NULL &&
-            (label->hash != key->hash || label->key_size != key->size ||
-                    memcmp(label->key, key->bytes, key->size) != 0)) {
+    while (label != NULL && !is_same(&label->key, key)) {
         label = label->next;
     }
     return label;
 }
 
-/* Runs of a line for another text and source; what is in them is shared. */
+/* Glyph runs of a line for other texts; what is in them is shared. */
 static const struct gs_glyph_run *lend_runs(struct gs_arena *arena,
-        const struct gs_line *line, const char *from, const char *to,
-        const struct gs_run *source)
+        const struct gs_line *line, const struct origin *origins,
+        const struct gs_run *sources)
 {
     struct gs_glyph_run *runs =
             GS_MAKE_ARRAY(arena, struct gs_glyph_run, line->run_count);
     for (size_t i = 0; i < line->run_count; i++) {
+        const struct gs_run *source = &sources[origins[i].run];
         runs[i] = line->runs[i];
-        runs[i].text = to + (line->runs[i].text - from);
+        runs[i].text = source->text + origins[i].offset;
         runs[i].source = source;
     }
     return runs;
@@ -135,22 +180,25 @@ static const struct gs_glyph_run *lend_runs(struct gs_arena *arena,
 
 bool gs_labels_find(const struct gs_labels *labels,
         const struct gs_label_key *key, struct gs_arena *arena,
-        const struct gs_run *run, struct gs_lines *out)
+        struct gs_lines *out)
 {
     const struct label *label = find(labels, key);
     if (label == NULL) {
         return false;
     }
+    const struct origin *origins = label->origins;
     struct gs_line *lines =
             GS_MAKE_ARRAY(arena, struct gs_line, label->lines.count);
     for (size_t i = 0; i < label->lines.count; i++) {
         lines[i] = label->lines.lines[i];
-        lines[i].runs =
-                lend_runs(arena, &lines[i], label->text, run->text, run);
+        lines[i].runs = lend_runs(arena, &lines[i], origins, key->runs);
+        origins += lines[i].run_count;
     }
     *out = (struct gs_lines){.lines = lines, .count = label->lines.count};
     return true;
 }
+
+/* --- keeping ---------------------------------------------------------------- */
 
 static void *copy(
         struct gs_arena *arena, const void *from, size_t count, size_t size)
@@ -159,8 +207,32 @@ static void *copy(
     return count == 0 ? to : memcpy(to, from, count * size);
 }
 
-static struct gs_line keep_line(struct gs_arena *arena,
-        const struct gs_line *line, const char *from, const char *to)
+static struct gs_label_key keep_key(
+        struct gs_arena *arena, const struct gs_label_key *key)
+{
+    struct gs_label_key kept = *key;
+    struct gs_text_style *type = copy(arena, key->runs->style, 1, sizeof *type);
+    struct gs_run *runs = GS_MAKE_ARRAY(arena, struct gs_run, key->run_count);
+    type->font = gs_arena_strdup(arena, type->font);
+    if (type->latin != NULL) {
+        type->latin = gs_arena_strdup(arena, type->latin);
+    }
+    for (size_t i = 0; i < key->run_count; i++) {
+        const struct gs_run *run = &key->runs[i];
+        runs[i].kind = run->kind;
+        runs[i].style = type;
+        if (run->kind == GS_RUN_TEXT) {
+            runs[i].text = gs_arena_strndup(arena, run->text, run->size);
+            runs[i].size = run->size;
+        }
+    }
+    kept.style = copy(arena, key->style, 1, sizeof *key->style);
+    kept.runs = runs;
+    return kept;
+}
+
+static struct gs_line keep_line(
+        struct gs_arena *arena, const struct gs_line *line)
 {
     struct gs_line kept = *line;
     struct gs_glyph_run *runs = copy(
@@ -171,7 +243,7 @@ static struct gs_line keep_line(struct gs_arena *arena,
                 sizeof(struct gs_glyph));
         run->clusters = copy(arena, run->clusters, run->cluster_count,
                 sizeof(struct gs_cluster));
-        run->text = to + (run->text - from);
+        run->text = NULL;
         run->source = NULL;
     }
     kept.runs = runs;
@@ -179,42 +251,44 @@ static struct gs_line keep_line(struct gs_arena *arena,
     return kept;
 }
 
-/* Whether it has marks, or says what its run does not: mended text. */
-static bool is_own(const struct gs_line *line, const struct gs_run *run)
+static const struct origin *keep_origins(struct gs_arena *arena,
+        const struct gs_shaped *shaped, const struct gs_lines *lines)
 {
-    for (size_t i = 0; i < line->run_count; i++) {
-        const char *text = line->runs[i].text;
-        if (text < run->text || text >= run->text + run->size) {
-            return false;
+    size_t count = 0;
+    for (size_t i = 0; i < lines->count; i++) {
+        count += lines->lines[i].run_count;
+    }
+    struct origin *origins = GS_MAKE_ARRAY(arena, struct origin, count);
+    count = 0;
+    for (size_t i = 0; i < lines->count; i++) {
+        const struct gs_line *line = &lines->lines[i];
+        for (size_t k = 0; k < line->run_count; k++) {
+            const size_t run = (size_t)(line->runs[k].source - shaped->runs);
+            const size_t at = (size_t)(line->runs[k].text - shaped->text);
+            origins[count++] = (struct origin){
+                    .run = run, .offset = at - shaped->pieces[run].offset};
         }
     }
-    return line->mark_count == 0;
+    return origins;
 }
 
 void gs_labels_add(struct gs_labels *labels, const struct gs_label_key *key,
-        const struct gs_run *run, const struct gs_lines *lines)
+        const struct gs_shaped *shaped, const struct gs_lines *lines)
 {
     uint64_t *seen = &labels->seen[key->hash % BUCKETS];
     if (*seen != key->hash || gs_arena_used(labels->arena) > KEPT_MAX) {
         *seen = key->hash;
         return;
     }
-    for (size_t i = 0; i < lines->count; i++) {
-        if (!is_own(&lines->lines[i], run)) {
-            return;
-        }
-    }
     struct gs_arena *arena = labels->arena;
     struct label *label = GS_MAKE(arena, struct label);
     struct gs_line *kept = GS_MAKE_ARRAY(arena, struct gs_line, lines->count);
-    label->key = copy(arena, key->bytes, key->size, 1);
-    label->key_size = key->size;
-    label->hash = key->hash;
-    label->text = gs_arena_strndup(arena, run->text, run->size);
     for (size_t i = 0; i < lines->count; i++) {
-        kept[i] = keep_line(arena, &lines->lines[i], run->text, label->text);
+        kept[i] = keep_line(arena, &lines->lines[i]);
     }
+    label->key = keep_key(arena, key);
     label->lines = (struct gs_lines){.lines = kept, .count = lines->count};
+    label->origins = keep_origins(arena, shaped, lines);
     label->next = labels->buckets[key->hash % BUCKETS];
     labels->buckets[key->hash % BUCKETS] = label;
 }

@@ -23,33 +23,38 @@ struct gs_labels;
 struct gs_lines;
 struct gs_para_style;
 struct gs_run;
+struct gs_shaped;
 struct gs_text_style;
 
-#define GS_LABEL_KEY_MAX 512
-
-/* All that the lines depend on, as bytes. */
+/* All that the lines depend on, as the caller has it. */
 struct gs_label_key {
-    size_t size;
+    const struct gs_para_style *style;
+    const struct gs_run *runs; /* texts and breaks by force, in one style */
+    size_t run_count;
+    gs_len size, measure; /* the paragraph's size of type */
+    unsigned percent;
     uint64_t hash;
-    char bytes[GS_LABEL_KEY_MAX];
 };
 
 struct gs_labels *gs_labels_new(void);
 void gs_labels_free(struct gs_labels *labels);
 
-/* False for what is no label: long, of several runs, with marks to be drawn. */
+/* False for what is no label: long, of several styles, with marks to be drawn. */
 bool gs_label_key_make(struct gs_label_key *key,
         const struct gs_para_style *style, const struct gs_text_style *text,
         const struct gs_run *runs, size_t run_count, unsigned percent,
         gs_len measure);
 
-/* Its lines, as text of `run`, in the arena; false where it is not kept. */
+/* Its lines, as text of the key's runs, in the arena; false: it is not kept. */
 bool gs_labels_find(const struct gs_labels *labels,
         const struct gs_label_key *key, struct gs_arena *arena,
-        const struct gs_run *run, struct gs_lines *out);
+        struct gs_lines *out);
 
-/* The lines that have been set of it, nothing reported. */
+/*
+ * The lines that have been set of it, nothing reported; `shaped` is what they were
+ * made from, and lasting.
+ */
 void gs_labels_add(struct gs_labels *labels, const struct gs_label_key *key,
-        const struct gs_run *run, const struct gs_lines *lines);
+        const struct gs_shaped *shaped, const struct gs_lines *lines);
 
 #endif

@@ -256,6 +256,7 @@ struct gs_reading gs_read(struct gs_arena *arena, const struct gs_fonts *fonts,
     if (!read_pieces(&reader)) {
         join(&reader, arena, true);
         (void)read_pieces(&reader);
+        reader.out.known = false; /* in its runs are other bytes */
     }
     reader.out.pieces = reader.pieces;
     gs_breaks_judge(reader.out.text, reader.out.size, reader.out.chars,

@@ -583,6 +583,7 @@ void gs_shape(struct gs_shaped *shaped, struct gs_arena *arena,
     };
     shaped->text = shaper.in.text;
     shaped->size = shaper.in.size;
+    shaped->pieces = shaper.in.pieces;
     shaped->lasting = shaper.in.known;
     make_room(&shaper);
     size_t at = 0;

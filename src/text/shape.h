@@ -22,6 +22,7 @@ struct gs_arena;
 struct gs_diag;
 struct gs_face;
 struct gs_fonts;
+struct gs_piece;
 struct gs_run;
 struct gs_scratch;
 
@@ -66,6 +67,7 @@ struct gs_shaped {
     size_t size;
     const struct gs_run *runs;
     size_t run_count;
+    const struct gs_piece *pieces; /* where the text of each run lies */
     struct gs_atom *atoms;
     size_t count; /* of atoms */
     struct gs_shaped_glyph *glyphs;

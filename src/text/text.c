@@ -242,7 +242,7 @@ bool gs_text_set_scaled(struct gs_arena *arena, const struct gs_fonts *fonts,
     struct gs_label_key key;
     const bool label = gs_label_key_make(
             &key, style, text, runs, run_count, percent, measure);
-    if (label && gs_labels_find(labels, &key, arena, runs, out)) {
+    if (label && gs_labels_find(labels, &key, arena, out)) {
         return true;
     }
     struct gs_shaped shaped;
@@ -274,7 +274,7 @@ bool gs_text_set_scaled(struct gs_arena *arena, const struct gs_fonts *fonts,
     set_lines(&setter, out);
     const bool complete = shaped.complete;
     if (label && complete && shaped.lasting) {
-        gs_labels_add(labels, &key, runs, out);
+        gs_labels_add(labels, &key, &shaped, out);
     }
     gs_shaped_release(&shaped);
     return complete;
