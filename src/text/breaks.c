@@ -314,18 +314,79 @@ static void hold_units(
     }
 }
 
-/* Ideographs, and marks after them, which is most of a text: no more rules. */
+#define BIT(klass) (1u << GS_CLASS_##klass)
+#define BITS_CLOSING (BIT(CLOSE) | BIT(PAUSE) | BIT(STOP))
+#define BITS_HELD (BIT(CONNECT) | BIT(POSTFIX) | BIT(SPACE))
+#define BITS_ANY (BITS_CLOSING | BITS_HELD)
+
+/*
+ * What most pairs of neighbours come to: by the first one's class, the classes of
+ * the second before which the line may end where UAX #14 says so, and those before
+ * which 禁则 forbids it in any case.  A digit after an ideograph is not among them,
+ * that may be 第.
+ */
+static const struct {
+    uint32_t free, kinsoku;
+} pairs[] = {
+        [GS_CLASS_OTHER] = {0, BITS_ANY},
+        [GS_CLASS_HAN] = {BIT(HAN) | BIT(OPEN) | BIT(LETTER), BITS_ANY},
+        [GS_CLASS_LETTER] = {BIT(HAN), BITS_ANY},
+        [GS_CLASS_DIGIT] = {BIT(HAN), BITS_ANY},
+        [GS_CLASS_SPACE] = {0, BITS_ANY},
+        [GS_CLASS_OPEN] = {0, BITS_ANY | BIT(HAN) | BIT(LETTER) | BIT(DIGIT)},
+        [GS_CLASS_CLOSE] = {BIT(HAN), BITS_HELD},
+        [GS_CLASS_PAUSE] = {BIT(HAN), BITS_HELD},
+        [GS_CLASS_STOP] = {BIT(HAN), BITS_HELD},
+        [GS_CLASS_CONNECT] = {0, BITS_ANY},
+        [GS_CLASS_SOLIDUS] = {0, BITS_ANY},
+        [GS_CLASS_DASH] = {0, BITS_ANY},
+        [GS_CLASS_ELLIPSIS] = {0, BITS_ANY},
+        [GS_CLASS_SIGN] = {0, BITS_ANY},
+        [GS_CLASS_CURRENCY] = {0, BITS_ANY},
+        [GS_CLASS_POSTFIX] = {0, BITS_ANY},
+        [GS_CLASS_JOINER] = {0, BITS_ANY},
+        [GS_CLASS_OBJECT] = {0, BITS_ANY},
+};
+
+/* The level between two characters where the table of pairs has it, or -1. */
 static inline int simple_level(const struct gs_char *a, const struct gs_char *b)
 {
-    if (a->klass != GS_CLASS_HAN) {
-        return -1;
+    const uint32_t klass = 1u << b->klass;
+    if (b->place == (GS_OPPORTUNITY_GRAPHEME | GS_OPPORTUNITY_BREAK) &&
+            (pairs[a->klass].free & klass) != 0) {
+        return GS_BREAK_FREE;
     }
-    if (b->place == (GS_OPPORTUNITY_GRAPHEME | GS_OPPORTUNITY_BREAK)) {
-        return b->klass == GS_CLASS_HAN ? GS_BREAK_FREE : -1;
-    }
-    return b->place == GS_OPPORTUNITY_GRAPHEME && is_closing(b->klass)
+    return (b->place & ~GS_OPPORTUNITY_BREAK) == GS_OPPORTUNITY_GRAPHEME &&
+            (pairs[a->klass].kinsoku & klass) != 0
             ? GS_BREAK_KINSOKU
             : -1;
+}
+
+/* The character before chars[i] that is seen, or the first. */
+static size_t ink_before(const struct gs_char *chars, size_t i)
+{
+    do {
+        i--;
+    } while (i > 0 && (chars[i].klass == GS_CLASS_SPACE ||
+                              chars[i].klass == GS_CLASS_JOINER));
+    return i;
+}
+
+/* By all the rules; `run` is how many of — or … stand before. */
+static enum gs_break judged_level(
+        const struct gs_char *chars, size_t count, size_t i, size_t *run)
+{
+    const struct gs_char *b = &chars[i];
+    const int pair = pair_level(chars, i, run);
+    if ((b->place & GS_OPPORTUNITY_FORCED) != 0) {
+        return GS_BREAK_FREE;
+    }
+    if ((b->place & GS_OPPORTUNITY_GRAPHEME) == 0 ||
+            b->klass == GS_CLASS_JOINER) {
+        return GS_BREAK_NEVER;
+    }
+    return level_before(chars, count, i, ink_before(chars, i),
+            (b->place & GS_OPPORTUNITY_BREAK) != 0, pair);
 }
 
 void gs_breaks_judge(const char *text, size_t size, struct gs_char *chars,
@@ -341,30 +402,17 @@ void gs_breaks_judge(const char *text, size_t size, struct gs_char *chars,
 
     chars[0].grapheme = true;
     chars[0].before = GS_BREAK_NEVER;
-    size_t run = 0, last_ink = 0;
+    size_t run = 0;
     for (size_t i = 1; i < count; i++) {
         struct gs_char *b = &chars[i];
-        const struct gs_char *a = b - 1;
-        const int simple = simple_level(a, b);
+        const int simple = simple_level(b - 1, b);
         if (simple >= 0) {
             b->grapheme = true;
             b->before = (uint8_t)simple;
             run = 0;
-            last_ink = i - 1;
-            continue;
-        }
-        const int pair = pair_level(chars, i, &run);
-        if (a->klass != GS_CLASS_SPACE && a->klass != GS_CLASS_JOINER) {
-            last_ink = i - 1;
-        }
-        b->grapheme = (b->place & GS_OPPORTUNITY_GRAPHEME) != 0;
-        if ((b->place & GS_OPPORTUNITY_FORCED) != 0) {
-            b->before = GS_BREAK_FREE;
-        } else if (!b->grapheme || b->klass == GS_CLASS_JOINER) {
-            b->before = GS_BREAK_NEVER;
         } else {
-            b->before = (uint8_t)level_before(chars, count, i, last_ink,
-                    (b->place & GS_OPPORTUNITY_BREAK) != 0, pair);
+            b->grapheme = (b->place & GS_OPPORTUNITY_GRAPHEME) != 0;
+            b->before = (uint8_t)judged_level(chars, count, i, &run);
         }
     }
     if ((kinds & GS_KIND_NUMBER) != 0) {

@@ -13,42 +13,51 @@
 /*
  * Groups of characters of which UAX #14 needs to see two at a time only.  Its
  * rules that look further concern spaces, prefixes, hyphens, solidi and closing
- * brackets before postfixes: none of these is in a group, but a postfix after a
- * digit or ideograph, an infix mark after a digit, each before what it cannot
- * belong to.
+ * brackets before postfixes: of these there are in a group a postfix after a
+ * digit or ideograph, an infix mark, hyphen or solidus after them, each before
+ * what it cannot belong to, and a space between two words.
  */
 enum group {
     GROUP_HAN, /* ID */
-    GROUP_CLOSE, /* CL, NS, EX; full-width */
+    GROUP_CLOSE, /* CL, NS, EX; not narrow brackets */
     GROUP_OPEN, /* OP; full-width */
+    GROUP_CLOSE_LATIN, /* CP */
+    GROUP_OPEN_LATIN, /* OP; narrow */
     GROUP_QUOTE, /* QU */
     GROUP_DASH, /* B2 */
     GROUP_ELLIPSIS, /* IN */
     GROUP_DIGIT, /* NU */
-    GROUP_INFIX, /* IS */
+    GROUP_INFIX, /* IS, HY, SY */
     GROUP_LETTER, /* AL, AI */
     GROUP_POSTFIX, /* PO */
+    GROUP_SPACE, /* SP */
     GROUP_COUNT,
     GROUP_REST = GROUP_COUNT,
 };
 
 #define BIT(group) (1u << GROUP_##group)
 
+/* What no rule holds back but one about the character before it. */
+#define BITS_APART \
+    (BIT(HAN) | BIT(OPEN) | BIT(OPEN_LATIN) | BIT(DASH) | BIT(DIGIT) | \
+            BIT(LETTER))
+
 /* By the first character's group: before which groups a line may break. */
 static const uint16_t breaks_before[GROUP_COUNT] = {
-        [GROUP_HAN] =
-                BIT(HAN) | BIT(OPEN) | BIT(DASH) | BIT(DIGIT) | BIT(LETTER),
-        [GROUP_CLOSE] =
-                BIT(HAN) | BIT(OPEN) | BIT(DASH) | BIT(DIGIT) | BIT(LETTER),
+        [GROUP_HAN] = BITS_APART,
+        [GROUP_CLOSE] = BITS_APART,
         [GROUP_OPEN] = 0,
+        [GROUP_CLOSE_LATIN] =
+                BIT(HAN) | BIT(OPEN) | BIT(OPEN_LATIN) | BIT(DASH),
+        [GROUP_OPEN_LATIN] = 0,
         [GROUP_QUOTE] = 0,
-        [GROUP_DASH] = BIT(HAN) | BIT(OPEN) | BIT(DIGIT) | BIT(LETTER),
-        [GROUP_ELLIPSIS] =
-                BIT(HAN) | BIT(OPEN) | BIT(DASH) | BIT(DIGIT) | BIT(LETTER),
+        [GROUP_DASH] = BITS_APART & ~BIT(DASH),
+        [GROUP_ELLIPSIS] = BITS_APART,
         [GROUP_DIGIT] = BIT(HAN) | BIT(OPEN) | BIT(DASH),
-        [GROUP_INFIX] = BIT(HAN) | BIT(OPEN) | BIT(DASH) | BIT(LETTER),
+        [GROUP_INFIX] = BITS_APART & ~BIT(DIGIT),
         [GROUP_LETTER] = BIT(HAN) | BIT(OPEN) | BIT(DASH),
         [GROUP_POSTFIX] = BIT(HAN) | BIT(DASH),
+        [GROUP_SPACE] = BIT(HAN) | BIT(DIGIT) | BIT(LETTER),
 };
 
 static enum group ascii_group(uint32_t code)
@@ -60,13 +69,36 @@ static enum group ascii_group(uint32_t code)
         return GROUP_LETTER;
     }
     switch (code) {
+    case ' ':
+        return GROUP_SPACE;
+    case '!':
+    case '?':
+        return GROUP_CLOSE;
+    case '(':
+    case '[':
+        return GROUP_OPEN_LATIN;
+    case ')':
+    case ']':
+        return GROUP_CLOSE_LATIN;
     case ',':
+    case '-':
     case '.':
+    case '/':
     case ':':
     case ';':
         return GROUP_INFIX;
     case '%':
         return GROUP_POSTFIX;
+    case '#':
+    case '&':
+    case '*':
+    case '<':
+    case '=':
+    case '>':
+    case '@':
+    case '_':
+    case '~':
+        return GROUP_LETTER;
     default: /* code points, not an enumeration of ours */
         return GROUP_REST;
     }
@@ -92,9 +124,12 @@ static enum group mark_group(uint32_t code)
         return GROUP_QUOTE;
     case 0x2026: /* … */
         return GROUP_ELLIPSIS;
-    case 0x3001: /* 、。》）！，：；？ 】〕 */
+    case 0x3001: /* 、。〉》」』】〕）！，：；？ */
     case 0x3002:
+    case 0x3009:
     case 0x300B:
+    case 0x300D:
+    case 0x300F:
     case 0x3011:
     case 0x3015:
     case 0xFF01:
@@ -104,28 +139,52 @@ static enum group mark_group(uint32_t code)
     case 0xFF1B:
     case 0xFF1F:
         return GROUP_CLOSE;
-    case 0x300A: /* 《【〔（ */
+    case 0x3008: /* 〈《「『【〔（ */
+    case 0x300A:
+    case 0x300C:
+    case 0x300E:
     case 0x3010:
     case 0x3014:
     case 0xFF08:
         return GROUP_OPEN;
     case 0xFF05: /* ％ */
         return GROUP_POSTFIX;
+    case 0x3007: /* 〇 ㎡ ＋ － ／ ～ */
+    case 0x33A1:
+    case 0xFF0B:
+    case 0xFF0D:
+    case 0xFF0F:
+    case 0xFF5E:
+        return GROUP_HAN;
     default:
         return GROUP_REST;
     }
 }
 
+/* Ideographs, full-width digits and letters. */
 static bool is_han(uint32_t code)
 {
     return (code >= 0x4E00 && code <= 0x9FFF) ||
-            (code >= 0x3400 && code <= 0x4DBF);
+            (code >= 0x3400 && code <= 0x4DBF) ||
+            (code >= 0xFF10 && code <= 0xFF19) ||
+            (code >= 0xFF21 && code <= 0xFF3A) ||
+            (code >= 0xFF41 && code <= 0xFF5A);
+}
+
+/* ①…⑳ and Ⅰ…Ⅻ */
+static bool is_letter(uint32_t code)
+{
+    return (code >= 0x2460 && code <= 0x2473) ||
+            (code >= 0x2160 && code <= 0x216B);
 }
 
 uint8_t gs_uax14_group(uint32_t code)
 {
     if (is_han(code)) {
         return GROUP_HAN;
+    }
+    if (is_letter(code)) {
+        return GROUP_LETTER;
     }
     return (uint8_t)(code < 0x80 ? ascii_group(code) : mark_group(code));
 }
@@ -143,6 +202,9 @@ static bool begins_hangul(const struct gs_char *chars, size_t i)
 static void ask_pango(const char *text, size_t size, struct gs_char *chars,
         size_t count, size_t first, size_t last)
 {
+    if (first == last) {
+        return; /* one character is the whole text */
+    }
     const size_t asked = last - first + 1;
     const size_t end = last + 1 < count ? chars[last + 1].offset : size;
     PangoLogAttr *attrs = g_new0(PangoLogAttr, asked + 1);
@@ -159,16 +221,24 @@ static void ask_pango(const char *text, size_t size, struct gs_char *chars,
     g_free(attrs);
 }
 
+/* What a space parts, in whatever order. */
+#define BITS_WORD (BIT(HAN) | BIT(DIGIT) | BIT(LETTER))
+
 /*
- * Whether the pairs with chars[i], a postfix or an infix mark, say all there is
- * to say: 98%， and 1.5 and 甲,乙, but neither %(1) nor a.5 nor 甲.5.
+ * Whether the pairs with chars[i], a postfix, an infix mark or a space, say all
+ * there is to say: 98%， and 1.5 and 甲,乙, but neither %(1) nor a.5 nor 甲.5.
+ * Infix marks, hyphens and solidi are alike there.
  */
 static bool is_simple(const struct gs_char *chars, size_t count, size_t i)
 {
     const enum group group = chars[i].group;
     const enum group before = i > 0 ? chars[i - 1].group : GROUP_REST;
     const enum group after = i + 1 < count ? chars[i + 1].group : GROUP_CLOSE;
-    const bool ends = after == GROUP_HAN || after == GROUP_CLOSE;
+    if (group == GROUP_SPACE) {
+        return (1u << before & BITS_WORD) != 0 && (1u << after & BITS_WORD) != 0;
+    }
+    const bool ends = after == GROUP_HAN || after == GROUP_CLOSE ||
+            after == GROUP_CLOSE_LATIN;
     return (before == GROUP_HAN && ends) ||
             (before == GROUP_DIGIT &&
                     (ends || (group == GROUP_INFIX && after == GROUP_DIGIT)));
@@ -177,9 +247,11 @@ static bool is_simple(const struct gs_char *chars, size_t count, size_t i)
 /* The group of chars[i], where its neighbours permit. */
 static enum group group_at(const struct gs_char *chars, size_t count, size_t i)
 {
+    const unsigned needy = BIT(POSTFIX) | BIT(INFIX) | BIT(SPACE);
     const enum group group = chars[i].group;
-    const bool needy = group == GROUP_POSTFIX || group == GROUP_INFIX;
-    return needy && !is_simple(chars, count, i) ? GROUP_REST : group;
+    return (1u << group & needy) != 0 && !is_simple(chars, count, i)
+            ? GROUP_REST
+            : group;
 }
 
 void gs_uax14_find(
