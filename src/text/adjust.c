@@ -4,6 +4,8 @@
  */
 #include "text/adjust.h"
 
+#include <string.h>
+
 #include <glib.h>
 
 #include "text/fill.h"
@@ -325,12 +327,10 @@ void gs_adjust_line(const struct gs_shaped *shaped, const struct gs_span *span,
             .first_ink = span->first,
             .changes = changes,
     };
-    for (size_t i = span->first; i < span->end; i++) {
-        changes[i - span->first] = (struct gs_change){0, 0};
-    }
     if (span->first == span->end) {
         return;
     }
+    memset(changes, 0, (span->end - span->first) * sizeof *changes);
     while (line.first_ink < span->end &&
             gs_atom_is_space(atom_at(shaped, line.first_ink))) {
         line.first_ink++;

@@ -294,22 +294,29 @@ static enum gs_break level_before(const struct gs_char *chars, size_t count,
     return MAX(base, kinsoku);
 }
 
+/* The unit at chars[i], if it is one: its first character is held by `level`. */
+static void hold_unit(const char *text, size_t size, struct gs_char *chars,
+        size_t count, size_t i, uint8_t level)
+{
+    const size_t length = i < count ? unit_length(text, size, chars, i) : 0;
+    for (size_t end = i + length; i < end && i < count; i++) {
+        chars[i].before = MAX(chars[i].before, level);
+        level = GS_BREAK_UNIT;
+    }
+}
+
 /* After a number: 12|个月, and less firmly 12 |个月. */
 static void hold_units(
         const char *text, size_t size, struct gs_char *chars, size_t count)
 {
-    for (size_t i = 1; i < count; i++) {
-        const bool spaced = i >= 2 && chars[i - 1].code == ' ' &&
-                chars[i - 2].klass == GS_CLASS_DIGIT;
-        if (!spaced && chars[i - 1].klass != GS_CLASS_DIGIT &&
-                chars[i - 1].klass != GS_CLASS_OBJECT) {
+    const unsigned numbers = 1u << GS_CLASS_DIGIT | 1u << GS_CLASS_OBJECT;
+    for (size_t i = 0; i + 1 < count; i++) {
+        if ((1u << chars[i].klass & numbers) == 0) {
             continue;
         }
-        const size_t length = unit_length(text, size, chars, i);
-        for (size_t k = 0; k < length && i + k < count; k++) {
-            const uint8_t level =
-                    spaced && k == 0 ? GS_BREAK_GROUP : GS_BREAK_UNIT;
-            chars[i + k].before = MAX(chars[i + k].before, level);
+        hold_unit(text, size, chars, count, i + 1, GS_BREAK_UNIT);
+        if (chars[i].klass == GS_CLASS_DIGIT && chars[i + 1].code == ' ') {
+            hold_unit(text, size, chars, count, i + 2, GS_BREAK_GROUP);
         }
     }
 }

@@ -66,6 +66,21 @@ static bool is_lone(const struct gs_shaped *shaped, const struct gs_span *span)
             atom_at(shaped, span->first)->kind == GS_ATOM_TEXT;
 }
 
+/*
+ * Whether atoms [first, end) can never be one line: they are wider even with all
+ * gaps gone, all marks squeezed and the last one outside.
+ */
+static bool is_far_too_wide(
+        const struct gs_shaped *shaped, size_t first, size_t end, gs_len room)
+{
+    gs_len least = 0;
+    for (size_t i = first; i + 1 < end; i++) {
+        const struct gs_atom *atom = atom_at(shaped, i);
+        least += atom->width - gs_adjust_give(atom);
+    }
+    return least > room;
+}
+
 /* One line of both, if squeezing brings that about. */
 static bool squeeze_up(const struct gs_shaped *shaped,
         const struct gs_setting *setting, gs_len room, struct gs_span *before,
@@ -78,6 +93,9 @@ static bool squeeze_up(const struct gs_shaped *shaped,
     while (both.end > both.first &&
             gs_atom_is_space(atom_at(shaped, both.end - 1))) {
         both.end--;
+    }
+    if (is_far_too_wide(shaped, both.first, both.end, room)) {
+        return false;
     }
     if (atom_at(shaped, both.next - 1)->kind == GS_ATOM_BREAK) {
         both.next--;

@@ -20,6 +20,11 @@
 #include "text/scratch.h"
 #include "text/words.h"
 
+/* Classes of marks that may have a free half. */
+#define MARKS \
+    (1u << GS_CLASS_OPEN | 1u << GS_CLASS_CLOSE | 1u << GS_CLASS_PAUSE | \
+            1u << GS_CLASS_STOP)
+
 struct shaper {
     struct gs_shaped *out;
     const struct gs_fonts *fonts;
@@ -173,11 +178,13 @@ static void find_side(struct shaper *shaper, struct gs_atom *atom,
 static inline void find_free(struct shaper *shaper, struct gs_atom *atom,
         const struct gs_shaped_glyph *glyph, struct gs_plain_glyph *plain)
 {
-    const unsigned marks = 1u << GS_CLASS_OPEN | 1u << GS_CLASS_CLOSE |
-            1u << GS_CLASS_PAUSE | 1u << GS_CLASS_STOP;
-    if ((1u << atom->klass & marks) != 0) {
+    const unsigned klass = 1u << atom->klass;
+    if ((klass & (MARKS | 1u << GS_CLASS_CONNECT)) == 0) {
+        return;
+    }
+    if ((klass & MARKS) != 0) {
         find_spare(shaper, atom, glyph, plain);
-    } else if (atom->klass == GS_CLASS_CONNECT) {
+    } else {
         find_side(shaper, atom, glyph, plain);
     }
 }
@@ -533,6 +540,9 @@ static void settle_neighbours(struct shaper *shaper)
 {
     for (size_t i = 1; i < shaper->out->count; i++) {
         struct gs_atom *a = atom_at(shaper, i - 1), *b = atom_at(shaper, i);
+        if ((1u << b->klass & MARKS) == 0 && a->kind != GS_ATOM_LEADER) {
+            continue;
+        }
         const bool b_is_mark = b->spare_back > 0 || b->spare_front > 0;
         if (a->kind == GS_ATOM_LEADER && b->kind != GS_ATOM_BREAK) {
             b->before = GS_BREAK_NEVER;
