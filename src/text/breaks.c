@@ -427,11 +427,22 @@ void gs_breaks_judge(const char *text, size_t size, struct gs_char *chars,
     }
 }
 
+struct gs_char gs_char_of(uint32_t code)
+{
+    return (struct gs_char){
+            .code = code,
+            .klass = (uint8_t)gs_class_of(code),
+            .group = gs_uax14_group(code),
+            .wide = gs_code_is_wide(code),
+    };
+}
+
 uint8_t gs_kinds_of(uint32_t code, enum gs_class klass)
 {
     const bool number = klass == GS_CLASS_DIGIT || klass == GS_CLASS_OBJECT;
     return (uint8_t)((code == 0x2018 || code == 0x2019 ? GS_KIND_QUOTE : 0) |
-            (number ? GS_KIND_NUMBER : 0));
+            (number ? GS_KIND_NUMBER : 0) |
+            (gs_class_has_free(klass) ? GS_KIND_FREE : 0));
 }
 
 void gs_breaks_find(
@@ -440,16 +451,9 @@ void gs_breaks_find(
     const char *at = text;
     unsigned kinds = 0;
     for (size_t i = 0; i < count; i++, at = g_utf8_next_char(at)) {
-        const gunichar code = g_utf8_get_char(at);
-        const enum gs_class klass = gs_class_of(code);
-        chars[i] = (struct gs_char){
-                .code = code,
-                .offset = (uint32_t)(at - text),
-                .klass = (uint8_t)klass,
-                .group = gs_uax14_group(code),
-                .wide = gs_code_is_wide(code),
-        };
-        kinds |= gs_kinds_of(code, klass);
+        chars[i] = gs_char_of(g_utf8_get_char(at));
+        chars[i].offset = (uint32_t)(at - text);
+        kinds |= gs_kinds_of(chars[i].code, chars[i].klass);
     }
     gs_breaks_judge(text, size, chars, count, kinds);
 }

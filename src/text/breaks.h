@@ -62,10 +62,12 @@ struct gs_char {
     bool grapheme; /* one begins here */
 };
 
-/* What a text must have for some of the rules to be looked at. */
+/* What a text has, for rules to be looked at or not. */
 enum gs_kinds {
     GS_KIND_QUOTE = 1 << 0, /* ‘ ’ */
     GS_KIND_NUMBER = 1 << 1, /* digits, blanks */
+    GS_KIND_FREE = 1 << 2, /* marks: gs_class_has_free() */
+    GS_KIND_PASSING = 1 << 3, /* what may be set otherwise another time */
 };
 
 /* Stands for a picture, a blank or a leader in the text. */
@@ -80,6 +82,15 @@ bool gs_code_is_break(uint32_t code);
 bool gs_class_never_begins(enum gs_class klass);
 bool gs_class_never_ends(enum gs_class klass);
 
+/* Marks that may have free space beside their ink. */
+static inline bool gs_class_has_free(enum gs_class klass)
+{
+    const unsigned marks = 1u << GS_CLASS_OPEN | 1u << GS_CLASS_CLOSE |
+            1u << GS_CLASS_PAUSE | 1u << GS_CLASS_STOP |
+            1u << GS_CLASS_CONNECT;
+    return (1u << klass & marks) != 0;
+}
+
 /* Takes a full em (or two) in a Chinese face: 字 ，（ ％ */
 bool gs_code_is_wide(uint32_t code);
 
@@ -89,6 +100,9 @@ bool gs_code_is_wide(uint32_t code);
  */
 enum gs_break gs_break_under(enum gs_line_break rules, enum gs_class a,
         enum gs_class b, enum gs_break level);
+
+/* A code point at the text's start, with what is known of it by itself. */
+struct gs_char gs_char_of(uint32_t code);
 
 uint8_t gs_kinds_of(uint32_t code, enum gs_class klass);
 

@@ -11,7 +11,6 @@
 #include "text/breaks.h"
 #include "text/fontset.h"
 #include "text/plain.h"
-#include "text/uax14.h"
 
 static bool is_of(
         const struct gs_palette *palette, const struct gs_text_style *style)
@@ -101,14 +100,14 @@ const struct gs_ready *gs_palette_learn(
     struct gs_choice choice;
     struct gs_plain_glyph *plain =
             gs_choose_plain(&palette->faces, code, diag, &choice);
+    /* Each document is to be told of a bad file: ask again then. */
+    const bool known = !has_bad_face(palette->faces.chain) &&
+            !has_bad_face(palette->faces.latin);
+    const uint8_t kinds = gs_kinds_of(code, gs_class_of(code));
     *ready = (struct gs_ready){
-            .klass = (uint8_t)gs_class_of(code),
-            .group = gs_uax14_group(code),
-            .kinds = gs_kinds_of(code, gs_class_of(code)),
-            .wide = gs_code_is_wide(code),
-            /* Each document is to be told of a bad file: ask again then. */
-            .known = !has_bad_face(palette->faces.chain) &&
-                    !has_bad_face(palette->faces.latin),
+            .character = gs_char_of(code),
+            .kinds = (uint8_t)(kinds | (known ? 0 : GS_KIND_PASSING)),
+            .known = known,
     };
     if (plain != NULL) {
         ready->plain = plain;

@@ -23,14 +23,12 @@ struct gs_plain_glyph;
 struct gs_text_style;
 
 struct gs_ready {
+    struct gs_char character; /* gs_char_of() it */
     const struct gs_face *face; /* NULL: not plain, gs_choose_face() has to say */
     struct gs_plain_glyph *plain; /* NULL too then */
     uint32_t glyph;
     int32_t advance; /* in font units */
-    uint8_t klass; /* enum gs_class */
-    uint8_t group; /* gs_uax14_group() */
-    uint8_t kinds; /* gs_kinds_of() */
-    bool wide;
+    uint8_t kinds; /* gs_kinds_of(), and GS_KIND_PASSING unless it is known */
     bool embolden;
     bool known; /* else it has to be learnt */
 };

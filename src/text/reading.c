@@ -11,7 +11,6 @@
 #include "model/doc.h"
 #include "text/scratch.h"
 #include "text/text.h"
-#include "text/uax14.h"
 
 #define UNCOUNTED_MAX 4096
 
@@ -24,7 +23,6 @@ struct reader {
     struct gs_scratch *scratch;
     struct gs_piece *pieces;
     struct gs_reading out;
-    unsigned kinds; /* gs_kinds_of() all characters */
 };
 
 /* --- joining --------------------------------------------------------------- */
@@ -118,17 +116,21 @@ static void borrow(struct reader *reader)
 /* --- decoding -------------------------------------------------------------- */
 
 /* Bytes of the character at `at`, 0 where there is no valid one. */
-static size_t decode(
+static inline size_t decode(
         const unsigned char *at, const unsigned char *end, uint32_t *code)
 {
     if (at[0] < 0x80) {
         *code = at[0];
         return at[0] != 0;
     }
-    if (at[0] > 0xE0 && at[0] != 0xED && at[0] < 0xF0 && end - at >= 3 &&
-            (at[1] & 0xC0) == 0x80 && (at[2] & 0xC0) == 0x80) { /* Chinese */
-        *code = (at[0] & 0x0Fu) << 12 | (at[1] & 0x3Fu) << 6 | (at[2] & 0x3Fu);
-        return 3;
+    if (end - at >= 3 && at[0] != 0xE0 && at[0] != 0xED) { /* Chinese */
+        const uint32_t bytes =
+                (uint32_t)at[0] << 16 | (uint32_t)at[1] << 8 | at[2];
+        if ((bytes & 0xF0C0C0) == 0xE08080) {
+            *code = (bytes >> 4 & 0xF000) | (bytes >> 2 & 0x0FC0) |
+                    (bytes & 0x3F);
+            return 3;
+        }
     }
     *code = g_utf8_get_char_validated((const char *)at, end - at);
     return *code >= 0x110000 ? 0 : (size_t)g_utf8_skip[at[0]];
@@ -148,14 +150,9 @@ static void read_object(struct reader *reader, const struct gs_piece *piece)
             ? 0x2028
             : GS_OBJECT_CHARACTER;
     out->ready[out->count] = NULL;
-    out->chars[out->count++] = (struct gs_char){
-            .code = code,
-            .offset = piece->offset,
-            .klass = (uint8_t)gs_class_of(code),
-            .group = gs_uax14_group(code),
-            .wide = gs_code_is_wide(code),
-    };
-    reader->kinds |= gs_kinds_of(code, gs_class_of(code));
+    out->chars[out->count] = gs_char_of(code);
+    out->chars[out->count++].offset = piece->offset;
+    reader->out.kinds |= gs_kinds_of(code, gs_class_of(code));
 }
 
 /* False where it is no UTF-8. */
@@ -172,7 +169,6 @@ static bool read_piece(struct reader *reader, const struct gs_piece *piece)
     const struct gs_ready **readies = out->ready + out->count;
     size_t count = 0;
     unsigned kinds = 0;
-    bool known = true;
     while (at < end) {
         uint32_t code;
         const size_t bytes = decode(at, end, &code);
@@ -181,21 +177,14 @@ static bool read_piece(struct reader *reader, const struct gs_piece *piece)
         }
         const struct gs_ready *ready = gs_palette_find(palette, code, diag);
         readies[count] = ready;
-        chars[count] = (struct gs_char){
-                .code = code,
-                .offset = (uint32_t)(at - start),
-                .klass = ready->klass,
-                .group = ready->group,
-                .wide = ready->wide,
-        };
+        chars[count] = ready->character;
+        chars[count].offset = (uint32_t)(at - start);
         kinds |= ready->kinds;
-        known &= ready->known;
         count++;
         at += bytes;
     }
     out->count += count;
-    out->known &= known;
-    reader->kinds |= kinds;
+    reader->out.kinds |= kinds;
     return true;
 }
 
@@ -221,8 +210,7 @@ static bool read_pieces(struct reader *reader)
     out->ready = GS_SCRATCH(reader->scratch, GS_SCRATCH_READY,
             const struct gs_ready *, most);
     out->count = 0;
-    out->known = true;
-    reader->kinds = 0;
+    reader->out.kinds = 0;
     for (size_t i = 0; i < reader->run_count; i++) {
         const struct gs_piece *piece = &reader->pieces[i];
         if (!is_text(&reader->runs[i])) {
@@ -231,6 +219,8 @@ static bool read_pieces(struct reader *reader)
             return false;
         }
     }
+    out->chars[out->count] = (struct gs_char){
+            .offset = (uint32_t)out->size, .grapheme = true};
     return true;
 }
 
@@ -256,10 +246,10 @@ struct gs_reading gs_read(struct gs_arena *arena, const struct gs_fonts *fonts,
     if (!read_pieces(&reader)) {
         join(&reader, arena, true);
         (void)read_pieces(&reader);
-        reader.out.known = false; /* in its runs are other bytes */
+        reader.out.kinds |= GS_KIND_PASSING; /* in its runs are other bytes */
     }
     reader.out.pieces = reader.pieces;
     gs_breaks_judge(reader.out.text, reader.out.size, reader.out.chars,
-            reader.out.count, reader.kinds);
+            reader.out.count, reader.out.kinds);
     return reader.out;
 }

@@ -29,10 +29,10 @@ struct gs_reading {
     const char *text; /* as gs_shaped.text; a single run's own where it is valid */
     size_t size;
     const struct gs_piece *pieces; /* one for each run */
-    struct gs_char *chars;
+    struct gs_char *chars; /* and one at the text's end, where a grapheme begins */
     const struct gs_ready **ready; /* of each character of a text */
     size_t count; /* of characters */
-    bool known; /* all of them are, for good */
+    unsigned kinds; /* gs_kinds_of() all of them, and GS_KIND_PASSING */
 };
 
 /* All but a text that had to be made lies in the scratch. */

@@ -20,11 +20,6 @@
 #include "text/scratch.h"
 #include "text/words.h"
 
-/* Classes of marks that may have a free half. */
-#define MARKS \
-    (1u << GS_CLASS_OPEN | 1u << GS_CLASS_CLOSE | 1u << GS_CLASS_PAUSE | \
-            1u << GS_CLASS_STOP)
-
 struct shaper {
     struct gs_shaped *out;
     const struct gs_fonts *fonts;
@@ -39,7 +34,7 @@ struct shaper {
     size_t plain_count; /* of all atoms */
     gs_len size, spacing; /* of the run at hand */
     size_t piece_end; /* its last character, and one */
-    bool meet; /* there are marks with a free half, or leaders */
+    bool leaders; /* there are some */
 };
 
 /* --- segments ---------------------------------------------------------------- */
@@ -119,76 +114,6 @@ static void merge_bare_atoms(struct shaper *shaper)
     shaper->out->count = kept + 1;
 }
 
-/* Looking at an outline takes long, so it is done once for a plain character. */
-static bool find_bearings(const struct gs_face *face, uint32_t glyph,
-        struct gs_plain_glyph *plain, int64_t *before, int64_t *after)
-{
-    if (plain == NULL) {
-        return gs_face_bearings(face, glyph, before, after);
-    }
-    if (plain->ink == GS_INK_UNKNOWN) {
-        plain->ink = gs_face_bearings(face, glyph, before, after) ? GS_INK_SOME
-                                                                  : GS_INK_NONE;
-        if (plain->ink == GS_INK_SOME) {
-            plain->before = (int32_t)*before;
-            plain->after = (int32_t)*after;
-        }
-    }
-    *before = plain->before;
-    *after = plain->after;
-    return plain->ink == GS_INK_SOME;
-}
-
-/* The free half of a full-width mark (R10 to R12), where its ink leaves one. */
-static void find_spare(struct shaper *shaper, struct gs_atom *atom,
-        const struct gs_shaped_glyph *glyph, struct gs_plain_glyph *plain)
-{
-    const bool opens = atom->klass == GS_CLASS_OPEN;
-    const struct gs_face *face = shaper->choice.face;
-    int64_t before = 0, after = 0;
-    if (!atom->wide || glyph->advance * 10 < face->units * 9 ||
-            !find_bearings(face, glyph->id, plain, &before, &after)) {
-        return;
-    }
-    const int64_t half = glyph->advance / 2;
-    const int64_t spare = MIN(opens ? before : after, half);
-    if (spare * 4 >= face->units) {
-        const int32_t length =
-                (int32_t)gs_face_scale(face, spare, atom->size);
-        *(opens ? &atom->spare_front : &atom->spare_back) = length;
-        shaper->meet = true;
-    }
-}
-
-/* A full-width interpunct gives a quarter on either side, ink permitting. */
-static void find_side(struct shaper *shaper, struct gs_atom *atom,
-        const struct gs_shaped_glyph *glyph, struct gs_plain_glyph *plain)
-{
-    const struct gs_face *face = shaper->choice.face;
-    const gs_len quarter = atom->size / 4;
-    int64_t before = 0, after = 0;
-    if (atom->width * 10 >= atom->size * 9 &&
-            find_bearings(face, glyph->id, plain, &before, &after) &&
-            gs_face_scale(face, MIN(before, after), atom->size) >= quarter) {
-        atom->side = (int32_t)quarter;
-    }
-}
-
-/* What of its width a mark may give.  `plain` is NULL unless it is that. */
-static inline void find_free(struct shaper *shaper, struct gs_atom *atom,
-        const struct gs_shaped_glyph *glyph, struct gs_plain_glyph *plain)
-{
-    const unsigned klass = 1u << atom->klass;
-    if ((klass & (MARKS | 1u << GS_CLASS_CONNECT)) == 0) {
-        return;
-    }
-    if ((klass & MARKS) != 0) {
-        find_spare(shaper, atom, glyph, plain);
-    } else {
-        find_side(shaper, atom, glyph, plain);
-    }
-}
-
 static gs_len shrunk(const struct shaper *shaper, gs_len length)
 {
     const struct gs_shrink shrink = shaper->shrink;
@@ -205,9 +130,6 @@ static void measure_atom(struct shaper *shaper, struct gs_atom *atom)
                 shaper->choice.face, glyphs[i].advance, atom->size);
     }
     atom->width = MAX(width, 0);
-    if (atom->glyph_count == 1) {
-        find_free(shaper, atom, glyphs, NULL);
-    }
 }
 
 static void copy_glyphs(hb_buffer_t *buffer, uint32_t start, GArray *out)
@@ -279,7 +201,6 @@ static void shape_segment(struct shaper *shaper)
         shaper->plain_count -= atom->plain;
         atom->plain = atom->joined = false;
         atom->glyph = atom->glyph_count = 0;
-        atom->spare_front = atom->spare_back = atom->side = 0;
     }
     const uint32_t start = atom_at(shaper, shaper->first_atom)->offset;
     const struct gs_atom *last = atom_at(shaper, out->count - 1);
@@ -342,7 +263,7 @@ static void add_object(struct shaper *shaper, const struct gs_piece *piece,
     atom->before = first->before;
     atom->klass = GS_CLASS_OBJECT;
     if (atom->kind == GS_ATOM_LEADER) {
-        shaper->meet = true;
+        shaper->leaders = true;
         const struct gs_char dot = {.code = '.'};
         atom->face =
                 gs_choose_face(shaper->fonts, run, &dot, 1, shaper->diag).face;
@@ -363,66 +284,62 @@ static void choose(struct shaper *shaper, const struct gs_choice *choice)
 }
 
 /*
- * All plain characters from `at` on that go on with the segment; where they end.
- * Most text is made here.
+ * Where the plain characters end that go on with one and its face, all of one
+ * advance.  Most text is long stretches of ideographs and marks.
  */
-static size_t add_plain_text(
-        struct shaper *shaper, const struct gs_piece *piece, size_t at)
+static size_t stretch_end(const struct shaper *shaper, size_t at)
+{
+    const struct gs_char *chars = shaper->in.chars;
+    const struct gs_ready *const *ready = shaper->in.ready;
+    const struct gs_ready *first = ready[at];
+    do {
+        at++;
+    } while (at < shaper->piece_end && ready[at]->face == first->face &&
+            ready[at]->embolden == first->embolden &&
+            ready[at]->advance == first->advance &&
+            (chars[at + 1].grapheme || at + 1 == shaper->piece_end));
+    return at;
+}
+
+/* The characters of a stretch; of the segment's face.  Nothing is called here. */
+static void add_stretch(struct shaper *shaper, const struct gs_piece *piece,
+        size_t first, size_t end)
 {
     struct gs_shaped *out = shaper->out;
-    const struct gs_char *character = &shaper->in.chars[at];
-    const struct gs_ready *const *ready = &shaper->in.ready[at];
-    const struct gs_char *end = &shaper->in.chars[shaper->piece_end];
-    const struct gs_face *face = shaper->choice.face;
-    const bool embolden = shaper->choice.embolden;
-    const gs_len size = shaper->size, spacing = shaper->spacing;
-    const uint32_t run = piece->run, piece_end = piece->offset + piece->bytes;
-    uint32_t glyph_index = (uint32_t)out->glyph_count;
+    const struct gs_char *chars = shaper->in.chars;
+    const struct gs_ready *const *ready = shaper->in.ready;
+    const int32_t advance = ready[first]->advance;
+    const gs_len width = shaper->spacing +
+            gs_face_scale(shaper->choice.face, advance, shaper->size);
     struct gs_atom *atom = &out->atoms[out->count];
     struct gs_shaped_glyph *glyph = &out->glyphs[out->glyph_count];
-    int32_t advance = 0; /* of the last one, and its width */
-    gs_len width = MAX(spacing, 0);
-    bool joined = false;
-    do {
-        const struct gs_ready *now = *ready;
-        const bool last = character + 1 == end;
-        if (now->face != face || now->embolden != embolden ||
-                (!last && !character[1].grapheme)) {
-            break;
-        }
-        if (now->advance != advance) {
-            advance = now->advance;
-            width = spacing + gs_face_scale(face, advance, size);
-            width = MAX(width, 0);
-        }
-        const uint32_t next = last ? piece_end : character[1].offset;
-        *glyph = (struct gs_shaped_glyph){.id = now->glyph, .advance = advance};
-        *atom = (struct gs_atom){
-                .face = face,
-                .size = size,
-                .width = width,
-                .offset = character->offset,
-                .bytes = next - character->offset,
-                .run = run,
-                .glyph = glyph_index++,
-                .glyph_count = 1,
-                .kind = GS_ATOM_TEXT,
-                .before = character->before,
-                .klass = character->klass,
-                .wide = character->wide,
-                .embolden = embolden,
-                .plain = true,
-                .joined = joined,
-        };
-        find_free(shaper, atom, glyph, now->plain);
-        joined = true;
-        atom++, glyph++, ready++, character++;
-    } while (character < end);
-    const size_t count = (size_t)(atom - &out->atoms[out->count]);
-    out->count += count;
-    out->glyph_count += count;
-    shaper->plain_count += count;
-    return at + count;
+    const bool goes_on = shaper->first_atom < out->count;
+    const struct gs_atom like = { /* all of them */
+            .face = shaper->choice.face,
+            .size = shaper->size,
+            .width = MAX(width, 0),
+            .run = piece->run,
+            .glyph_count = 1,
+            .kind = GS_ATOM_TEXT,
+            .embolden = shaper->choice.embolden,
+            .plain = true,
+            .joined = true,
+    };
+    for (size_t i = first; i < end; i++, atom++, glyph++) {
+        *atom = like;
+        atom->offset = chars[i].offset;
+        atom->bytes = chars[i + 1].offset - chars[i].offset;
+        atom->before = chars[i].before;
+        atom->klass = chars[i].klass;
+        atom->wide = chars[i].wide;
+        atom->glyph = (uint32_t)(glyph - out->glyphs);
+        *glyph = (struct gs_shaped_glyph){
+                .id = ready[i]->glyph, .advance = advance};
+    }
+    out->atoms[out->count].joined = goes_on;
+    out->count += end - first;
+    out->glyph_count += end - first;
+    shaper->plain_count += end - first;
 }
 
 /* One grapheme, or what of it lies in one run and one face. */
@@ -475,7 +392,9 @@ static size_t add_grapheme(
                 .face = ready->face, .embolden = ready->embolden, .used = 1};
         choose(shaper, &choice);
         if (shaper->plain) {
-            return add_plain_text(shaper, piece, at);
+            next = stretch_end(shaper, at);
+            add_stretch(shaper, piece, at, next);
+            return next;
         }
     }
     while (at < next) {
@@ -530,31 +449,117 @@ static void add_run(
     begin_segment(shaper);
 }
 
-/* --- neighbours ---------------------------------------------------------------- */
+/* --- marks --------------------------------------------------------------------- */
 
-/*
- * R10: two full-width marks that meet share one free half.  What follows a
- * leader stays on its line.
- */
-static void settle_neighbours(struct shaper *shaper)
+/* Looking at an outline takes long, so it is done once for a plain character. */
+static bool find_bearings(const struct gs_face *face, uint32_t glyph,
+        struct gs_plain_glyph *plain, int64_t *before, int64_t *after)
 {
-    for (size_t i = 1; i < shaper->out->count; i++) {
-        struct gs_atom *a = atom_at(shaper, i - 1), *b = atom_at(shaper, i);
-        if ((1u << b->klass & MARKS) == 0 && a->kind != GS_ATOM_LEADER) {
+    if (plain == NULL) {
+        return gs_face_bearings(face, glyph, before, after);
+    }
+    if (plain->ink == GS_INK_UNKNOWN) {
+        plain->ink = gs_face_bearings(face, glyph, before, after) ? GS_INK_SOME
+                                                                  : GS_INK_NONE;
+        if (plain->ink == GS_INK_SOME) {
+            plain->before = (int32_t)*before;
+            plain->after = (int32_t)*after;
+        }
+    }
+    *before = plain->before;
+    *after = plain->after;
+    return plain->ink == GS_INK_SOME;
+}
+
+/* The free half of a full-width mark (R10 to R12), where its ink leaves one. */
+static void find_spare(struct gs_atom *atom,
+        const struct gs_shaped_glyph *glyph, struct gs_plain_glyph *plain)
+{
+    const bool opens = atom->klass == GS_CLASS_OPEN;
+    const struct gs_face *face = atom->face;
+    int64_t before = 0, after = 0;
+    if (!atom->wide || glyph->advance * 10 < face->units * 9 ||
+            !find_bearings(face, glyph->id, plain, &before, &after)) {
+        return;
+    }
+    const int64_t half = glyph->advance / 2;
+    const int64_t spare = MIN(opens ? before : after, half);
+    if (spare * 4 >= face->units) {
+        const int32_t length =
+                (int32_t)gs_face_scale(face, spare, atom->size);
+        *(opens ? &atom->spare_front : &atom->spare_back) = length;
+    }
+}
+
+/* A full-width interpunct gives a quarter on either side, ink permitting. */
+static void find_side(struct gs_atom *atom,
+        const struct gs_shaped_glyph *glyph, struct gs_plain_glyph *plain)
+{
+    const struct gs_face *face = atom->face;
+    const gs_len quarter = atom->size / 4;
+    int64_t before = 0, after = 0;
+    if (atom->width * 10 >= atom->size * 9 &&
+            find_bearings(face, glyph->id, plain, &before, &after) &&
+            gs_face_scale(face, MIN(before, after), atom->size) >= quarter) {
+        atom->side = (int32_t)quarter;
+    }
+}
+
+/* What of its width a mark may give. */
+static void find_free(const struct gs_shaped *shaped, struct gs_atom *atom)
+{
+    if (atom->glyph_count != 1) {
+        return;
+    }
+    const char *text = shaped->text + atom->offset;
+    struct gs_plain_glyph *plain = atom->plain
+            ? gs_plain_find(atom->face->plain, g_utf8_get_char(text))
+            : NULL;
+    const struct gs_shaped_glyph *glyph = &shaped->glyphs[atom->glyph];
+    if (atom->klass == GS_CLASS_CONNECT) {
+        find_side(atom, glyph, plain);
+    } else {
+        find_spare(atom, glyph, plain);
+    }
+}
+
+/* R10: two full-width marks that meet share one free half. */
+static void share_free(struct gs_atom *a, struct gs_atom *b)
+{
+    const bool b_is_mark = b->spare_back > 0 || b->spare_front > 0;
+    if (a->spare_back > 0 && b_is_mark) {
+        a->cut_back = a->spare_back;
+        a->spare_back = 0;
+        a->width -= a->cut_back;
+    } else if (a->klass == GS_CLASS_OPEN && a->spare_front + a->cut_front > 0 &&
+            b->spare_front > 0) {
+        b->cut_front = b->spare_front;
+        b->spare_front = 0;
+        b->width -= b->cut_front;
+    }
+}
+
+static void settle_marks(struct gs_shaped *shaped)
+{
+    for (size_t i = 0; i < shaped->count; i++) {
+        struct gs_atom *atom = &shaped->atoms[i];
+        if (!gs_class_has_free(atom->klass)) {
             continue;
         }
-        const bool b_is_mark = b->spare_back > 0 || b->spare_front > 0;
-        if (a->kind == GS_ATOM_LEADER && b->kind != GS_ATOM_BREAK) {
-            b->before = GS_BREAK_NEVER;
-        } else if (a->spare_back > 0 && b_is_mark) {
-            a->cut_back = a->spare_back;
-            a->spare_back = 0;
-            a->width -= a->cut_back;
-        } else if (a->klass == GS_CLASS_OPEN &&
-                a->spare_front + a->cut_front > 0 && b->spare_front > 0) {
-            b->cut_front = b->spare_front;
-            b->spare_front = 0;
-            b->width -= b->cut_front;
+        find_free(shaped, atom);
+        if (i > 0) {
+            share_free(atom - 1, atom);
+        }
+    }
+}
+
+/* What follows a leader stays on its line. */
+static void hold_after_leaders(struct gs_shaped *shaped)
+{
+    for (size_t i = 1; i < shaped->count; i++) {
+        struct gs_atom *atom = &shaped->atoms[i];
+        if (atom[-1].kind == GS_ATOM_LEADER && atom->kind != GS_ATOM_BREAK) {
+            atom->before = GS_BREAK_NEVER;
         }
     }
 }
@@ -594,14 +599,17 @@ void gs_shape(struct gs_shaped *shaped, struct gs_arena *arena,
     shaped->text = shaper.in.text;
     shaped->size = shaper.in.size;
     shaped->pieces = shaper.in.pieces;
-    shaped->lasting = shaper.in.known;
+    shaped->lasting = (shaper.in.kinds & GS_KIND_PASSING) == 0;
     make_room(&shaper);
     size_t at = 0;
     for (size_t i = 0; i < run_count; i++) {
         add_run(&shaper, &shaper.in.pieces[i], &at);
     }
-    if (shaper.meet) {
-        settle_neighbours(&shaper);
+    if ((shaper.in.kinds & GS_KIND_FREE) != 0) {
+        settle_marks(shaped);
+    }
+    if (shaper.leaders) {
+        hold_after_leaders(shaped);
     }
     shaped->plain = shaper.plain_count == shaped->count;
     shaped->complete = shaped->complete && gs_diag_errors(diag) == errors;

@@ -59,7 +59,7 @@ struct gs_atom {
 /* In font units. */
 struct gs_shaped_glyph {
     uint32_t id;
-    int32_t dx, dy, advance;
+    int32_t advance, dx, dy;
 };
 
 struct gs_shaped {
