@@ -230,23 +230,34 @@ static void set_call(struct gs_arena *arena, const struct gs_fonts *fonts,
     }
 }
 
+static unsigned sum_of(const void *object, size_t size)
+{
+    const unsigned char *bytes = object;
+    unsigned sum = 0;
+    for (size_t i = 0; i < size; i++) {
+        sum += bytes[i];
+    }
+    return sum;
+}
+
 /*
  * What a form's paragraphs are made of has just been written when layout asks for
- * them: it is brought back near the processor before the clock starts.
+ * them: all of it is brought back near the processor before the clock starts.
  */
 static unsigned touch(const struct call *call)
 {
-    unsigned sum = (unsigned)call->style.line_height + call->style.widows +
-            (unsigned)(call->text != NULL ? call->text->size : 0);
+    unsigned sum = sum_of(call, sizeof *call) +
+            sum_of(call->words, strlen(call->words)) +
+            sum_of(call->runs, call->run_count * sizeof *call->runs);
+    if (call->text != NULL) {
+        sum += sum_of(call->text, sizeof *call->text);
+    }
     for (size_t i = 0; i < call->run_count; i++) {
         const struct gs_run *run = &call->runs[i];
-        sum += run->style->bold;
-        for (size_t k = 0; run->kind == GS_RUN_TEXT && k < run->size; k++) {
-            sum += (unsigned char)run->text[k];
+        sum += sum_of(run->style, sizeof *run->style);
+        if (run->kind == GS_RUN_TEXT) {
+            sum += sum_of(run->text, run->size);
         }
-    }
-    for (const char *at = call->words; *at != '\0'; at++) {
-        sum += (unsigned char)*at;
     }
     return sum;
 }
