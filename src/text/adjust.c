@@ -73,7 +73,7 @@ static bool is_western(
     case GS_CLASS_SIGN:
     case GS_CLASS_CURRENCY:
     case GS_CLASS_POSTFIX:
-        return is_digit(shaped, inside) && atom->width * 10 < atom->size * 9;
+        return is_digit(shaped, inside) && atom->width * 10 < atom->look->size * 9;
     default:
         return false;
     }
@@ -120,14 +120,14 @@ static struct gs_change what_gives(
         most.back = gs_adjust_space_give(atom);
         break;
     case GIVE_INTERPUNCT:
-        most.front = most.back = atom->side;
+        most.front = most.back = atom->free->side;
         break;
     case GIVE_BRACKET:
     case GIVE_PAUSE:
     case GIVE_STOP:
         if (mark_class(atom) == give) {
-            most.front = first ? 0 : atom->spare_front;
-            most.back = last ? 0 : atom->spare_back;
+            most.front = first ? 0 : atom->free->spare_front;
+            most.back = last ? 0 : atom->free->spare_back;
         }
         break;
     case GIVE_GAP:
@@ -229,11 +229,11 @@ static gs_len what_takes(const struct line *line, enum take take, size_t index)
     switch (take) {
     case TAKE_SPACE:
         return gs_atom_is_space(atom) && !atom->wide && atom[1].stretches
-                ? MAX(atom->size / 2 - atom->width, 0)
+                ? MAX(atom->look->size / 2 - atom->width, 0)
                 : 0;
     case TAKE_GAP: {
         const gs_len gap = gs_gap_before(atom + 1, line->gap);
-        return gap > 0 ? MAX(atom->size / 3 - gap, 0) : 0;
+        return gap > 0 ? MAX(atom->look->size / 3 - gap, 0) : 0;
     }
     case TAKE_ANY: /* only who takes counts */
         return atom[1].stretches ? 1 : 0;
@@ -308,11 +308,11 @@ static void cut_edges(struct line *line)
 {
     const struct gs_span *span = line->span;
     if (span->cut_front) {
-        line->changes[0].front = atom_at(line->shaped, span->first)->spare_front;
+        line->changes[0].front = atom_at(line->shaped, span->first)->free->spare_front;
     }
     if (span->cut_back) {
         line->changes[span->end - 1 - span->first].back =
-                -atom_at(line->shaped, span->end - 1)->spare_back;
+                -atom_at(line->shaped, span->end - 1)->free->spare_back;
     }
 }
 
@@ -349,6 +349,6 @@ void gs_adjust_line(const struct gs_shaped *shaped, const struct gs_span *span,
     } else if (setting->align == GS_ALIGN_DISTRIBUTE) {
         stretch(&line, lack, GS_LEN_MAX);
     } else if (setting->align == GS_ALIGN_JUSTIFY && !span->last) {
-        stretch(&line, lack, atom_at(shaped, span->first)->size);
+        stretch(&line, lack, atom_at(shaped, span->first)->look->size);
     }
 }

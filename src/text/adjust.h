@@ -47,14 +47,14 @@ void gs_adjust_mark(const struct gs_shaped *shaped);
 /* White space of letters gives down to this. */
 static inline gs_len gs_adjust_space_give(const struct gs_atom *atom)
 {
-    const gs_len give = atom->width - atom->size / 4;
+    const gs_len give = atom->width - atom->look->size / 4;
     return gs_atom_is_space(atom) && !atom->wide && give > 0 ? give : 0;
 }
 
 /* What an atom can be squeezed by inside a line, gaps aside. */
 static inline gs_len gs_adjust_give(const struct gs_atom *atom)
 {
-    return atom->spare_front + atom->spare_back + 2 * atom->side +
+    return atom->free->spare_front + atom->free->spare_back + 2 * atom->free->side +
             gs_adjust_space_give(atom);
 }
 

@@ -94,7 +94,7 @@ bool gs_axis_find(const struct gs_shaped *shaped, gs_len *tail)
     }
     if (axis > 0 && end > axis) {
         *tail = gs_fill_width(shaped, axis, end) -
-                gs_shaped_atom(shaped, end - 1)->spare_back;
+                gs_shaped_atom(shaped, end - 1)->free->spare_back;
     }
     return axis > 0;
 }
@@ -103,19 +103,19 @@ void gs_axis_even_digits(struct gs_shaped *shaped)
 {
     for (size_t i = 0; i < count_of(shaped); i++) {
         struct gs_atom *atom = &shaped->atoms[i];
-        if (!is_digit(shaped, i) || atom->wide || atom->face == NULL) {
+        if (!is_digit(shaped, i) || atom->wide || atom->look->face == NULL) {
             continue;
         }
         gs_len widest = 0;
         for (uint32_t digit = '0'; digit <= '9'; digit++) {
-            const uint32_t glyph = gs_face_glyph(atom->face, digit);
+            const uint32_t glyph = gs_face_glyph(atom->look->face, digit);
             widest = MAX(widest,
-                    gs_face_advance(atom->face, glyph, atom->size));
+                    gs_face_advance(atom->look->face, glyph, atom->look->size));
         }
         const gs_len lack = widest - atom->width;
         if (lack > 0) { /* the digit stands in the middle of its room */
             atom->width += lack;
-            atom->cut_front -= (int32_t)(lack / 2);
+            gs_atom_own_free(shaped, atom)->cut_front -= (int32_t)(lack / 2);
         }
     }
 }

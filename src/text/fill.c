@@ -52,8 +52,8 @@ gs_len gs_fill_natural(
 {
     const gs_len width = gs_fill_width(shaped, first, end);
     return end == first ? width
-                        : width - gs_shaped_atom(shaped, first)->spare_front -
-                    gs_shaped_atom(shaped, end - 1)->spare_back;
+                        : width - gs_shaped_atom(shaped, first)->free->spare_front -
+                    gs_shaped_atom(shaped, end - 1)->free->spare_back;
 }
 
 size_t gs_fill_forced(const struct gs_shaped *shaped, size_t first)
@@ -79,7 +79,7 @@ static gs_len first_unit(const struct gs_shaped *shaped, size_t first)
 {
     const size_t count = shaped->count;
     gs_len width = gs_shaped_atom(shaped, first)->width -
-            gs_shaped_atom(shaped, first)->spare_front;
+            gs_shaped_atom(shaped, first)->free->spare_front;
     for (size_t i = first + 1; i < count; i++) {
         const struct gs_atom *atom = gs_shaped_atom(shaped, i);
         if (atom->kind == GS_ATOM_BREAK || atom->before != GS_BREAK_NEVER) {
@@ -122,7 +122,7 @@ static gs_len hanging_width(const struct gs_shaped *shaped,
             : 0;
     const bool hangs = code == 0x3001 || code == 0x3002 || code == 0xFF0C;
     return hangs && !never_begins(gs_shaped_atom(shaped, end - 2))
-            ? last->width - last->spare_back
+            ? last->width - last->free->spare_back
             : 0;
 }
 
@@ -135,7 +135,7 @@ static bool may_hang(const struct scan *scan, const struct place *place)
     const struct gs_atom *end = atom_at(scan, place->end - 1);
     gs_len core = place->need - scan->front_mark;
     if (place->end > scan->first + 1 && never_begins(end)) {
-        core -= end->width - end->spare_back;
+        core -= end->width - end->free->spare_back;
     }
     return place->need <= scan->room + scan->em / 2 && core < place->need &&
             core <= scan->room;
@@ -149,7 +149,7 @@ static void note_place(struct scan *scan, size_t next, enum gs_break level,
     if (end > scan->first) { /* else white space only */
         place.need = width;
         if (!scan->setting->squeeze) {
-            place.need -= scan->front + atom_at(scan, end - 1)->spare_back;
+            place.need -= scan->front + atom_at(scan, end - 1)->free->spare_back;
         }
         if (place.need > scan->room) {
             const gs_len hang = hanging_width(
@@ -170,11 +170,11 @@ static void note_place(struct scan *scan, size_t next, enum gs_break level,
 static void begin_scan(struct scan *scan)
 {
     const struct gs_atom *first = atom_at(scan, scan->first);
-    scan->em = first->size;
-    scan->front = first->spare_front;
+    scan->em = first->look->size;
+    scan->front = first->free->spare_front;
     scan->front_mark = 0;
     if (first->klass == GS_CLASS_OPEN && first->kind == GS_ATOM_TEXT) {
-        scan->front_mark = first->width - first->spare_front;
+        scan->front_mark = first->width - first->free->spare_front;
     }
     scan->any.next = NOWHERE;
     for (size_t level = 0; level < GS_BREAK_NEVER; level++) {
@@ -224,7 +224,7 @@ static size_t find_limit(const struct scan *scan)
                      : sums[scan->first].width);
     const size_t least = scan->first + 1;
     /* Ideographs would reach to here. */
-    size_t i = scan->first + (size_t)(scan->room / MAX(first->size, 1));
+    size_t i = scan->first + (size_t)(scan->room / MAX(first->look->size, 1));
     i = CLAMP(i, least, scan->forced);
     while (i > least && (squeeze ? sums[i].least : sums[i].width) > limit) {
         i--;
@@ -244,7 +244,7 @@ static void note_fitting(struct scan *scan, size_t limit)
 {
     for (size_t i = limit; i-- > scan->first + 1;) {
         const struct gs_atom *atom = atom_at(scan, i);
-        scan->em = MAX(scan->em, atom->size);
+        scan->em = MAX(scan->em, atom->look->size);
         if (atom->before == GS_BREAK_NEVER) {
             continue;
         }
@@ -268,7 +268,7 @@ static void run_scan(struct scan *scan)
     const bool found = scan->fit[GS_BREAK_FREE].next != NOWHERE;
     size_t end = ink_end(scan->shaped, scan->first, i);
     for (;; i++) {
-        scan->em = MAX(scan->em, atom_at(scan, i - 1)->size);
+        scan->em = MAX(scan->em, atom_at(scan, i - 1)->look->size);
         /* Cut and hanging, the last mark is still there. */
         if (found && end > scan->first &&
                 width_to(scan, end - 1) > scan->room + scan->front) {
@@ -338,9 +338,9 @@ static void cut_edges(const struct gs_shaped *shaped, struct gs_span *span)
 {
     const struct gs_atom *first = gs_shaped_atom(shaped, span->first);
     const struct gs_atom *last = gs_shaped_atom(shaped, span->end - 1);
-    span->cut_front = first->spare_front > 0;
-    span->cut_back = last->spare_back > 0;
-    span->width -= first->spare_front + last->spare_back;
+    span->cut_front = first->free->spare_front > 0;
+    span->cut_back = last->free->spare_back > 0;
+    span->width -= first->free->spare_front + last->free->spare_back;
 }
 
 /* Where the line ends by force, white space stays unless it does not fit. */
@@ -367,8 +367,8 @@ gs_len gs_fill_least(const struct gs_shaped *shaped,
             gs_sums_make(shaped, setting), span->squeeze, span->first,
             span->end);
     if (!span->squeeze && span->end > span->first) {
-        width -= gs_shaped_atom(shaped, span->first)->spare_front +
-                gs_shaped_atom(shaped, span->end - 1)->spare_back;
+        width -= gs_shaped_atom(shaped, span->first)->free->spare_front +
+                gs_shaped_atom(shaped, span->end - 1)->free->spare_back;
     }
     return width - span->hang;
 }

@@ -228,23 +228,20 @@ static struct gs_plain_glyph *ask_plain(const struct gs_chain *chain,
 }
 
 struct gs_plain_glyph *gs_choose_plain(const struct gs_run_faces *faces,
-        uint32_t code, struct gs_diag *diag, struct gs_choice *choice)
+        uint32_t code, struct gs_diag *diag,
+        const struct gs_chain_face **chosen)
 {
-    const struct gs_chain_face *found = NULL;
     struct gs_plain_glyph *plain = NULL;
+    *chosen = NULL;
     if (faces->chain->own == 0) {
         return NULL;
     }
     if (faces->latin != NULL && is_latin(code)) {
-        plain = ask_plain(faces->latin, faces->latin->own, code, diag, &found);
+        plain = ask_plain(faces->latin, faces->latin->own, code, diag, chosen);
     }
-    if (found == NULL) {
+    if (*chosen == NULL) {
         plain = ask_plain(
-                faces->chain, faces->chain->count, code, diag, &found);
-    }
-    if (plain != NULL) {
-        *choice = (struct gs_choice){
-                .face = found->face, .embolden = found->embolden, .used = 1};
+                faces->chain, faces->chain->count, code, diag, chosen);
     }
     return plain;
 }

@@ -17,6 +17,7 @@
 #include "text/breaks.h"
 
 struct gs_chain;
+struct gs_chain_face;
 struct gs_diag;
 struct gs_face;
 struct gs_fonts;
@@ -53,6 +54,7 @@ struct gs_run_faces gs_style_faces(
  * face chosen (plain.h); NULL where it is not, and gs_choose_face() has to say.
  */
 struct gs_plain_glyph *gs_choose_plain(const struct gs_run_faces *faces,
-        uint32_t code, struct gs_diag *diag, struct gs_choice *choice);
+        uint32_t code, struct gs_diag *diag,
+        const struct gs_chain_face **chosen);
 
 #endif

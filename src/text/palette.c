@@ -97,9 +97,9 @@ const struct gs_ready *gs_palette_learn(
     if (ready->known) {
         return ready;
     }
-    struct gs_choice choice;
-    struct gs_plain_glyph *plain =
-            gs_choose_plain(&palette->faces, code, diag, &choice);
+    const struct gs_chain_face *chosen = NULL;
+    const struct gs_plain_glyph *plain =
+            gs_choose_plain(&palette->faces, code, diag, &chosen);
     /* Each document is to be told of a bad file: ask again then. */
     const bool known = !has_bad_face(palette->faces.chain) &&
             !has_bad_face(palette->faces.latin);
@@ -109,12 +109,11 @@ const struct gs_ready *gs_palette_learn(
             .kinds = (uint8_t)(kinds | (known ? 0 : GS_KIND_PASSING)),
             .known = known,
     };
-    if (plain != NULL) {
-        ready->plain = plain;
-        ready->face = choice.face;
-        ready->embolden = choice.embolden;
+    if (plain != NULL && plain->advance >= 0 &&
+            plain->advance <= UINT16_MAX) {
+        ready->chosen = chosen;
         ready->glyph = plain->glyph;
-        ready->advance = plain->advance;
+        ready->advance = (uint16_t)plain->advance;
     }
     return ready;
 }

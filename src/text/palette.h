@@ -17,19 +17,16 @@
 #include "text/itemize.h"
 
 struct gs_diag;
-struct gs_face;
 struct gs_fonts;
-struct gs_plain_glyph;
 struct gs_text_style;
 
+/* As small as may be: a form looks up some hundred of them, again and again. */
 struct gs_ready {
     struct gs_char character; /* gs_char_of() it */
-    const struct gs_face *face; /* NULL: not plain, gs_choose_face() has to say */
-    struct gs_plain_glyph *plain; /* NULL too then */
+    const struct gs_chain_face *chosen; /* NULL: not plain, gs_choose_face() */
     uint32_t glyph;
-    int32_t advance; /* in font units */
+    uint16_t advance; /* in font units */
     uint8_t kinds; /* gs_kinds_of(), and GS_KIND_PASSING unless it is known */
-    bool embolden;
     bool known; /* else it has to be learnt */
 };
 

@@ -214,7 +214,7 @@ static int64_t line_badness(const struct fitter *fitter,
         const gs_len give = MAX(amount->give, -lack);
         badness += SQUEEZE_BADNESS * square(-lack * 1000 / give) / 1000000;
     } else if (!last) {
-        const gs_len em = MAX(atom_at(fitter->shaped, first)->size, 1);
+        const gs_len em = MAX(atom_at(fitter->shaped, first)->look->size, 1);
         badness += square(lack * 1000 / (MAX(amount->places, 1) * em));
     }
     return badness;
@@ -232,8 +232,8 @@ static struct amount amount_of(
     const gs_len gap = fitter->setting->gap;
     const gs_len width = to->natural - from->natural - gs_gap_before(atom, gap);
     const gs_len least = to->least - from->least - gs_least_gap_before(atom, gap);
-    const gs_len cut = atom->spare_front +
-            atom_at(fitter->shaped, end - 1)->spare_back;
+    const gs_len cut = atom->free->spare_front +
+            atom_at(fitter->shaped, end - 1)->free->spare_back;
     return (struct amount){
             .width = width - cut,
             .give = width - least - cut,
@@ -295,7 +295,7 @@ static bool is_hopeless(const struct fitter *fitter,
     }
     const int64_t badness = fitter->nodes[first].badness +
             line_badness(fitter, amount, lack, false, first);
-    return lack > LACK_EMS_MAX * atom_at(fitter->shaped, first)->size ||
+    return lack > LACK_EMS_MAX * atom_at(fitter->shaped, first)->look->size ||
             is_too_bad(fitter, badness, next);
 }
 
@@ -333,7 +333,7 @@ static size_t first_try(const struct fitter *fitter, size_t first)
 {
     const struct gs_atom *atom = atom_at(fitter->shaped, first);
     const gs_len full = room_of(fitter->rooms, first) -
-            LACK_EMS_MAX * atom->size + fitter->sums[first].natural +
+            LACK_EMS_MAX * atom->look->size + fitter->sums[first].natural +
             gs_gap_before(atom, fitter->setting->gap);
     size_t low = first, high = fitter->forced;
     while (low < high) {
@@ -366,7 +366,7 @@ static void try_lines(struct fitter *fitter, size_t first)
             return;
         }
         const struct amount ink = amount_of(fitter, first, end);
-        if (ink.width - ink.give > room + 2 * atom_at(shaped, i)->size) {
+        if (ink.width - ink.give > room + 2 * atom_at(shaped, i)->look->size) {
             return;
         }
         end = i + 1;
@@ -483,15 +483,18 @@ static void tighten(struct gs_shaped *shaped)
     for (guint i = 1; i < shaped->count; i++) {
         struct gs_atom *b = &shaped->atoms[i];
         struct gs_atom *a = b - 1;
-        if (a->cut_back > 0) { /* ，（  。” */
-            b->cut_front += b->spare_front;
-            b->cut_back += b->spare_back;
-            b->width -= b->spare_front + b->spare_back;
-            b->spare_front = b->spare_back = 0;
-        } else if (a->klass == GS_CLASS_OPEN && b->cut_front > 0) { /* “《 */
-            a->cut_front += a->spare_front;
-            a->width -= a->spare_front;
-            a->spare_front = 0;
+        if (a->free->cut_back > 0) { /* ，（  。” */
+            struct gs_free *own = gs_atom_own_free(shaped, b);
+            b->width -= own->spare_front + own->spare_back;
+            own->cut_front += own->spare_front;
+            own->cut_back += own->spare_back;
+            own->spare_front = own->spare_back = 0;
+        } else if (a->klass == GS_CLASS_OPEN &&
+                b->free->cut_front > 0) { /* “《 */
+            struct gs_free *own = gs_atom_own_free(shaped, a);
+            a->width -= own->spare_front;
+            own->cut_front += own->spare_front;
+            own->spare_front = 0;
         }
     }
 }

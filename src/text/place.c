@@ -48,7 +48,7 @@ static const struct gs_atom *atom_at(const struct placer *placer, size_t index)
 static const struct gs_run *run_of(
         const struct placer *placer, const struct gs_atom *atom)
 {
-    return &placer->shaped->runs[atom->run];
+    return &placer->shaped->runs[atom->look->run];
 }
 
 /* --- glyph runs ------------------------------------------------------------- */
@@ -58,8 +58,8 @@ static bool continues_run(const struct placer *placer,
         const struct gs_glyph_run *run, const struct gs_atom *atom,
         const struct gs_run *source)
 {
-    return run->source == source && run->face == atom->face &&
-            run->size == atom->size && run->embolden == atom->embolden &&
+    return run->source == source && run->face == atom->look->face &&
+            run->size == atom->look->size && run->embolden == atom->look->embolden &&
             run->x + run->width == placer->at &&
             run->text + run->text_size == placer->shaped->text + atom->offset;
 }
@@ -74,9 +74,9 @@ static struct gs_glyph_run *run_for(struct placer *placer,
         return run - 1;
     }
     *run = (struct gs_glyph_run){
-            .face = atom->face,
-            .size = atom->size,
-            .embolden = atom->embolden,
+            .face = atom->look->face,
+            .size = atom->look->size,
+            .embolden = atom->look->embolden,
             .color = run_of(placer, atom)->style->color,
             .x = placer->at,
             .text = placer->shaped->text + atom->offset,
@@ -102,14 +102,14 @@ static void add_glyphs(struct placer *placer, const struct gs_atom *atom,
         glyph->x = pen;
         glyph->y = 0;
         if (shaped->dx != 0 || shaped->dy != 0) {
-            glyph->x += gs_face_scale(atom->face, shaped->dx, atom->size);
-            glyph->y = -gs_face_scale(atom->face, shaped->dy, atom->size);
+            glyph->x += gs_face_scale(atom->look->face, shaped->dx, atom->look->size);
+            glyph->y = -gs_face_scale(atom->look->face, shaped->dy, atom->look->size);
         }
         if (first && last) { /* spacing, cuts, justification in one */
             glyph->advance = end - pen - cut;
             continue;
         }
-        glyph->advance = gs_face_scale(atom->face, shaped->advance, atom->size);
+        glyph->advance = gs_face_scale(atom->look->face, shaped->advance, atom->look->size);
         pen += glyph->advance;
         if (first) {
             glyph->advance -= cut;
@@ -127,7 +127,7 @@ static void add_text(struct placer *placer, const struct gs_atom *atom,
 {
     const struct gs_run *source =
             placer->placing->own ? NULL : run_of(placer, atom);
-    if (atom->face == NULL) {
+    if (atom->look->face == NULL) {
         return; /* no font at all, which has been reported */
     }
     struct gs_glyph_run *run = run_for(placer, atom, source);
@@ -143,7 +143,7 @@ static void add_text(struct placer *placer, const struct gs_atom *atom,
 static struct gs_glyph_run *add_same(struct placer *placer,
         const struct gs_atom *atom, char character, size_t count, gs_len pitch)
 {
-    const uint32_t id = gs_face_glyph(atom->face, (unsigned char)character);
+    const uint32_t id = gs_face_glyph(atom->look->face, (unsigned char)character);
     char *text = gs_arena_alloc(placer->arena, count + 1);
     memset(text, character, count);
     struct gs_glyph *glyphs =
@@ -157,8 +157,8 @@ static struct gs_glyph_run *add_same(struct placer *placer,
     }
     struct gs_glyph_run *run = &placer->runs[placer->run_count++];
     *run = (struct gs_glyph_run){
-            .face = atom->face,
-            .size = atom->size,
+            .face = atom->look->face,
+            .size = atom->look->size,
             .color = run_of(placer, atom)->style->color,
             .x = placer->at,
             .width = (gs_len)count * pitch,
@@ -176,7 +176,7 @@ static struct gs_glyph_run *add_same(struct placer *placer,
 static void add_space(
         struct placer *placer, const struct gs_atom *atom, gs_len width)
 {
-    if (atom->face != NULL && gs_face_glyph(atom->face, ' ') != 0) {
+    if (atom->look->face != NULL && gs_face_glyph(atom->look->face, ' ') != 0) {
         add_same(placer, atom, ' ', 1, MAX(width, 0));
     }
 }
@@ -188,10 +188,10 @@ static void add_space(
 static void add_leader(
         struct placer *placer, const struct gs_atom *atom, gs_len width)
 {
-    const struct gs_face *face = atom->face;
-    const gs_len pitch = MAX(atom->size / LEADER_DOTS_PER_EM, 1);
+    const struct gs_face *face = atom->look->face;
+    const gs_len pitch = MAX(atom->look->size / LEADER_DOTS_PER_EM, 1);
     const gs_len room = placer->placing->room;
-    const gs_len gap = atom->size / 4; /* from the text on either side */
+    const gs_len gap = atom->look->size / 4; /* from the text on either side */
     const gs_len left = placer->at + gap, right = placer->at + width - gap;
     const gs_len first = (room - left) / pitch; /* steps from the edge */
     const gs_len last = (room - right + pitch - 1) / pitch;
@@ -247,8 +247,8 @@ static void add_marks(
     if (run->style->underline && atom->kind != GS_ATOM_EMPTY &&
             atom->kind != GS_ATOM_IMAGE && width > 0) {
         mark.kind = GS_MARK_UNDERLINE;
-        mark.y = atom->size * 14 / 100;
-        mark.thickness = MAX(atom->size / 24, GS_LEN_PER_PT * 2 / 5);
+        mark.y = atom->look->size * 14 / 100;
+        mark.thickness = MAX(atom->look->size / 24, GS_LEN_PER_PT * 2 / 5);
         mark.color = run->style->color;
         add_mark(placer, &mark);
         mark.y = mark.thickness = 0;
@@ -289,7 +289,7 @@ static size_t add_plain(struct placer *placer, size_t index)
     do {
         const gs_len width = atom->width - change->front + change->back;
         glyph->id = from->id;
-        glyph->x = pen - atom->cut_front - change->front;
+        glyph->x = pen - atom->free->cut_front - change->front;
         glyph->y = 0;
         glyph->advance = width;
         cluster->bytes = atom->bytes;
@@ -316,7 +316,7 @@ static void add_atom(struct placer *placer, size_t index)
     const struct gs_span *span = placer->span;
     const struct gs_atom *atom = atom_at(placer, index);
     const struct gs_change change = placer->changes[index - span->first];
-    const gs_len cut = atom->cut_front + change.front;
+    const gs_len cut = atom->free->cut_front + change.front;
     gs_len width = atom->width - change.front + change.back;
     switch ((enum gs_atom_kind)atom->kind) {
     case GS_ATOM_TEXT:

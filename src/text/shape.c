@@ -127,7 +127,7 @@ static void measure_atom(struct shaper *shaper, struct gs_atom *atom)
     const struct gs_shaped_glyph *glyphs = &shaper->out->glyphs[atom->glyph];
     for (size_t i = 0; i < atom->glyph_count; i++) {
         width += gs_face_scale(
-                shaper->choice.face, glyphs[i].advance, atom->size);
+                shaper->choice.face, glyphs[i].advance, atom->look->size);
     }
     atom->width = MAX(width, 0);
 }
@@ -231,15 +231,33 @@ static void end_segment(struct shaper *shaper)
 
 /* --- atoms ------------------------------------------------------------------- */
 
+/* The last one, or a new one. */
+static const struct gs_look *look_of(struct shaper *shaper, uint32_t run,
+        const struct gs_face *face, bool embolden)
+{
+    struct gs_shaped *out = shaper->out;
+    struct gs_look *look = &out->looks[out->look_count];
+    if (out->look_count > 0 && look[-1].run == run && look[-1].face == face &&
+            look[-1].embolden == embolden) {
+        return look - 1;
+    }
+    *look = (struct gs_look){.face = face,
+            .size = shaper->size,
+            .run = run,
+            .embolden = embolden};
+    out->look_count++;
+    return look;
+}
+
 static struct gs_atom *add_atom(struct shaper *shaper, enum gs_atom_kind kind,
-        const struct gs_piece *piece, uint32_t offset, uint32_t bytes)
+        const struct gs_look *look, uint32_t offset, uint32_t bytes)
 {
     const struct gs_atom atom = {
+            .look = look,
+            .free = shaper->out->frees,
             .kind = (uint8_t)kind,
             .offset = offset,
             .bytes = bytes,
-            .run = piece->run,
-            .size = shaper->size,
             .klass = GS_CLASS_OTHER,
     };
     shaper->out->forced |= kind == GS_ATOM_BREAK;
@@ -258,16 +276,19 @@ static void add_object(struct shaper *shaper, const struct gs_piece *piece,
             [GS_RUN_BREAK] = GS_ATOM_BREAK,
     };
     const struct gs_run *run = &shaper->out->runs[piece->run];
-    struct gs_atom *atom = add_atom(
-            shaper, kinds[run->kind], piece, piece->offset, piece->bytes);
+    const struct gs_face *face = NULL;
+    if (run->kind == GS_RUN_LEADER) {
+        const struct gs_char dot = {.code = '.'};
+        face = gs_choose_face(shaper->fonts, run, &dot, 1, shaper->diag).face;
+    }
+    struct gs_atom *atom = add_atom(shaper, kinds[run->kind],
+            look_of(shaper, piece->run, face, false), piece->offset,
+            piece->bytes);
     atom->before = first->before;
     atom->klass = GS_CLASS_OBJECT;
     if (atom->kind == GS_ATOM_LEADER) {
         shaper->leaders = true;
-        const struct gs_char dot = {.code = '.'};
-        atom->face =
-                gs_choose_face(shaper->fonts, run, &dot, 1, shaper->diag).face;
-        atom->width = atom->size;
+        atom->width = atom->look->size;
         atom->before = GS_BREAK_FREE;
     } else if (atom->kind != GS_ATOM_BREAK) {
         atom->width = CLAMP(run->width, 0, GS_LEN_MAX);
@@ -294,8 +315,7 @@ static size_t stretch_end(const struct shaper *shaper, size_t at)
     const struct gs_ready *first = ready[at];
     do {
         at++;
-    } while (at < shaper->piece_end && ready[at]->face == first->face &&
-            ready[at]->embolden == first->embolden &&
+    } while (at < shaper->piece_end && ready[at]->chosen == first->chosen &&
             ready[at]->advance == first->advance &&
             (chars[at + 1].grapheme || at + 1 == shaper->piece_end));
     return at;
@@ -315,13 +335,12 @@ static void add_stretch(struct shaper *shaper, const struct gs_piece *piece,
     struct gs_shaped_glyph *glyph = &out->glyphs[out->glyph_count];
     const bool goes_on = shaper->first_atom < out->count;
     const struct gs_atom like = { /* all of them */
-            .face = shaper->choice.face,
-            .size = shaper->size,
+            .look = look_of(shaper, piece->run, shaper->choice.face,
+                    shaper->choice.embolden),
+            .free = out->frees,
             .width = MAX(width, 0),
-            .run = piece->run,
             .glyph_count = 1,
             .kind = GS_ATOM_TEXT,
-            .embolden = shaper->choice.embolden,
             .plain = true,
             .joined = true,
     };
@@ -356,10 +375,9 @@ static size_t add_text(struct shaper *shaper, const struct gs_piece *piece,
     shaper->plain = false;
     const size_t end = (size_t)(chars - shaper->in.chars) + choice.used;
     const uint32_t end_offset = offset_of(shaper, end);
-    struct gs_atom *atom = add_atom(shaper, GS_ATOM_TEXT, piece,
+    struct gs_atom *atom = add_atom(shaper, GS_ATOM_TEXT,
+            look_of(shaper, piece->run, choice.face, choice.embolden),
             chars[0].offset, end_offset - chars[0].offset);
-    atom->face = choice.face;
-    atom->embolden = choice.embolden;
     atom->before = chars[0].before;
     atom->klass = chars[0].klass;
     if (gs_atom_is_space(atom) && choice.used > 1) {
@@ -381,15 +399,19 @@ static size_t add_grapheme(
     if (gs_code_is_break(chars[at].code)) {
         const uint32_t offset = chars[at].offset;
         end_segment(shaper);
-        add_atom(shaper, GS_ATOM_BREAK, piece, offset,
+        add_atom(shaper, GS_ATOM_BREAK,
+                look_of(shaper, piece->run, NULL, false), offset,
                 offset_of(shaper, next) - offset);
         begin_segment(shaper);
         return next;
     }
     const struct gs_ready *ready = shaper->in.ready[at];
-    if (next == at + 1 && ready->face != NULL) { /* plain: its face */
+    if (next == at + 1 && ready->chosen != NULL) { /* plain: its face */
         const struct gs_choice choice = {
-                .face = ready->face, .embolden = ready->embolden, .used = 1};
+                .face = ready->chosen->face,
+                .embolden = ready->chosen->embolden,
+                .used = 1,
+        };
         choose(shaper, &choice);
         if (shaper->plain) {
             next = stretch_end(shaper, at);
@@ -435,8 +457,9 @@ static void add_run(
             add_piece(shaper, piece, at);
             break;
         }
-        add_atom(shaper, GS_ATOM_EMPTY, piece, piece->offset, 0)->before =
-                GS_BREAK_NEVER;
+        add_atom(shaper, GS_ATOM_EMPTY,
+                look_of(shaper, piece->run, NULL, false), piece->offset, 0)
+                ->before = GS_BREAK_NEVER;
         break;
     case GS_RUN_BREAK:
     case GS_RUN_BLANK:
@@ -471,12 +494,21 @@ static bool find_bearings(const struct gs_face *face, uint32_t glyph,
     return plain->ink == GS_INK_SOME;
 }
 
+struct gs_free *gs_atom_own_free(struct gs_shaped *shaped, struct gs_atom *atom)
+{
+    if (atom->free == shaped->frees) {
+        shaped->frees[shaped->free_count] = (struct gs_free){0};
+        atom->free = &shaped->frees[shaped->free_count++];
+    }
+    return &shaped->frees[atom->free - shaped->frees];
+}
+
 /* The free half of a full-width mark (R10 to R12), where its ink leaves one. */
-static void find_spare(struct gs_atom *atom,
+static void find_spare(struct gs_shaped *shaped, struct gs_atom *atom,
         const struct gs_shaped_glyph *glyph, struct gs_plain_glyph *plain)
 {
     const bool opens = atom->klass == GS_CLASS_OPEN;
-    const struct gs_face *face = atom->face;
+    const struct gs_face *face = atom->look->face;
     int64_t before = 0, after = 0;
     if (!atom->wide || glyph->advance * 10 < face->units * 9 ||
             !find_bearings(face, glyph->id, plain, &before, &after)) {
@@ -485,57 +517,61 @@ static void find_spare(struct gs_atom *atom,
     const int64_t half = glyph->advance / 2;
     const int64_t spare = MIN(opens ? before : after, half);
     if (spare * 4 >= face->units) {
-        const int32_t length =
-                (int32_t)gs_face_scale(face, spare, atom->size);
-        *(opens ? &atom->spare_front : &atom->spare_back) = length;
+        struct gs_free *own = gs_atom_own_free(shaped, atom);
+        *(opens ? &own->spare_front : &own->spare_back) =
+                (int32_t)gs_face_scale(face, spare, atom->look->size);
     }
 }
 
 /* A full-width interpunct gives a quarter on either side, ink permitting. */
-static void find_side(struct gs_atom *atom,
+static void find_side(struct gs_shaped *shaped, struct gs_atom *atom,
         const struct gs_shaped_glyph *glyph, struct gs_plain_glyph *plain)
 {
-    const struct gs_face *face = atom->face;
-    const gs_len quarter = atom->size / 4;
+    const struct gs_face *face = atom->look->face;
+    const gs_len size = atom->look->size, quarter = size / 4;
     int64_t before = 0, after = 0;
-    if (atom->width * 10 >= atom->size * 9 &&
+    if (atom->width * 10 >= size * 9 &&
             find_bearings(face, glyph->id, plain, &before, &after) &&
-            gs_face_scale(face, MIN(before, after), atom->size) >= quarter) {
-        atom->side = (int32_t)quarter;
+            gs_face_scale(face, MIN(before, after), size) >= quarter) {
+        gs_atom_own_free(shaped, atom)->side = (int32_t)quarter;
     }
 }
 
 /* What of its width a mark may give. */
-static void find_free(const struct gs_shaped *shaped, struct gs_atom *atom)
+static void find_free(struct gs_shaped *shaped, struct gs_atom *atom)
 {
     if (atom->glyph_count != 1) {
         return;
     }
     const char *text = shaped->text + atom->offset;
     struct gs_plain_glyph *plain = atom->plain
-            ? gs_plain_find(atom->face->plain, g_utf8_get_char(text))
+            ? gs_plain_find(atom->look->face->plain, g_utf8_get_char(text))
             : NULL;
     const struct gs_shaped_glyph *glyph = &shaped->glyphs[atom->glyph];
     if (atom->klass == GS_CLASS_CONNECT) {
-        find_side(atom, glyph, plain);
+        find_side(shaped, atom, glyph, plain);
     } else {
-        find_spare(atom, glyph, plain);
+        find_spare(shaped, atom, glyph, plain);
     }
 }
 
 /* R10: two full-width marks that meet share one free half. */
-static void share_free(struct gs_atom *a, struct gs_atom *b)
+static void share_free(
+        struct gs_shaped *shaped, struct gs_atom *a, struct gs_atom *b)
 {
-    const bool b_is_mark = b->spare_back > 0 || b->spare_front > 0;
-    if (a->spare_back > 0 && b_is_mark) {
-        a->cut_back = a->spare_back;
-        a->spare_back = 0;
-        a->width -= a->cut_back;
-    } else if (a->klass == GS_CLASS_OPEN && a->spare_front + a->cut_front > 0 &&
-            b->spare_front > 0) {
-        b->cut_front = b->spare_front;
-        b->spare_front = 0;
-        b->width -= b->cut_front;
+    const struct gs_free *of_a = a->free, *of_b = b->free;
+    const bool b_is_mark = of_b->spare_back > 0 || of_b->spare_front > 0;
+    if (of_a->spare_back > 0 && b_is_mark) {
+        struct gs_free *own = gs_atom_own_free(shaped, a);
+        own->cut_back = own->spare_back;
+        own->spare_back = 0;
+        a->width -= own->cut_back;
+    } else if (a->klass == GS_CLASS_OPEN &&
+            of_a->spare_front + of_a->cut_front > 0 && of_b->spare_front > 0) {
+        struct gs_free *own = gs_atom_own_free(shaped, b);
+        own->cut_front = own->spare_front;
+        own->spare_front = 0;
+        b->width -= own->cut_front;
     }
 }
 
@@ -548,7 +584,7 @@ static void settle_marks(struct gs_shaped *shaped)
         }
         find_free(shaped, atom);
         if (i > 0) {
-            share_free(atom - 1, atom);
+            share_free(shaped, atom - 1, atom);
         }
     }
 }
@@ -568,10 +604,17 @@ static void hold_after_leaders(struct gs_shaped *shaped)
 static void make_room(struct shaper *shaper)
 {
     struct gs_shaped *out = shaper->out;
-    out->atoms = GS_SCRATCH(out->scratch, GS_SCRATCH_ATOMS, struct gs_atom,
-            shaper->in.count + out->run_count);
+    const size_t most = shaper->in.count + out->run_count;
+    out->atoms =
+            GS_SCRATCH(out->scratch, GS_SCRATCH_ATOMS, struct gs_atom, most);
     out->glyphs = GS_SCRATCH(out->scratch, GS_SCRATCH_GLYPHS,
             struct gs_shaped_glyph, shaper->in.count);
+    out->looks =
+            GS_SCRATCH(out->scratch, GS_SCRATCH_LOOKS, struct gs_look, most + 1);
+    out->frees =
+            GS_SCRATCH(out->scratch, GS_SCRATCH_FREES, struct gs_free, most + 1);
+    out->frees[0] = (struct gs_free){0};
+    out->free_count = 1;
 }
 
 void gs_shape(struct gs_shaped *shaped, struct gs_arena *arena,

@@ -35,21 +35,31 @@ enum gs_atom_kind {
     GS_ATOM_EMPTY, /* a run without text, for its seal */
 };
 
-struct gs_atom {
-    const struct gs_face *face;
+/* What the atoms of a run that stand in one face have in common. */
+struct gs_look {
+    const struct gs_face *face; /* NULL: none could be opened, or no text */
     gs_len size; /* of type */
-    gs_len width; /* advance, cuts taken off */
+    uint32_t run; /* index */
+    bool embolden;
+};
+
+/* Of the advance of a mark, or another atom that is cut. */
+struct gs_free {
     int32_t cut_front, cut_back; /* taken off where marks meet (R10) */
     int32_t spare_front, spare_back; /* what may be taken off at a line's edge */
-    int32_t side; /* of an interpunct's advance, free on either side of its ink */
+    int32_t side; /* of an interpunct, free on either side of its ink */
+};
+
+struct gs_atom {
+    const struct gs_look *look;
+    const struct gs_free *free; /* all 0 for most: gs_atom_own_free() */
+    gs_len width; /* advance, cuts taken off */
     uint32_t offset, bytes; /* in gs_shaped.text */
-    uint32_t run; /* index */
     uint32_t glyph, glyph_count; /* in gs_shaped.glyphs */
     uint8_t kind; /* enum gs_atom_kind */
     uint8_t before; /* enum gs_break */
     uint8_t klass; /* enum gs_class */
     bool wide;
-    bool embolden;
     bool plain; /* one glyph that stands on the pen */
     bool joined; /* both this and the atom before it, of the same run and face */
     bool gap; /* between Han and Latin, before this atom: gs_sums_make() */
@@ -72,6 +82,10 @@ struct gs_shaped {
     size_t count; /* of atoms */
     struct gs_shaped_glyph *glyphs;
     size_t glyph_count;
+    struct gs_look *looks;
+    size_t look_count;
+    struct gs_free *frees; /* the first is of all that have nothing free */
+    size_t free_count;
     bool plain; /* all atoms are */
     bool forced; /* there is a break by force */
     bool complete; /* no character was missing */
@@ -91,6 +105,10 @@ void gs_shape(struct gs_shaped *shaped, struct gs_arena *arena,
         size_t run_count, const struct gs_fields *fields,
         struct gs_shrink shrink, struct gs_diag *diag);
 void gs_shaped_release(struct gs_shaped *shaped);
+
+/* The atom's, to be changed: from then on it has one of its own. */
+struct gs_free *gs_atom_own_free(
+        struct gs_shaped *shaped, struct gs_atom *atom);
 
 static inline const struct gs_atom *gs_shaped_atom(
         const struct gs_shaped *shaped, size_t index)

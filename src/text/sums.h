@@ -49,7 +49,7 @@ static inline gs_len gs_gap_before(const struct gs_atom *atom, gs_len gap)
 /* What of that is left when it is squeezed (R20). */
 static inline gs_len gs_least_gap_before(const struct gs_atom *atom, gs_len gap)
 {
-    const gs_len least = atom->size / 8;
+    const gs_len least = atom->look->size / 8;
     return !atom->gap ? 0 : gap < least ? gap : least;
 }
 

@@ -313,14 +313,14 @@ static gs_len least_width(const struct gs_shaped *shaped, gs_len indent)
     for (size_t i = 0; i < shaped->count; i++) {
         const struct gs_atom *atom = gs_shaped_atom(shaped, i);
         if (i == 0) {
-            width = indent - atom->spare_front;
+            width = indent - atom->free->spare_front;
         } else if (atom->kind == GS_ATOM_BREAK ||
                 atom->before <= GS_BREAK_GROUP) {
-            width = ink_width = -atom->spare_front;
+            width = ink_width = -atom->free->spare_front;
         }
         width += atom->width;
         if (!gs_atom_is_space(atom)) {
-            ink_width = width - atom->spare_back;
+            ink_width = width - atom->free->spare_back;
         }
         widest = MAX(widest, ink_width);
     }
@@ -437,7 +437,7 @@ static gs_len span_height(
     for (size_t i = span->first; i < span->end; i++) {
         const struct gs_atom *atom = gs_shaped_atom(&trial->shaped, i);
         if (atom->kind == GS_ATOM_IMAGE) {
-            const gs_len picture = trial->shaped.runs[atom->run].height;
+            const gs_len picture = trial->shaped.runs[atom->look->run].height;
             over = MAX(over, MIN(picture, GS_LEN_MAX) - trial->baseline);
         }
     }

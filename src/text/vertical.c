@@ -92,7 +92,7 @@ static bool is_pair_of_digits(
             is_digit(gs_shaped_atom(shaped, span->first)) &&
             is_digit(gs_shaped_atom(shaped, span->first + 1)) &&
             gs_fill_width(shaped, span->first, span->end) <=
-            gs_shaped_atom(shaped, span->first)->size;
+            gs_shaped_atom(shaped, span->first)->look->size;
 }
 
 /* What stays with a character: its marks, a seal's run; not the rest of ——. */
@@ -119,7 +119,7 @@ gs_len gs_vertical_height(const struct gs_shaped *shaped,
         return line_height;
     }
     /* As much space around the word as around a character. */
-    const gs_len space = line_height - gs_shaped_atom(shaped, span->first)->size;
+    const gs_len space = line_height - gs_shaped_atom(shaped, span->first)->look->size;
     return gs_fill_width(shaped, span->first, span->end) + MAX(space, 0);
 }
 
@@ -138,7 +138,7 @@ struct gs_span gs_vertical_next(
     span.next = skip_blank(shaped, span.end);
     span.last = span.next == count;
     span.width = gs_vertical_turns(shaped, &span)
-            ? gs_shaped_atom(shaped, first)->size
+            ? gs_shaped_atom(shaped, first)->look->size
             : gs_fill_width(shaped, span.first, span.end);
     span.overfull = span.width > room;
     return span;
@@ -148,8 +148,11 @@ void gs_vertical_loosen(struct gs_shaped *shaped)
 {
     for (size_t i = 0; i < shaped->count; i++) {
         struct gs_atom *atom = &shaped->atoms[i];
-        atom->width += atom->cut_front + atom->cut_back;
-        atom->cut_front = atom->cut_back = 0;
+        if (atom->free->cut_front != 0 || atom->free->cut_back != 0) {
+            struct gs_free *own = gs_atom_own_free(shaped, atom);
+            atom->width += own->cut_front + own->cut_back;
+            own->cut_front = own->cut_back = 0;
+        }
     }
 }
 
@@ -275,17 +278,17 @@ static bool is_turned_mark(const struct gs_atom *atom, uint32_t code)
 static gs_len off_middle(const struct gs_atom *atom, uint32_t glyph)
 {
     int64_t before = 0, after = 0;
-    if (!gs_face_bearings(atom->face, glyph, &before, &after)) {
+    if (!gs_face_bearings(atom->look->face, glyph, &before, &after)) {
         return 0;
     }
-    return gs_face_scale(atom->face, (after - before) / 2, atom->size);
+    return gs_face_scale(atom->look->face, (after - before) / 2, atom->look->size);
 }
 
 /* Turns or moves the mark that is all of a line. */
 static void set_mark(struct gs_arena *arena, const struct gs_atom *atom,
         uint32_t code, const struct gs_line *line, struct gs_glyph_run *run)
 {
-    const gs_len size = atom->size;
+    const gs_len size = atom->look->size;
     if (is_turned_mark(atom, code)) {
         /* About the middle of its em, which is as high as the baseline says. */
         const gs_len above = line->baseline - (line->height - size) / 2;
@@ -325,8 +328,8 @@ struct gs_line gs_vertical_place(struct gs_arena *arena,
     along.setting = (struct gs_setting){.align = GS_ALIGN_CENTER};
     along.x = 0;
     along.room = height;
-    along.height = atom->size;
-    along.baseline -= (placing->height - atom->size) / 2;
+    along.height = atom->look->size;
+    along.baseline -= (placing->height - atom->look->size) / 2;
     struct gs_span word = *span;
     word.width = gs_fill_width(shaped, span->first, span->end);
     const struct gs_line line = gs_place_line(arena, shaped, &word, &along);

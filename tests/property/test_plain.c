@@ -184,7 +184,7 @@ static void check_segment(
     hb_buffer_guess_segment_properties(buffer);
     hb_buffer_set_direction(buffer, HB_DIRECTION_LTR);
     hb_buffer_set_language(buffer, gs_shaping_language());
-    hb_shape(from->face->font, buffer, features, feature_count);
+    hb_shape(from->look->face->font, buffer, features, feature_count);
     const hb_glyph_info_t *infos = hb_buffer_get_glyph_infos(buffer, &count);
     const hb_glyph_position_t *at =
             hb_buffer_get_glyph_positions(buffer, &count);
@@ -220,8 +220,9 @@ static void check_glyphs(const struct gs_shaped *shaped)
                 i + 1 < count ? gs_shaped_atom(shaped, i + 1) : NULL;
         if (a->kind != GS_ATOM_TEXT) {
             first = i + 1;
-        } else if (b == NULL || b->kind != GS_ATOM_TEXT || b->face != a->face ||
-                b->embolden != a->embolden) {
+        } else if (b == NULL || b->kind != GS_ATOM_TEXT ||
+                b->look->face != a->look->face ||
+                b->look->embolden != a->look->embolden) {
             check_segment(shaped, first, i + 1);
             first = i + 1;
         }
