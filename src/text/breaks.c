@@ -14,6 +14,7 @@
  */
 #include "text/breaks.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include <glib.h>
@@ -21,22 +22,21 @@
 #include "text/uax14.h"
 
 /*
- * Words that a number holds on to (R6), longest first for one beginning.  All
- * are in the BMP and at most UNIT_LENGTH_MAX characters long.
+ * Words that a number holds on to (R6), those with one beginning together.  All
+ * are in the BMP.
  */
-static const char *const units[] = {"个百分点", "百分点", "平方公里", "平方米",
-        "立方米", "万亿元", "百万元", "人民币", "亿元", "万元", "千元", "百元",
-        "个月", "个工作日", "工作日", "小时", "分钟", "季度", "公里", "千米",
-        "厘米", "毫米", "公顷", "公斤", "千克", "万吨", "万亩", "万人", "万户",
-        "万次", "万个", "万家", "亿人", "人次", "户次", "批次", "场次", "车次",
-        "元", "角", "分", "万", "亿", "个", "人", "名", "位", "份", "年", "月",
-        "日", "号", "天", "周", "时", "秒", "次", "户", "家", "项", "条", "件",
-        "款", "米", "里", "亩", "吨", "克", "升", "斤", "度", "岁", "倍", "台",
-        "套", "辆", "座", "处", "所", "间", "张", "册", "本", "批", "期", "届",
-        "级", "类", "章", "节", "页", "栋", "层", "楼", "室", "村", "场", "例",
-        "篇", "部", "种", "株", "头", "只", "块", "片", "支", "档", "宗", "笔",
-        "㎡", "㎏", "㎎", "㎜", "㎝", "㎞", "㏄", "㎥"};
-#define UNIT_LENGTH_MAX 4
+static const char *const units[] = {"个百分点", "个工作日", "个月", "个",
+        "百分点", "百万元", "百元", "平方公里", "平方米", "立方米", "万亿元",
+        "万元", "万吨", "万亩", "万人", "万户", "万次", "万个", "万家", "万",
+        "人民币", "人次", "人", "亿元", "亿人", "亿", "千元", "千米", "千克",
+        "工作日", "小时", "分钟", "分", "季度", "公里", "公顷", "公斤", "厘米",
+        "毫米", "户次", "户", "批次", "批", "场次", "场", "车次", "元", "角",
+        "名", "位", "份", "年", "月", "日", "号", "天", "周", "时", "秒", "次",
+        "家", "项", "条", "件", "款", "米", "里", "亩", "吨", "克", "升", "斤",
+        "度", "岁", "倍", "台", "套", "辆", "座", "处", "所", "间", "张", "册",
+        "本", "期", "届", "级", "类", "章", "节", "页", "栋", "层", "楼", "室",
+        "村", "例", "篇", "部", "种", "株", "头", "只", "块", "片", "支", "档",
+        "宗", "笔", "㎡", "㎏", "㎎", "㎜", "㎝", "㎞", "㏄", "㎥"};
 
 /* How far a bracketed year is looked for before a number: 〔2022〕62号. */
 #define BRACKET_DIGITS_MAX 8
@@ -94,21 +94,30 @@ static bool leads_to_digit(const struct gs_char *chars, size_t count, size_t i)
     return false;
 }
 
-/* Length in characters of the unit that begins at `i`, 0 for none. */
+/* Number of the first unit that begins with a character, from 1; 0 for none. */
+static uint8_t first_unit(uint32_t code)
+{
+    static_assert(G_N_ELEMENTS(units) < UINT8_MAX, "they can be numbered");
+    for (size_t i = 0; i < G_N_ELEMENTS(units); i++) {
+        if (g_utf8_get_char(units[i]) == code) {
+            return (uint8_t)(i + 1);
+        }
+    }
+    return 0;
+}
+
+/* Length in characters of the longest unit that begins at `i`, 0 for none. */
 static size_t unit_length(
         const char *text, size_t size, const struct gs_char *chars, size_t i)
 {
-    if (chars[i].klass != GS_CLASS_HAN) {
+    if (chars[i].unit == 0) {
         return 0;
     }
     const char *at = text + chars[i].offset;
     const size_t left = size - chars[i].offset;
     size_t best = 0;
-    for (size_t u = 0; u < G_N_ELEMENTS(units); u++) {
-        if (units[u][0] != at[0] || units[u][1] != at[1] ||
-                units[u][2] != at[2]) {
-            continue; /* most of them */
-        }
+    for (size_t u = chars[i].unit - 1u;
+            u < G_N_ELEMENTS(units) && memcmp(units[u], at, 3) == 0; u++) {
         const size_t bytes = strlen(units[u]);
         if (bytes > best && bytes <= left && memcmp(units[u], at, bytes) == 0) {
             best = bytes;
@@ -434,6 +443,7 @@ struct gs_char gs_char_of(uint32_t code)
             .klass = (uint8_t)gs_class_of(code),
             .group = gs_uax14_group(code),
             .wide = gs_code_is_wide(code),
+            .unit = first_unit(code),
     };
 }
 

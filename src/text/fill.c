@@ -30,6 +30,7 @@ struct scan {
     gs_len front_mark; /* its width, cut; 0: it is none */
     struct place fit[GS_BREAK_NEVER]; /* the last that fits, by level */
     struct place hang[GS_BREAK_NEVER]; /* the last with a mark standing out */
+    unsigned fits, hangs; /* 1 << level of those that there are */
     struct place any; /* the first of all */
 };
 
@@ -159,8 +160,10 @@ static void note_place(struct scan *scan, size_t next, enum gs_break level,
     }
     if (place.need <= scan->room) {
         scan->fit[level] = place;
+        scan->fits |= 1u << level;
     } else if (may_hang(scan, &place)) {
         scan->hang[level] = place;
+        scan->hangs |= 1u << level;
     }
     if (scan->any.next == NOWHERE) {
         scan->any = place;
@@ -177,9 +180,7 @@ static void begin_scan(struct scan *scan)
         scan->front_mark = first->width - first->free->spare_front;
     }
     scan->any.next = NOWHERE;
-    for (size_t level = 0; level < GS_BREAK_NEVER; level++) {
-        scan->fit[level].next = scan->hang[level].next = NOWHERE;
-    }
+    scan->fits = scan->hangs = 0;
 }
 
 /* Where the ink of a line ends that ends before atom `next`. */
@@ -250,8 +251,9 @@ static void note_fitting(struct scan *scan, size_t limit)
         }
         const struct place place = {
                 .end = ink_end(scan->shaped, scan->first, i), .next = i};
-        if (scan->fit[atom->before].next == NOWHERE) {
+        if ((scan->fits & 1u << atom->before) == 0) {
             scan->fit[atom->before] = place;
+            scan->fits |= 1u << atom->before;
         }
         scan->any = place;
         if (atom->before == GS_BREAK_FREE) {
@@ -265,7 +267,7 @@ static void run_scan(struct scan *scan)
 {
     size_t i = find_limit(scan);
     note_fitting(scan, i);
-    const bool found = scan->fit[GS_BREAK_FREE].next != NOWHERE;
+    const bool found = (scan->fits & 1u << GS_BREAK_FREE) != 0;
     size_t end = ink_end(scan->shaped, scan->first, i);
     for (;; i++) {
         scan->em = MAX(scan->em, atom_at(scan, i - 1)->look->size);
@@ -287,11 +289,11 @@ static void run_scan(struct scan *scan)
     }
 }
 
-static const struct place *lowest(
-        const struct place *places, enum gs_break from, enum gs_break to)
+static const struct place *lowest(const struct place *places, unsigned there,
+        enum gs_break from, enum gs_break to)
 {
     for (size_t level = from; level <= to; level++) {
-        if (places[level].next != NOWHERE) {
+        if ((there & 1u << level) != 0) {
             return &places[level];
         }
     }
@@ -321,9 +323,9 @@ static const struct place *choose(
             {false, GS_BREAK_KINSOKU, GS_BREAK_KINSOKU},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(steps); i++) {
-        const struct place *place =
-                lowest(steps[i].hang ? scan->hang : scan->fit, steps[i].from,
-                        steps[i].to);
+        const struct place *place = steps[i].hang
+                ? lowest(scan->hang, scan->hangs, steps[i].from, steps[i].to)
+                : lowest(scan->fit, scan->fits, steps[i].from, steps[i].to);
         if (place != NULL) {
             *split_word = steps[i].from == GS_BREAK_WORD;
             *relaxed = steps[i].from == GS_BREAK_KINSOKU;

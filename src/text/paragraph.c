@@ -299,9 +299,9 @@ static bool is_hopeless(const struct fitter *fitter,
             is_too_bad(fitter, badness, next);
 }
 
-/* The line that ends, its ink with `end`, before atom `next`. */
-static void try_line(
-        struct fitter *fitter, size_t first, size_t end, size_t next)
+/* The line of `amount` that ends, its ink with `end`, before atom `next`. */
+static void try_line(struct fitter *fitter, const struct amount *amount,
+        size_t first, size_t end, size_t next)
 {
     const struct gs_shaped *shaped = fitter->shaped;
     const gs_len room = room_of(fitter->rooms, first);
@@ -309,8 +309,7 @@ static void try_line(
     if (is_beaten(fitter, first, next + (ends && next < shaped->count))) {
         return;
     }
-    const struct amount amount = amount_of(fitter, first, end);
-    if (!ends && is_hopeless(fitter, &amount, room, first, next)) {
+    if (!ends && is_hopeless(fitter, amount, room, first, next)) {
         return;
     }
     struct gs_span span = {.first = first, .end = end, .next = next};
@@ -321,7 +320,7 @@ static void try_line(
     const bool penalized =
             !ends && atom_at(shaped, next)->before == GS_BREAK_GROUP;
     offer(fitter, &span,
-            line_badness(fitter, &amount, room - span.width, span.last, first),
+            line_badness(fitter, amount, room - span.width, span.last, first),
             penalized);
 }
 
@@ -357,15 +356,15 @@ static void try_lines(struct fitter *fitter, size_t first)
         while (end > first && gs_atom_is_space(atom_at(shaped, end - 1))) {
             end--;
         }
+        const struct amount ink = amount_of(fitter, first, end);
         const bool ends = i == fitter->forced;
         if (end > first &&
                 (ends || atom_at(shaped, i)->before <= GS_BREAK_GROUP)) {
-            try_line(fitter, first, end, i);
+            try_line(fitter, &ink, first, end, i);
         }
         if (ends) {
             return;
         }
-        const struct amount ink = amount_of(fitter, first, end);
         if (ink.width - ink.give > room + 2 * atom_at(shaped, i)->look->size) {
             return;
         }
