@@ -414,18 +414,22 @@ static void scan_line(struct scan *scan, struct gs_span *span, gs_len room)
             (least > room && scan->room > room);
 }
 
-struct gs_span gs_fill_line(const struct gs_shaped *shaped,
-        const struct gs_setting *setting, size_t first, gs_len room)
+void gs_fill_line(const struct gs_shaped *shaped,
+        const struct gs_setting *setting, size_t first, gs_len room,
+        struct gs_span *span)
 {
     const size_t forced = gs_fill_forced(shaped, first);
     const struct gs_sum *sums = gs_sums_make(shaped, setting);
-    struct gs_span span = {.first = first, .end = forced, .next = forced};
-    span.end = ink_end(shaped, first, forced);
+    *span = (struct gs_span){
+            .first = first,
+            .end = ink_end(shaped, first, forced),
+            .next = forced,
+    };
     if (first == forced ||
             least_width(shaped, setting, sums, setting->squeeze, first,
-                    span.end) <= room) {
-        gs_fill_settle(shaped, setting, &span, room);
-        return span;
+                    span->end) <= room) {
+        gs_fill_settle(shaped, setting, span, room);
+        return;
     }
     struct scan scan;
     scan.shaped = shaped;
@@ -434,6 +438,5 @@ struct gs_span gs_fill_line(const struct gs_shaped *shaped,
     scan.first = first;
     scan.forced = forced;
     scan.room = MAX(room, first_unit(shaped, first));
-    scan_line(&scan, &span, room);
-    return span;
+    scan_line(&scan, span, room);
 }

@@ -39,8 +39,9 @@ struct gs_span {
 };
 
 /* The line that begins with atom `first` and has `room`. */
-struct gs_span gs_fill_line(const struct gs_shaped *shaped,
-        const struct gs_setting *setting, size_t first, gs_len room);
+void gs_fill_line(const struct gs_shaped *shaped,
+        const struct gs_setting *setting, size_t first, gs_len room,
+        struct gs_span *span);
 
 /*
  * Works out the rest of a span whose first, end (of the ink) and next are known.

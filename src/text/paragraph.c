@@ -128,8 +128,8 @@ static void push_down(const struct gs_shaped *shaped,
                 gs_atom_is_space(atom_at(shaped, shorter.end - 1))) {
             shorter.end--;
         }
-        const struct gs_span longer =
-                gs_fill_line(shaped, setting, i, rooms.others);
+        struct gs_span longer;
+        gs_fill_line(shaped, setting, i, rooms.others, &longer);
         if (longer.next == last->next && !longer.overfull) {
             gs_fill_settle(shaped, setting, &shorter,
                     room_of(rooms, shorter.first));
@@ -168,10 +168,11 @@ void gs_paragraph_fill_greedily(const struct gs_shaped *shaped,
 {
     size_t at = 0;
     do {
-        const struct gs_span span =
-                gs_fill_line(shaped, setting, at, room_of(rooms, at));
-        g_array_append_val(spans, span);
-        at = span.next;
+        g_array_set_size(spans, spans->len + 1);
+        struct gs_span *span =
+                &g_array_index(spans, struct gs_span, spans->len - 1);
+        gs_fill_line(shaped, setting, at, room_of(rooms, at), span);
+        at = span->next;
     } while (at < shaped->count);
 }
 
@@ -378,8 +379,9 @@ static void visit(struct fitter *fitter, size_t first)
     if (fitter->forced < first) {
         fitter->forced = gs_fill_forced(fitter->shaped, first);
     }
-    const struct gs_span greedy = gs_fill_line(fitter->shaped, fitter->setting,
-            first, room_of(fitter->rooms, first));
+    struct gs_span greedy;
+    gs_fill_line(fitter->shaped, fitter->setting, first,
+            room_of(fitter->rooms, first), &greedy);
     offer(fitter, &greedy, span_badness(fitter, &greedy), false);
     if (!greedy.overfull && !greedy.split_word) {
         try_lines(fitter, first);

@@ -388,12 +388,15 @@ static void make_room(struct placer *placer, const struct counts *counts)
 static void fill_room(struct placer *placer, const struct counts *counts)
 {
     const gs_len slack = placer->placing->room - placer->span->width;
-    struct gs_setting setting = placer->placing->setting;
+    const struct gs_setting *setting = &placer->placing->setting;
+    struct gs_setting ragged;
     if (counts->leaders > 0) {
-        setting.align = GS_ALIGN_LEFT;
+        ragged = *setting;
+        ragged.align = GS_ALIGN_LEFT;
+        setting = &ragged;
         placer->leader = MAX(slack, 0) / (gs_len)counts->leaders;
     }
-    gs_adjust_line(placer->shaped, placer->span, &setting,
+    gs_adjust_line(placer->shaped, placer->span, setting,
             placer->placing->room, placer->changes);
 }
 
@@ -440,9 +443,9 @@ static void raise_for_images(const struct placer *placer, struct gs_line *line)
     }
 }
 
-struct gs_line gs_place_line(struct gs_arena *arena,
-        const struct gs_shaped *shaped, const struct gs_span *span,
-        const struct gs_placing *placing)
+void gs_place_line(struct gs_arena *arena, const struct gs_shaped *shaped,
+        const struct gs_span *span, const struct gs_placing *placing,
+        struct gs_line *out)
 {
     struct placer placer = {
             .arena = arena, .shaped = shaped, .span = span, .placing = placing};
@@ -458,7 +461,7 @@ struct gs_line gs_place_line(struct gs_arena *arena,
             add_atom(&placer, i++);
         }
     }
-    struct gs_line line = {
+    *out = (struct gs_line){
             .x = gs_place_x(placing, span->hang, placer.at),
             .width = placer.at,
             .height = placing->height,
@@ -474,7 +477,6 @@ struct gs_line gs_place_line(struct gs_arena *arena,
             .split_word = span->split_word,
     };
     if (counts.images > 0) {
-        raise_for_images(&placer, &line);
+        raise_for_images(&placer, out);
     }
-    return line;
 }

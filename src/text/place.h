@@ -28,8 +28,8 @@ struct gs_placing {
  */
 gs_len gs_place_x(const struct gs_placing *placing, gs_len hang, gs_len width);
 
-struct gs_line gs_place_line(struct gs_arena *arena,
-        const struct gs_shaped *shaped, const struct gs_span *span,
-        const struct gs_placing *placing);
+void gs_place_line(struct gs_arena *arena, const struct gs_shaped *shaped,
+        const struct gs_span *span, const struct gs_placing *placing,
+        struct gs_line *out);
 
 #endif

@@ -106,17 +106,6 @@ static struct gs_placing placing_of(
     };
 }
 
-static struct gs_line set_line(
-        const struct setter *setter, const struct gs_span *span, bool first)
-{
-    const struct gs_placing placing = placing_of(setter, setter->room, first);
-    struct gs_line line = setter->style->stacked
-            ? gs_vertical_place(setter->arena, setter->shaped, span, &placing)
-            : gs_place_line(setter->arena, setter->shaped, span, &placing);
-    line.off_axis = first && setter->off_axis;
-    return line;
-}
-
 static void fill_lines(const struct setter *setter, GArray *spans)
 {
     const size_t count = setter->shaped->count;
@@ -154,8 +143,8 @@ static void turn_lines(const struct setter *setter, const GArray *spans,
     for (guint i = 0; i < spans->len; i++) {
         struct gs_placing along = placing_of(setter, length, i == 0);
         along.x -= setter->style->left;
-        lines[i] = gs_place_line(setter->arena, setter->shaped,
-                &g_array_index(spans, struct gs_span, i), &along);
+        gs_place_line(setter->arena, setter->shaped,
+                &g_array_index(spans, struct gs_span, i), &along, &lines[i]);
     }
     struct gs_line *turned = GS_MAKE(setter->arena, struct gs_line);
     *turned = gs_vertical_turn(setter->arena, lines, spans->len);
@@ -164,6 +153,27 @@ static void turn_lines(const struct setter *setter, const GArray *spans,
     turned->x = gs_place_x(&across, 0, turned->width);
     turned->overfull = turned->width > setter->room;
     *out = (struct gs_lines){.lines = turned, .count = 1};
+}
+
+/* The lines as they stand, one under the other. */
+static void place_lines(const struct setter *setter, const GArray *spans,
+        struct gs_line *lines)
+{
+    struct gs_placing placing = placing_of(setter, setter->room, true);
+    for (guint i = 0; i < spans->len; i++) {
+        const struct gs_span *span = &g_array_index(spans, struct gs_span, i);
+        if (i == 1 && setter->style->indent != 0) {
+            placing = placing_of(setter, setter->room, false);
+        }
+        if (setter->style->stacked) {
+            gs_vertical_place(setter->arena, setter->shaped, span, &placing,
+                    &lines[i]);
+        } else {
+            gs_place_line(setter->arena, setter->shaped, span, &placing,
+                    &lines[i]);
+        }
+    }
+    lines[0].off_axis = setter->off_axis;
 }
 
 static void set_lines(const struct setter *setter, struct gs_lines *out)
@@ -176,10 +186,7 @@ static void set_lines(const struct setter *setter, struct gs_lines *out)
     if (setter->turned) {
         turn_lines(setter, spans, lines, out);
     } else {
-        for (guint i = 0; i < spans->len; i++) {
-            lines[i] = set_line(
-                    setter, &g_array_index(spans, struct gs_span, i), i == 0);
-        }
+        place_lines(setter, spans, lines);
         *out = (struct gs_lines){.lines = lines, .count = spans->len};
     }
 }
@@ -497,15 +504,15 @@ bool gs_text_line(struct gs_arena *arena, const struct gs_fonts *fonts,
     struct gs_shaped shaped;
     gs_shape(&shaped, arena, fonts, &run, 1, NULL, full_size, diag);
     const struct gs_setting setting = {.align = GS_ALIGN_LEFT};
-    const struct gs_span span =
-            gs_fill_line(&shaped, &setting, 0, GS_LEN_MAX);
+    struct gs_span span;
+    gs_fill_line(&shaped, &setting, 0, GS_LEN_MAX, &span);
     const struct gs_placing placing = {
             .room = span.width,
             .height = style->size,
             .baseline = baseline_of(style->size, style->size),
             .own = true,
     };
-    *out = gs_place_line(arena, &shaped, &span, &placing);
+    gs_place_line(arena, &shaped, &span, &placing, out);
     /* Marks would point to the run, which ends here; it has only underlines. */
     out->marks = NULL;
     out->mark_count = 0;

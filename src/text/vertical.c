@@ -305,23 +305,23 @@ static void set_mark(struct gs_arena *arena, const struct gs_atom *atom,
     }
 }
 
-struct gs_line gs_vertical_place(struct gs_arena *arena,
-        const struct gs_shaped *shaped, const struct gs_span *span,
-        const struct gs_placing *placing)
+void gs_vertical_place(struct gs_arena *arena, const struct gs_shaped *shaped,
+        const struct gs_span *span, const struct gs_placing *placing,
+        struct gs_line *out)
 {
     const struct gs_atom *atom = span->first < span->end
             ? gs_shaped_atom(shaped, span->first)
             : NULL;
     if (atom == NULL || !gs_vertical_turns(shaped, span)) {
-        struct gs_line line = gs_place_line(arena, shaped, span, placing);
-        if (atom != NULL && atom->kind == GS_ATOM_TEXT && line.run_count == 1 &&
-                line.runs[0].glyph_count == 1) {
+        gs_place_line(arena, shaped, span, placing, out);
+        if (atom != NULL && atom->kind == GS_ATOM_TEXT && out->run_count == 1 &&
+                out->runs[0].glyph_count == 1) {
             struct gs_glyph_run *run = GS_MAKE(arena, struct gs_glyph_run);
-            *run = line.runs[0];
-            line.runs = run;
-            set_mark(arena, atom, g_utf8_get_char(run->text), &line, run);
+            *run = out->runs[0];
+            out->runs = run;
+            set_mark(arena, atom, g_utf8_get_char(run->text), out, run);
         }
-        return line;
+        return;
     }
     struct gs_placing along = *placing;
     const gs_len height = gs_vertical_height(shaped, span, placing->height);
@@ -332,9 +332,9 @@ struct gs_line gs_vertical_place(struct gs_arena *arena,
     along.baseline -= (placing->height - atom->look->size) / 2;
     struct gs_span word = *span;
     word.width = gs_fill_width(shaped, span->first, span->end);
-    const struct gs_line line = gs_place_line(arena, shaped, &word, &along);
-    struct gs_line turned = gs_vertical_turn(arena, &line, 1);
-    turned.height = height;
-    turned.x = gs_place_x(placing, 0, turned.width);
-    return turned;
+    struct gs_line line;
+    gs_place_line(arena, shaped, &word, &along, &line);
+    *out = gs_vertical_turn(arena, &line, 1);
+    out->height = height;
+    out->x = gs_place_x(placing, 0, out->width);
 }

@@ -40,9 +40,9 @@ gs_len gs_vertical_height(const struct gs_shaped *shaped,
         const struct gs_span *span, gs_len line_height);
 
 /* A label's line, as gs_place_line(), its marks and words turned. */
-struct gs_line gs_vertical_place(struct gs_arena *arena,
-        const struct gs_shaped *shaped, const struct gs_span *span,
-        const struct gs_placing *placing);
+void gs_vertical_place(struct gs_arena *arena, const struct gs_shaped *shaped,
+        const struct gs_span *span, const struct gs_placing *placing,
+        struct gs_line *out);
 
 /*
  * Lines turned by 90 degrees, the first on the right, as one line: as wide as they
