@@ -419,8 +419,7 @@ void gs_breaks_judge(const char *text, size_t size, struct gs_char *chars,
     chars[0].grapheme = true;
     chars[0].before = GS_BREAK_NEVER;
     size_t run = 0;
-    for (size_t i = 1; i < count; i++) {
-        struct gs_char *b = &chars[i];
+    for (struct gs_char *b = chars + 1; b < chars + count; b++) {
         const int simple = simple_level(b - 1, b);
         if (simple >= 0) {
             b->grapheme = true;
@@ -428,7 +427,8 @@ void gs_breaks_judge(const char *text, size_t size, struct gs_char *chars,
             run = 0;
         } else {
             b->grapheme = (b->place & GS_OPPORTUNITY_GRAPHEME) != 0;
-            b->before = (uint8_t)judged_level(chars, count, i, &run);
+            b->before = (uint8_t)judged_level(
+                    chars, count, (size_t)(b - chars), &run);
         }
     }
     if ((kinds & GS_KIND_NUMBER) != 0) {

@@ -123,12 +123,12 @@ static inline size_t decode(
         *code = at[0];
         return at[0] != 0;
     }
-    if (end - at >= 3 && at[0] != 0xE0 && at[0] != 0xED) { /* Chinese */
+    if (end - at >= 3) { /* Chinese */
         const uint32_t bytes =
                 (uint32_t)at[0] << 16 | (uint32_t)at[1] << 8 | at[2];
-        if ((bytes & 0xF0C0C0) == 0xE08080) {
-            *code = (bytes >> 4 & 0xF000) | (bytes >> 2 & 0x0FC0) |
-                    (bytes & 0x3F);
+        *code = (bytes >> 4 & 0xF000) | (bytes >> 2 & 0x0FC0) | (bytes & 0x3F);
+        if ((bytes & 0xF0C0C0) == 0xE08080 && *code >= 0x800 &&
+                (*code < 0xD800 || *code >= 0xE000)) {
             return 3;
         }
     }
@@ -167,7 +167,6 @@ static bool read_piece(struct reader *reader, const struct gs_piece *piece)
     const unsigned char *end = at + piece->bytes;
     struct gs_char *chars = out->chars + out->count;
     const struct gs_ready **readies = out->ready + out->count;
-    size_t count = 0;
     unsigned kinds = 0;
     while (at < end) {
         uint32_t code;
@@ -176,14 +175,14 @@ static bool read_piece(struct reader *reader, const struct gs_piece *piece)
             return false;
         }
         const struct gs_ready *ready = gs_palette_find(palette, code, diag);
-        readies[count] = ready;
-        chars[count] = ready->character;
-        chars[count].offset = (uint32_t)(at - start);
+        *readies++ = ready;
+        *chars = ready->character;
+        chars->offset = (uint32_t)(at - start);
+        chars++;
         kinds |= ready->kinds;
-        count++;
         at += bytes;
     }
-    out->count += count;
+    out->count = (size_t)(chars - out->chars);
     reader->out.kinds |= kinds;
     return true;
 }
