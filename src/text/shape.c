@@ -305,35 +305,25 @@ static void choose(struct shaper *shaper, const struct gs_choice *choice)
 }
 
 /*
- * Where the plain characters end that go on with one and its face, all of one
- * advance.  Most text is long stretches of ideographs and marks.
+ * The plain character at `at`, which is of the segment's face, and those that go on
+ * with it, all of one advance; where they end.  Most text is long stretches of
+ * ideographs and marks: nothing is called in the loop.
  */
-static size_t stretch_end(const struct shaper *shaper, size_t at)
-{
-    const struct gs_char *chars = shaper->in.chars;
-    const struct gs_ready *const *ready = shaper->in.ready;
-    const struct gs_ready *first = ready[at];
-    do {
-        at++;
-    } while (at < shaper->piece_end && ready[at]->chosen == first->chosen &&
-            ready[at]->advance == first->advance &&
-            (chars[at + 1].grapheme || at + 1 == shaper->piece_end));
-    return at;
-}
-
-/* The characters of a stretch; of the segment's face.  Nothing is called here. */
-static void add_stretch(struct shaper *shaper, const struct gs_piece *piece,
-        size_t first, size_t end)
+static size_t add_stretch(
+        struct shaper *shaper, const struct gs_piece *piece, size_t at)
 {
     struct gs_shaped *out = shaper->out;
+    const size_t first = at, piece_end = shaper->piece_end;
     const struct gs_char *chars = shaper->in.chars;
     const struct gs_ready *const *ready = shaper->in.ready;
-    const int32_t advance = ready[first]->advance;
+    const struct gs_chain_face *chosen = ready[at]->chosen;
+    const int32_t advance = ready[at]->advance;
     const gs_len width = shaper->spacing +
             gs_face_scale(shaper->choice.face, advance, shaper->size);
+    const bool goes_on = shaper->first_atom < out->count;
     struct gs_atom *atom = &out->atoms[out->count];
     struct gs_shaped_glyph *glyph = &out->glyphs[out->glyph_count];
-    const bool goes_on = shaper->first_atom < out->count;
+    uint32_t glyph_index = (uint32_t)out->glyph_count;
     const struct gs_atom like = { /* all of them */
             .look = look_of(shaper, piece->run, shaper->choice.face,
                     shaper->choice.embolden),
@@ -344,21 +334,25 @@ static void add_stretch(struct shaper *shaper, const struct gs_piece *piece,
             .plain = true,
             .joined = true,
     };
-    for (size_t i = first; i < end; i++, atom++, glyph++) {
+    do {
         *atom = like;
-        atom->offset = chars[i].offset;
-        atom->bytes = chars[i + 1].offset - chars[i].offset;
-        atom->before = chars[i].before;
-        atom->klass = chars[i].klass;
-        atom->wide = chars[i].wide;
-        atom->glyph = (uint32_t)(glyph - out->glyphs);
+        atom->offset = chars[at].offset;
+        atom->bytes = chars[at + 1].offset - chars[at].offset;
+        atom->before = chars[at].before;
+        atom->klass = chars[at].klass;
+        atom->wide = chars[at].wide;
+        atom->glyph = glyph_index++;
         *glyph = (struct gs_shaped_glyph){
-                .id = ready[i]->glyph, .advance = advance};
-    }
+                .id = ready[at]->glyph, .advance = advance};
+        atom++, glyph++, at++;
+    } while (at < piece_end && ready[at]->chosen == chosen &&
+            ready[at]->advance == advance &&
+            (chars[at + 1].grapheme || at + 1 == piece_end));
     out->atoms[out->count].joined = goes_on;
-    out->count += end - first;
-    out->glyph_count += end - first;
-    shaper->plain_count += end - first;
+    out->count += at - first;
+    out->glyph_count += at - first;
+    shaper->plain_count += at - first;
+    return at;
 }
 
 /* One grapheme, or what of it lies in one run and one face. */
@@ -414,9 +408,7 @@ static size_t add_grapheme(
         };
         choose(shaper, &choice);
         if (shaper->plain) {
-            next = stretch_end(shaper, at);
-            add_stretch(shaper, piece, at, next);
-            return next;
+            return add_stretch(shaper, piece, at);
         }
     }
     while (at < next) {
@@ -577,13 +569,13 @@ static void share_free(
 
 static void settle_marks(struct gs_shaped *shaped)
 {
-    for (size_t i = 0; i < shaped->count; i++) {
-        struct gs_atom *atom = &shaped->atoms[i];
+    const struct gs_atom *end = shaped->atoms + shaped->count;
+    for (struct gs_atom *atom = shaped->atoms; atom < end; atom++) {
         if (!gs_class_has_free(atom->klass)) {
             continue;
         }
         find_free(shaped, atom);
-        if (i > 0) {
+        if (atom > shaped->atoms) {
             share_free(shaped, atom - 1, atom);
         }
     }
