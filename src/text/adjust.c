@@ -295,8 +295,16 @@ void gs_adjust_mark(const struct gs_shaped *shaped)
         return;
     }
     shaped->scratch->marked = true;
+    bool han = false; /* the atom before is an ideograph */
     for (size_t i = 0; i < shaped->count; i++) {
         struct gs_atom *atom = &shaped->atoms[i];
+        const bool after_han = han;
+        han = is_han(atom);
+        if (after_han && han) { /* most of all: nothing but their break */
+            atom->gap = false;
+            atom->stretches = parts(atom - 1, atom);
+            continue;
+        }
         atom->gap = i > 0 && has_gap(shaped, i);
         atom->stretches = i > 0 && stretches(atom - 1, atom);
     }

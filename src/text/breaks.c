@@ -420,6 +420,12 @@ void gs_breaks_judge(const char *text, size_t size, struct gs_char *chars,
     chars[0].before = GS_BREAK_NEVER;
     size_t run = 0;
     for (struct gs_char *b = chars + 1; b < chars + count; b++) {
+        if (b[-1].han && b->han) { /* most of a text */
+            b->grapheme = true;
+            b->before = GS_BREAK_FREE;
+            run = 0;
+            continue;
+        }
         const int simple = simple_level(b - 1, b);
         if (simple >= 0) {
             b->grapheme = true;
@@ -438,10 +444,12 @@ void gs_breaks_judge(const char *text, size_t size, struct gs_char *chars,
 
 struct gs_char gs_char_of(uint32_t code)
 {
+    const enum gs_class klass = gs_class_of(code);
     return (struct gs_char){
             .code = code,
-            .klass = (uint8_t)gs_class_of(code),
+            .klass = (uint8_t)klass,
             .group = gs_uax14_group(code),
+            .han = klass == GS_CLASS_HAN && gs_uax14_is_han(code),
             .wide = gs_code_is_wide(code),
             .unit = first_unit(code),
     };

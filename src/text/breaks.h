@@ -57,6 +57,7 @@ struct gs_char {
     uint8_t group; /* gs_uax14_group() */
     bool wide; /* gs_code_is_wide() */
     uint8_t unit; /* gs_char_of(): begins one that a number may hold (R6) */
+    bool han; /* an ideograph to all rules: two of them may part */
     /* What is found out: */
     uint8_t place; /* enum gs_opportunity, of UAX #14, before it */
     uint8_t before; /* enum gs_break */

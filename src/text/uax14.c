@@ -189,6 +189,11 @@ uint8_t gs_uax14_group(uint32_t code)
     return (uint8_t)(code < 0x80 ? ascii_group(code) : mark_group(code));
 }
 
+bool gs_uax14_is_han(uint32_t code)
+{
+    return gs_uax14_group(code) == GROUP_HAN;
+}
+
 /* Pango joins Hangul over a space between. */
 static bool begins_hangul(const struct gs_char *chars, size_t i)
 {

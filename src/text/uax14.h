@@ -11,6 +11,7 @@
 #ifndef GS_TEXT_UAX14_H
 #define GS_TEXT_UAX14_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -25,6 +26,9 @@ enum gs_opportunity {
 
 /* What the table of pairs knows a code point by. */
 uint8_t gs_uax14_group(uint32_t code);
+
+/* Whether it is of the group of ideographs: a line may break between two. */
+bool gs_uax14_is_han(uint32_t code);
 
 /*
  * Fills in the places of chars[1 … count - 1].  Their code, offset and group are
