@@ -73,7 +73,8 @@ static bool is_western(
     case GS_CLASS_SIGN:
     case GS_CLASS_CURRENCY:
     case GS_CLASS_POSTFIX:
-        return is_digit(shaped, inside) && atom->width * 10 < atom->look->size * 9;
+        return is_digit(shaped, inside) &&
+                atom->width * 10 < atom->look->size * 9;
     default:
         return false;
     }
@@ -316,7 +317,8 @@ static void cut_edges(struct line *line)
 {
     const struct gs_span *span = line->span;
     if (span->cut_front) {
-        line->changes[0].front = atom_at(line->shaped, span->first)->free->spare_front;
+        line->changes[0].front =
+                atom_at(line->shaped, span->first)->free->spare_front;
     }
     if (span->cut_back) {
         line->changes[span->end - 1 - span->first].back =

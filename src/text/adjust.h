@@ -54,7 +54,8 @@ static inline gs_len gs_adjust_space_give(const struct gs_atom *atom)
 /* What an atom can be squeezed by inside a line, gaps aside. */
 static inline gs_len gs_adjust_give(const struct gs_atom *atom)
 {
-    return atom->free->spare_front + atom->free->spare_back + 2 * atom->free->side +
+    const struct gs_free *free = atom->free;
+    return free->spare_front + free->spare_back + 2 * free->side +
             gs_adjust_space_give(atom);
 }
 

@@ -136,8 +136,7 @@ static bool is_same_type(
     return a->size == b->size && a->bold == b->bold &&
             a->letter_spacing == b->letter_spacing &&
             memcmp(&a->color, &b->color, sizeof a->color) == 0 &&
-            strcmp(a->font, b->font) == 0 &&
-            g_strcmp0(a->latin, b->latin) == 0;
+            strcmp(a->font, b->font) == 0 && g_strcmp0(a->latin, b->latin) == 0;
 }
 
 static bool is_same(const struct gs_label_key *a, const struct gs_label_key *b)

@@ -1,11 +1,11 @@
 /*
  * Labels: short texts that come again and again, set once for each width.
  *
- * Forms are mostly labels, the same on every unit's form.  A text that is asked
- * for a second time in the same style and measure is kept as it was set: its
- * glyphs serve all later ones, and a document gets only lines and runs of its
- * own.  What has been kept stays as long as the font set; when there is enough of
- * it, nothing is added.
+ * Forms are mostly labels, the same on every unit's form.  A text, maybe with
+ * breaks by force, that is asked for a second time in the same style and measure
+ * is kept as it was set: its glyphs serve all later ones, and a document gets only
+ * lines and runs of its own.  What has been kept stays as long as the font set;
+ * when there is enough of it, nothing is added.
  *
  * Private to the text room.
  */

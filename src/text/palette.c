@@ -109,8 +109,7 @@ const struct gs_ready *gs_palette_learn(
             .kinds = (uint8_t)(kinds | (known ? 0 : GS_KIND_PASSING)),
             .known = known,
     };
-    if (plain != NULL && plain->advance >= 0 &&
-            plain->advance <= UINT16_MAX) {
+    if (plain != NULL && plain->advance >= 0 && plain->advance <= UINT16_MAX) {
         ready->chosen = chosen;
         ready->glyph = plain->glyph;
         ready->advance = (uint16_t)plain->advance;

@@ -58,8 +58,9 @@ static bool continues_run(const struct placer *placer,
         const struct gs_glyph_run *run, const struct gs_atom *atom,
         const struct gs_run *source)
 {
-    return run->source == source && run->face == atom->look->face &&
-            run->size == atom->look->size && run->embolden == atom->look->embolden &&
+    const struct gs_look *look = atom->look;
+    return run->source == source && run->face == look->face &&
+            run->size == look->size && run->embolden == look->embolden &&
             run->x + run->width == placer->at &&
             run->text + run->text_size == placer->shaped->text + atom->offset;
 }
@@ -93,6 +94,7 @@ static void add_glyphs(struct placer *placer, const struct gs_atom *atom,
         gs_len cut, gs_len width, gs_len origin)
 {
     const struct gs_shaped_glyph *shaped = &placer->shaped->glyphs[atom->glyph];
+    const struct gs_look *look = atom->look;
     struct gs_glyph *glyph = placer->glyphs;
     gs_len pen = placer->at - origin - cut;
     const gs_len end = placer->at - origin + width;
@@ -102,14 +104,15 @@ static void add_glyphs(struct placer *placer, const struct gs_atom *atom,
         glyph->x = pen;
         glyph->y = 0;
         if (shaped->dx != 0 || shaped->dy != 0) {
-            glyph->x += gs_face_scale(atom->look->face, shaped->dx, atom->look->size);
-            glyph->y = -gs_face_scale(atom->look->face, shaped->dy, atom->look->size);
+            glyph->x += gs_face_scale(look->face, shaped->dx, look->size);
+            glyph->y = -gs_face_scale(look->face, shaped->dy, look->size);
         }
         if (first && last) { /* spacing, cuts, justification in one */
             glyph->advance = end - pen - cut;
             continue;
         }
-        glyph->advance = gs_face_scale(atom->look->face, shaped->advance, atom->look->size);
+        glyph->advance =
+                gs_face_scale(look->face, shaped->advance, look->size);
         pen += glyph->advance;
         if (first) {
             glyph->advance -= cut;

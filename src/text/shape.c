@@ -6,8 +6,6 @@
  */
 #include "text/shape.h"
 
-#include <string.h>
-
 #include <hb.h>
 
 #include "base/arena.h"
@@ -15,6 +13,7 @@
 #include "model/doc.h"
 #include "text/fontset.h"
 #include "text/itemize.h"
+#include "text/marks.h"
 #include "text/plain.h"
 #include "text/reading.h"
 #include "text/scratch.h"
@@ -464,122 +463,7 @@ static void add_run(
     begin_segment(shaper);
 }
 
-/* --- marks --------------------------------------------------------------------- */
-
-/* Looking at an outline takes long, so it is done once for a plain character. */
-static bool find_bearings(const struct gs_face *face, uint32_t glyph,
-        struct gs_plain_glyph *plain, int64_t *before, int64_t *after)
-{
-    if (plain == NULL) {
-        return gs_face_bearings(face, glyph, before, after);
-    }
-    if (plain->ink == GS_INK_UNKNOWN) {
-        plain->ink = gs_face_bearings(face, glyph, before, after) ? GS_INK_SOME
-                                                                  : GS_INK_NONE;
-        if (plain->ink == GS_INK_SOME) {
-            plain->before = (int32_t)*before;
-            plain->after = (int32_t)*after;
-        }
-    }
-    *before = plain->before;
-    *after = plain->after;
-    return plain->ink == GS_INK_SOME;
-}
-
-struct gs_free *gs_atom_own_free(struct gs_shaped *shaped, struct gs_atom *atom)
-{
-    if (atom->free == shaped->frees) {
-        shaped->frees[shaped->free_count] = (struct gs_free){0};
-        atom->free = &shaped->frees[shaped->free_count++];
-    }
-    return &shaped->frees[atom->free - shaped->frees];
-}
-
-/* The free half of a full-width mark (R10 to R12), where its ink leaves one. */
-static void find_spare(struct gs_shaped *shaped, struct gs_atom *atom,
-        const struct gs_shaped_glyph *glyph, struct gs_plain_glyph *plain)
-{
-    const bool opens = atom->klass == GS_CLASS_OPEN;
-    const struct gs_face *face = atom->look->face;
-    int64_t before = 0, after = 0;
-    if (!atom->wide || glyph->advance * 10 < face->units * 9 ||
-            !find_bearings(face, glyph->id, plain, &before, &after)) {
-        return;
-    }
-    const int64_t half = glyph->advance / 2;
-    const int64_t spare = MIN(opens ? before : after, half);
-    if (spare * 4 >= face->units) {
-        struct gs_free *own = gs_atom_own_free(shaped, atom);
-        *(opens ? &own->spare_front : &own->spare_back) =
-                (int32_t)gs_face_scale(face, spare, atom->look->size);
-    }
-}
-
-/* A full-width interpunct gives a quarter on either side, ink permitting. */
-static void find_side(struct gs_shaped *shaped, struct gs_atom *atom,
-        const struct gs_shaped_glyph *glyph, struct gs_plain_glyph *plain)
-{
-    const struct gs_face *face = atom->look->face;
-    const gs_len size = atom->look->size, quarter = size / 4;
-    int64_t before = 0, after = 0;
-    if (atom->width * 10 >= size * 9 &&
-            find_bearings(face, glyph->id, plain, &before, &after) &&
-            gs_face_scale(face, MIN(before, after), size) >= quarter) {
-        gs_atom_own_free(shaped, atom)->side = (int32_t)quarter;
-    }
-}
-
-/* What of its width a mark may give. */
-static void find_free(struct gs_shaped *shaped, struct gs_atom *atom)
-{
-    if (atom->glyph_count != 1) {
-        return;
-    }
-    const char *text = shaped->text + atom->offset;
-    struct gs_plain_glyph *plain = atom->plain
-            ? gs_plain_find(atom->look->face->plain, g_utf8_get_char(text))
-            : NULL;
-    const struct gs_shaped_glyph *glyph = &shaped->glyphs[atom->glyph];
-    if (atom->klass == GS_CLASS_CONNECT) {
-        find_side(shaped, atom, glyph, plain);
-    } else {
-        find_spare(shaped, atom, glyph, plain);
-    }
-}
-
-/* R10: two full-width marks that meet share one free half. */
-static void share_free(
-        struct gs_shaped *shaped, struct gs_atom *a, struct gs_atom *b)
-{
-    const struct gs_free *of_a = a->free, *of_b = b->free;
-    const bool b_is_mark = of_b->spare_back > 0 || of_b->spare_front > 0;
-    if (of_a->spare_back > 0 && b_is_mark) {
-        struct gs_free *own = gs_atom_own_free(shaped, a);
-        own->cut_back = own->spare_back;
-        own->spare_back = 0;
-        a->width -= own->cut_back;
-    } else if (a->klass == GS_CLASS_OPEN &&
-            of_a->spare_front + of_a->cut_front > 0 && of_b->spare_front > 0) {
-        struct gs_free *own = gs_atom_own_free(shaped, b);
-        own->cut_front = own->spare_front;
-        own->spare_front = 0;
-        b->width -= own->cut_front;
-    }
-}
-
-static void settle_marks(struct gs_shaped *shaped)
-{
-    const struct gs_atom *end = shaped->atoms + shaped->count;
-    for (struct gs_atom *atom = shaped->atoms; atom < end; atom++) {
-        if (!gs_class_has_free(atom->klass)) {
-            continue;
-        }
-        find_free(shaped, atom);
-        if (atom > shaped->atoms) {
-            share_free(shaped, atom - 1, atom);
-        }
-    }
-}
+/* --- all of it ---------------------------------------------------------------- */
 
 /* What follows a leader stays on its line. */
 static void hold_after_leaders(struct gs_shaped *shaped)
@@ -601,10 +485,10 @@ static void make_room(struct shaper *shaper)
             GS_SCRATCH(out->scratch, GS_SCRATCH_ATOMS, struct gs_atom, most);
     out->glyphs = GS_SCRATCH(out->scratch, GS_SCRATCH_GLYPHS,
             struct gs_shaped_glyph, shaper->in.count);
-    out->looks =
-            GS_SCRATCH(out->scratch, GS_SCRATCH_LOOKS, struct gs_look, most + 1);
-    out->frees =
-            GS_SCRATCH(out->scratch, GS_SCRATCH_FREES, struct gs_free, most + 1);
+    out->looks = GS_SCRATCH(
+            out->scratch, GS_SCRATCH_LOOKS, struct gs_look, most + 1);
+    out->frees = GS_SCRATCH(
+            out->scratch, GS_SCRATCH_FREES, struct gs_free, most + 1);
     out->frees[0] = (struct gs_free){0};
     out->free_count = 1;
 }
@@ -641,7 +525,7 @@ void gs_shape(struct gs_shaped *shaped, struct gs_arena *arena,
         add_run(&shaper, &shaper.in.pieces[i], &at);
     }
     if ((shaper.in.kinds & GS_KIND_FREE) != 0) {
-        settle_marks(shaped);
+        gs_marks_settle(shaped);
     }
     if (shaper.leaders) {
         hold_after_leaders(shaped);

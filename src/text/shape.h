@@ -52,7 +52,7 @@ struct gs_free {
 
 struct gs_atom {
     const struct gs_look *look;
-    const struct gs_free *free; /* all 0 for most: gs_atom_own_free() */
+    const struct gs_free *free; /* all 0 for most; see gs_atom_own_free() */
     gs_len width; /* advance, cuts taken off */
     uint32_t offset, bytes; /* in gs_shaped.text */
     uint32_t glyph, glyph_count; /* in gs_shaped.glyphs */

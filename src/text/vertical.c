@@ -119,7 +119,8 @@ gs_len gs_vertical_height(const struct gs_shaped *shaped,
         return line_height;
     }
     /* As much space around the word as around a character. */
-    const gs_len space = line_height - gs_shaped_atom(shaped, span->first)->look->size;
+    const gs_len size = gs_shaped_atom(shaped, span->first)->look->size;
+    const gs_len space = line_height - size;
     return gs_fill_width(shaped, span->first, span->end) + MAX(space, 0);
 }
 
