@@ -64,12 +64,26 @@ static inline void *gs_arena_alloc(struct gs_arena *arena, size_t size)
     return memset(gs_arena_cut(arena, size), 0, size);
 }
 
+/* The same, but not zeroed: for what is written to as a whole at once. */
+static inline void *gs_arena_take(struct gs_arena *arena, size_t size)
+{
+    if (size == 0 || size > arena->left) {
+        return gs_arena_alloc_elsewhere(arena, size);
+    }
+    arena->used += size;
+    return gs_arena_cut(arena, size);
+}
+
 /* What overflows is more than there is. */
+static inline size_t gs_array_size(size_t count, size_t size)
+{
+    return size != 0 && count > SIZE_MAX / size ? SIZE_MAX : count * size;
+}
+
 static inline void *gs_arena_alloc_array(
         struct gs_arena *arena, size_t count, size_t size)
 {
-    const bool overflows = size != 0 && count > SIZE_MAX / size;
-    return gs_arena_alloc(arena, overflows ? SIZE_MAX : count * size);
+    return gs_arena_alloc(arena, gs_array_size(count, size));
 }
 
 char *gs_arena_strdup(struct gs_arena *arena, const char *text);
@@ -90,5 +104,7 @@ size_t gs_arena_used(const struct gs_arena *arena);
 #define GS_MAKE(arena, type) ((type *)gs_arena_alloc((arena), sizeof(type)))
 #define GS_MAKE_ARRAY(arena, type, count) \
     ((type *)gs_arena_alloc_array((arena), (count), sizeof(type)))
+#define GS_TAKE_ARRAY(arena, type, count) \
+    ((type *)gs_arena_take((arena), gs_array_size((count), sizeof(type))))
 
 #endif

@@ -326,10 +326,25 @@ static void cut_edges(struct line *line)
     }
 }
 
-void gs_adjust_line(const struct gs_shaped *shaped, const struct gs_span *span,
+/* Whether a line shall fill its room where it falls short of it. */
+static bool is_stretched(
+        const struct gs_setting *setting, const struct gs_span *span)
+{
+    return setting->align == GS_ALIGN_DISTRIBUTE ||
+            (setting->align == GS_ALIGN_JUSTIFY && !span->last);
+}
+
+bool gs_adjust_line(const struct gs_shaped *shaped, const struct gs_span *span,
         const struct gs_setting *setting, gs_len room,
         struct gs_change *changes)
 {
+    const gs_len lack = room - span->width;
+    const bool stretched = is_stretched(setting, span);
+    if (span->first == span->end ||
+            (lack >= 0 && !stretched && setting->gap == 0 &&
+                    !span->cut_front && !span->cut_back)) {
+        return false;
+    }
     struct line line = {
             .shaped = shaped,
             .span = span,
@@ -337,9 +352,6 @@ void gs_adjust_line(const struct gs_shaped *shaped, const struct gs_span *span,
             .first_ink = span->first,
             .changes = changes,
     };
-    if (span->first == span->end) {
-        return;
-    }
     memset(changes, 0, (span->end - span->first) * sizeof *changes);
     while (line.first_ink < span->end &&
             gs_atom_is_space(atom_at(shaped, line.first_ink))) {
@@ -353,12 +365,13 @@ void gs_adjust_line(const struct gs_shaped *shaped, const struct gs_span *span,
         changes[i - span->first].back +=
                 gs_gap_before(atom_at(shaped, i + 1), line.gap);
     }
-    const gs_len lack = room - span->width;
     if (lack < 0) {
         squeeze(&line, span->squeeze, -lack);
-    } else if (setting->align == GS_ALIGN_DISTRIBUTE) {
-        stretch(&line, lack, GS_LEN_MAX);
-    } else if (setting->align == GS_ALIGN_JUSTIFY && !span->last) {
-        stretch(&line, lack, atom_at(shaped, span->first)->look->size);
+    } else if (stretched) {
+        stretch(&line, lack,
+                setting->align == GS_ALIGN_DISTRIBUTE
+                        ? GS_LEN_MAX
+                        : atom_at(shaped, span->first)->look->size);
     }
+    return true;
 }

@@ -61,9 +61,10 @@ static inline gs_len gs_adjust_give(const struct gs_atom *atom)
 
 /*
  * Works out the changes of a span's atoms, span->end - span->first of them, so
- * that they fill `room` as far as they may.
+ * that they fill `room` as far as they may.  False, and nothing written, where there
+ * is nothing to change.
  */
-void gs_adjust_line(const struct gs_shaped *shaped, const struct gs_span *span,
+bool gs_adjust_line(const struct gs_shaped *shaped, const struct gs_span *span,
         const struct gs_setting *setting, gs_len room,
         struct gs_change *changes);
 

@@ -409,6 +409,10 @@ static void scan_line(struct scan *scan, struct gs_span *span, gs_len room)
     span->end = place->end;
     span->next = place->next;
     gs_fill_settle(scan->shaped, scan->setting, span, room);
+    if (span->width <= room) { /* even as it is */
+        span->overfull = relaxed;
+        return;
+    }
     const gs_len least = gs_fill_least(scan->shaped, scan->setting, span);
     span->overfull = relaxed || least > room + scan->em / 2 ||
             (least > room && scan->room > room);

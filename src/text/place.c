@@ -24,7 +24,7 @@ struct placer {
     const struct gs_placing *placing;
     gs_len at; /* the pen, from the line's left edge */
     gs_len leader; /* width of each leader */
-    struct gs_change *changes; /* of the line's atoms */
+    struct gs_change *changes; /* of the line's atoms; NULL: nothing changes */
     struct gs_glyph_run *runs; /* scratch */
     size_t run_count;
     struct gs_mark *marks; /* scratch */
@@ -273,39 +273,59 @@ static void add_marks(
 /* --- a line -------------------------------------------------------------------- */
 
 /*
+ * The glyphs of plain atoms from `atom` on, up to the next that does not join them;
+ * it, and where the pen is then.  `change` is that of the first, or NULL.
+ */
+static inline const struct gs_atom *put_plain(struct placer *placer,
+        const struct gs_atom *atom, const struct gs_atom *end,
+        const struct gs_change *change, gs_len *pen)
+{
+    const struct gs_shaped_glyph *from = &placer->shaped->glyphs[atom->glyph];
+    struct gs_glyph *glyph = placer->glyphs;
+    struct gs_cluster *cluster = placer->clusters;
+    gs_len at = *pen;
+    do {
+        gs_len front = 0, width = atom->width;
+        if (change != NULL) {
+            front = change->front;
+            width += change->back - front;
+            change++;
+        }
+        glyph->id = from->id;
+        glyph->x = at - atom->free->cut_front - front;
+        glyph->y = 0;
+        glyph->advance = width;
+        cluster->bytes = atom->bytes;
+        cluster->glyphs = 1;
+        at += width;
+        glyph++, cluster++, from++, atom++;
+    } while (atom < end && atom->joined);
+    placer->glyphs = glyph;
+    placer->clusters = cluster;
+    *pen = at;
+    return atom;
+}
+
+/*
  * All plain atoms from `index` on that go into one glyph run, and have no marks:
  * most of all text.  Where they end.
  */
 static size_t add_plain(struct placer *placer, size_t index)
 {
     const struct gs_shaped *shaped = placer->shaped;
-    const struct gs_atom *first = &shaped->atoms[index], *atom = first;
+    const struct gs_atom *first = &shaped->atoms[index];
     const struct gs_atom *end = &shaped->atoms[placer->span->end];
-    const struct gs_change *change =
-            &placer->changes[index - placer->span->first];
-    const struct gs_shaped_glyph *from = &shaped->glyphs[first->glyph];
     struct gs_glyph_run *run = run_for(placer, first,
             placer->placing->own ? NULL : run_of(placer, first));
-    struct gs_glyph *glyph = placer->glyphs;
-    struct gs_cluster *cluster = placer->clusters;
     gs_len pen = placer->at - run->x;
-    do {
-        const gs_len width = atom->width - change->front + change->back;
-        glyph->id = from->id;
-        glyph->x = pen - atom->free->cut_front - change->front;
-        glyph->y = 0;
-        glyph->advance = width;
-        cluster->bytes = atom->bytes;
-        cluster->glyphs = 1;
-        pen += width;
-        glyph++, cluster++, from++, change++, atom++;
-    } while (atom < end && atom->joined);
-    const size_t count = (size_t)(atom - first);
-    const size_t bytes = (atom - 1)->offset + (atom - 1)->bytes - first->offset;
+    end = placer->changes == NULL /* two loops, each without a question */
+            ? put_plain(placer, first, end, NULL, &pen)
+            : put_plain(placer, first, end,
+                      &placer->changes[index - placer->span->first], &pen);
+    const size_t count = (size_t)(end - first);
+    const size_t bytes = end[-1].offset + end[-1].bytes - first->offset;
     memcpy(placer->text, shaped->text + first->offset, bytes);
     placer->text += bytes;
-    placer->glyphs = glyph;
-    placer->clusters = cluster;
     placer->at = run->x + pen;
     run->glyph_count += count;
     run->cluster_count += count;
@@ -316,9 +336,10 @@ static size_t add_plain(struct placer *placer, size_t index)
 
 static void add_atom(struct placer *placer, size_t index)
 {
-    const struct gs_span *span = placer->span;
     const struct gs_atom *atom = atom_at(placer, index);
-    const struct gs_change change = placer->changes[index - span->first];
+    const struct gs_change change = placer->changes != NULL
+            ? placer->changes[index - placer->span->first]
+            : (struct gs_change){0, 0};
     const gs_len cut = atom->free->cut_front + change.front;
     gs_len width = atom->width - change.front + change.back;
     switch ((enum gs_atom_kind)atom->kind) {
@@ -380,11 +401,11 @@ static void make_room(struct placer *placer, const struct counts *counts)
     placer->marks = GS_SCRATCH(scratch, GS_SCRATCH_MARKS, struct gs_mark,
             atoms * GS_MARK_COUNT + 1);
     placer->glyphs =
-            GS_MAKE_ARRAY(placer->arena, struct gs_glyph, counts->glyphs);
+            GS_TAKE_ARRAY(placer->arena, struct gs_glyph, counts->glyphs);
     placer->clusters =
-            GS_MAKE_ARRAY(placer->arena, struct gs_cluster, counts->clusters);
+            GS_TAKE_ARRAY(placer->arena, struct gs_cluster, counts->clusters);
     placer->text =
-            gs_arena_alloc(placer->arena, counts->bytes + counts->leaders + 1);
+            gs_arena_take(placer->arena, counts->bytes + counts->leaders + 1);
 }
 
 /* Leaders take all the room there is. */
@@ -399,8 +420,10 @@ static void fill_room(struct placer *placer, const struct counts *counts)
         setting = &ragged;
         placer->leader = MAX(slack, 0) / (gs_len)counts->leaders;
     }
-    gs_adjust_line(placer->shaped, placer->span, setting,
-            placer->placing->room, placer->changes);
+    if (!gs_adjust_line(placer->shaped, placer->span, setting,
+                placer->placing->room, placer->changes)) {
+        placer->changes = NULL;
+    }
 }
 
 gs_len gs_place_x(const struct gs_placing *placing, gs_len hang, gs_len width)
@@ -426,7 +449,7 @@ static void *keep(
 {
     return count == 0
             ? NULL
-            : memcpy(gs_arena_alloc_array(arena, count, size), array,
+            : memcpy(gs_arena_take(arena, gs_array_size(count, size)), array,
                       count * size);
 }
 
@@ -464,6 +487,7 @@ void gs_place_line(struct gs_arena *arena, const struct gs_shaped *shaped,
             add_atom(&placer, i++);
         }
     }
+    *placer.text = '\0';
     *out = (struct gs_line){
             .x = gs_place_x(placing, span->hang, placer.at),
             .width = placer.at,

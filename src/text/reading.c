@@ -123,17 +123,29 @@ static inline size_t decode(
         *code = at[0];
         return at[0] != 0;
     }
-    if (end - at >= 3) { /* Chinese */
-        const uint32_t bytes =
-                (uint32_t)at[0] << 16 | (uint32_t)at[1] << 8 | at[2];
-        *code = (bytes >> 4 & 0xF000) | (bytes >> 2 & 0x0FC0) | (bytes & 0x3F);
-        if ((bytes & 0xF0C0C0) == 0xE08080 && *code >= 0x800 &&
-                (*code < 0xD800 || *code >= 0xE000)) {
-            return 3;
-        }
-    }
     *code = g_utf8_get_char_validated((const char *)at, end - at);
     return *code >= 0x110000 ? 0 : (size_t)g_utf8_skip[at[0]];
+}
+
+/*
+ * What is known of the character of three bytes at `at`, as Chinese ones are; NULL
+ * where it is another or not known yet.  Only valid ones are ever learnt, so a look
+ * at the palette says that it is valid, but for what ASCII would be in three bytes.
+ */
+static inline const struct gs_ready *find_chinese(const struct gs_palette *palette,
+        const unsigned char *at, const unsigned char *end)
+{
+    if ((at[0] & 0xF0) != 0xE0 || end - at < 3) {
+        return NULL;
+    }
+    const unsigned second = at[1] ^ 0x80u, third = at[2] ^ 0x80u;
+    const unsigned number = (at[0] & 0x0Fu) << 6 | second;
+    if ((second | third) >= GS_PALETTE_BLOCK_SIZE ||
+            number < 0x800 / GS_PALETTE_BLOCK_SIZE) {
+        return NULL;
+    }
+    const struct gs_ready *block = palette->bmp[number];
+    return block != NULL && block[third].known ? &block[third] : NULL;
 }
 
 static bool is_text(const struct gs_run *run)
@@ -169,12 +181,16 @@ static bool read_piece(struct reader *reader, const struct gs_piece *piece)
     const struct gs_ready **readies = out->ready + out->count;
     unsigned kinds = 0;
     while (at < end) {
-        uint32_t code;
-        const size_t bytes = decode(at, end, &code);
-        if (bytes == 0) {
-            return false;
+        size_t bytes = 3;
+        const struct gs_ready *ready = find_chinese(palette, at, end);
+        if (ready == NULL) {
+            uint32_t code;
+            bytes = decode(at, end, &code);
+            if (bytes == 0) {
+                return false;
+            }
+            ready = gs_palette_find(palette, code, diag);
         }
-        const struct gs_ready *ready = gs_palette_find(palette, code, diag);
         *readies++ = ready;
         *chars = ready->character;
         chars->offset = (uint32_t)(at - start);
