@@ -252,7 +252,7 @@ struct step {
 static void assert_order(const char *text, const struct step *steps,
         size_t count, int natural, int way, int most)
 {
-    gs_len first[CHARACTERS_MOST], taken[CHARACTERS_MOST];
+    gs_len first[CHARACTERS_MOST] = {0}, taken[CHARACTERS_MOST] = {0};
     fill(text, natural, first);
     for (int by = 1; by <= most; by++) {
         fill(text, natural + way * by, taken);
