@@ -98,8 +98,12 @@ static bool leads_to_digit(const struct gs_char *chars, size_t count, size_t i)
 static uint8_t first_unit(uint32_t code)
 {
     static_assert(G_N_ELEMENTS(units) < UINT8_MAX, "they can be numbered");
+    char bytes[6];
+    if (g_unichar_to_utf8(code, bytes) != 3) { /* as all characters of units */
+        return 0;
+    }
     for (size_t i = 0; i < G_N_ELEMENTS(units); i++) {
-        if (g_utf8_get_char(units[i]) == code) {
+        if (memcmp(units[i], bytes, 3) == 0) {
             return (uint8_t)(i + 1);
         }
     }
@@ -314,13 +318,14 @@ static void hold_unit(const char *text, size_t size, struct gs_char *chars,
     }
 }
 
-/* After a number: 12|个月, and less firmly 12 |个月. */
-static void hold_units(
-        const char *text, size_t size, struct gs_char *chars, size_t count)
+/* After a number, which is a seam: 12|个月, and less firmly 12 |个月. */
+static void hold_units(const char *text, size_t size, struct gs_char *chars,
+        size_t count, const struct gs_seams *seams)
 {
     const unsigned numbers = 1u << GS_CLASS_DIGIT | 1u << GS_CLASS_OBJECT;
-    for (size_t i = 0; i + 1 < count; i++) {
-        if ((1u << chars[i].klass & numbers) == 0) {
+    for (size_t k = 0; k < seams->count; k++) {
+        const size_t i = seams->at[k];
+        if ((1u << chars[i].klass & numbers) == 0 || i + 1 == count) {
             continue;
         }
         hold_unit(text, size, chars, count, i + 1, GS_BREAK_UNIT);
@@ -406,7 +411,7 @@ static enum gs_break judged_level(
 }
 
 void gs_breaks_judge(const char *text, size_t size, struct gs_char *chars,
-        size_t count, unsigned kinds)
+        size_t count, const struct gs_seams *seams, unsigned kinds)
 {
     if (count == 0) {
         return;
@@ -414,18 +419,13 @@ void gs_breaks_judge(const char *text, size_t size, struct gs_char *chars,
     if ((kinds & GS_KIND_QUOTE) != 0) {
         find_apostrophes(chars, count);
     }
-    gs_uax14_find(text, size, chars, count);
+    gs_uax14_find(text, size, chars, count, seams);
 
     chars[0].grapheme = true;
     chars[0].before = GS_BREAK_NEVER;
-    size_t run = 0;
-    for (struct gs_char *b = chars + 1; b < chars + count; b++) {
-        if (b[-1].han && b->han) { /* most of a text */
-            b->grapheme = true;
-            b->before = GS_BREAK_FREE;
-            run = 0;
-            continue;
-        }
+    size_t run = 0; /* marks of one are seams without others between them */
+    for (size_t k = 1; k < seams->count; k++) {
+        struct gs_char *b = &chars[seams->at[k]];
         const int simple = simple_level(b - 1, b);
         if (simple >= 0) {
             b->grapheme = true;
@@ -438,20 +438,24 @@ void gs_breaks_judge(const char *text, size_t size, struct gs_char *chars,
         }
     }
     if ((kinds & GS_KIND_NUMBER) != 0) {
-        hold_units(text, size, chars, count);
+        hold_units(text, size, chars, count, seams);
     }
 }
 
 struct gs_char gs_char_of(uint32_t code)
 {
     const enum gs_class klass = gs_class_of(code);
+    const bool han = klass == GS_CLASS_HAN && gs_uax14_is_han(code);
     return (struct gs_char){
             .code = code,
             .klass = (uint8_t)klass,
             .group = gs_uax14_group(code),
-            .han = klass == GS_CLASS_HAN && gs_uax14_is_han(code),
+            .han = han,
             .wide = gs_code_is_wide(code),
             .unit = first_unit(code),
+            .place = han ? GS_OPPORTUNITY_GRAPHEME | GS_OPPORTUNITY_BREAK : 0,
+            .before = GS_BREAK_FREE,
+            .grapheme = han,
     };
 }
 
@@ -468,12 +472,15 @@ void gs_breaks_find(
 {
     const char *at = text;
     unsigned kinds = 0;
+    struct gs_seams seams = {.at = g_new(uint32_t, count + 1)};
     for (size_t i = 0; i < count; i++, at = g_utf8_next_char(at)) {
         chars[i] = gs_char_of(g_utf8_get_char(at));
         chars[i].offset = (uint32_t)(at - text);
         kinds |= gs_kinds_of(chars[i].code, chars[i].klass);
+        gs_seams_note(&seams, i, i > 0 && chars[i - 1].han && chars[i].han);
     }
-    gs_breaks_judge(text, size, chars, count, kinds);
+    gs_breaks_judge(text, size, chars, count, &seams, kinds);
+    g_free(seams.at);
 }
 
 enum gs_break gs_break_under(enum gs_line_break rules, enum gs_class a,

@@ -58,7 +58,7 @@ struct gs_char {
     bool wide; /* gs_code_is_wide() */
     uint8_t unit; /* gs_char_of(): begins one that a number may hold (R6) */
     bool han; /* an ideograph to all rules: two of them may part */
-    /* What is found out: */
+    /* What is found out; gs_char_of() says it as after an ideograph, of one: */
     uint8_t place; /* enum gs_opportunity, of UAX #14, before it */
     uint8_t before; /* enum gs_break */
     bool grapheme; /* one begins here */
@@ -106,15 +106,32 @@ enum gs_break gs_break_under(enum gs_line_break rules, enum gs_class a,
 /* A code point at the text's start, with what is known of it by itself. */
 struct gs_char gs_char_of(uint32_t code);
 
+/*
+ * The characters before which something has to be found out, in order: all but
+ * ideographs after ideographs, which are most of a text.
+ */
+struct gs_seams {
+    uint32_t *at; /* as many as there are characters, at most */
+    size_t count;
+};
+
+/* Notes character `index`; `both` says that it and the one before are ideographs. */
+static inline void gs_seams_note(
+        struct gs_seams *seams, size_t index, bool both)
+{
+    seams->at[seams->count] = (uint32_t)index; /* stays there if it is one */
+    seams->count += !both;
+}
+
 uint8_t gs_kinds_of(uint32_t code, enum gs_class klass);
 
 /*
  * Finds the places and levels before chars[0 … count - 1], which are those of
- * `text`; `kinds` are those of all of them.  chars[0].before is GS_BREAK_NEVER:
- * nothing but empty runs can come before it.
+ * `text`, with their seams; `kinds` are those of all of them.  chars[0].before is
+ * GS_BREAK_NEVER: nothing but empty runs can come before it.
  */
 void gs_breaks_judge(const char *text, size_t size, struct gs_char *chars,
-        size_t count, unsigned kinds);
+        size_t count, const struct gs_seams *seams, unsigned kinds);
 
 /* The same from the text alone: one for each code point of valid UTF-8. */
 void gs_breaks_find(

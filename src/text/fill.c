@@ -262,6 +262,18 @@ static void note_fitting(struct scan *scan, size_t limit)
     }
 }
 
+/*
+ * Whether the line up to `end`, or a longer one, is surely wider than the room: the
+ * last mark is still there where it is cut or hangs, and what is no mark does neither.
+ */
+static bool is_past(const struct scan *scan, size_t end)
+{
+    const struct gs_atom *last = atom_at(scan, end - 1);
+    const bool firm = scan->front_mark == 0 && last->free->spare_back == 0 &&
+            !never_begins(last);
+    return width_to(scan, firm ? end : end - 1) > scan->room + scan->front;
+}
+
 /* Up to the forced end, or to where nothing can fit any more. */
 static void run_scan(struct scan *scan)
 {
@@ -271,9 +283,7 @@ static void run_scan(struct scan *scan)
     size_t end = ink_end(scan->shaped, scan->first, i);
     for (;; i++) {
         scan->em = MAX(scan->em, atom_at(scan, i - 1)->look->size);
-        /* Cut and hanging, the last mark is still there. */
-        if (found && end > scan->first &&
-                width_to(scan, end - 1) > scan->room + scan->front) {
+        if (found && end > scan->first && is_past(scan, end)) {
             return;
         }
         note_end(scan, i, end);

@@ -167,7 +167,7 @@ static const struct gs_glyph_run *lend_runs(struct gs_arena *arena,
         const struct gs_run *sources)
 {
     struct gs_glyph_run *runs =
-            GS_MAKE_ARRAY(arena, struct gs_glyph_run, line->run_count);
+            GS_TAKE_ARRAY(arena, struct gs_glyph_run, line->run_count);
     for (size_t i = 0; i < line->run_count; i++) {
         const struct gs_run *source = &sources[origins[i].run];
         runs[i] = line->runs[i];
@@ -187,7 +187,7 @@ bool gs_labels_find(const struct gs_labels *labels,
     }
     const struct origin *origins = label->origins;
     struct gs_line *lines =
-            GS_MAKE_ARRAY(arena, struct gs_line, label->lines.count);
+            GS_TAKE_ARRAY(arena, struct gs_line, label->lines.count);
     for (size_t i = 0; i < label->lines.count; i++) {
         lines[i] = label->lines.lines[i];
         lines[i].runs = lend_runs(arena, &lines[i], origins, key->runs);

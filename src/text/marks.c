@@ -7,6 +7,7 @@
 
 #include "text/face.h"
 #include "text/plain.h"
+#include "text/scratch.h"
 #include "text/shape.h"
 
 struct gs_free *gs_atom_own_free(struct gs_shaped *shaped, struct gs_atom *atom)
@@ -38,38 +39,75 @@ static bool find_bearings(const struct gs_face *face, uint32_t glyph,
     return plain->ink == GS_INK_SOME;
 }
 
-/* The free half of a full-width mark (R10 to R12), where its ink leaves one. */
-static void find_spare(struct gs_shaped *shaped, struct gs_atom *atom,
-        const struct gs_shaped_glyph *glyph, struct gs_plain_glyph *plain)
+/* What is known of a plain atom's character; NULL for another's. */
+static struct gs_plain_glyph *plain_of(
+        const struct gs_shaped *shaped, const struct gs_atom *atom)
 {
-    const bool opens = atom->klass == GS_CLASS_OPEN;
+    const char *text = shaped->text + atom->offset;
+    return atom->plain
+            ? gs_plain_find(atom->look->face->plain, g_utf8_get_char(text))
+            : NULL;
+}
+
+/* The free half of a full-width mark (R10 to R12), where its ink leaves one. */
+static int32_t find_spare(
+        const struct gs_shaped *shaped, const struct gs_atom *atom)
+{
+    const struct gs_shaped_glyph *glyph = &shaped->glyphs[atom->glyph];
     const struct gs_face *face = atom->look->face;
     int64_t before = 0, after = 0;
     if (!atom->wide || glyph->advance * 10 < face->units * 9 ||
-            !find_bearings(face, glyph->id, plain, &before, &after)) {
-        return;
+            !find_bearings(face, glyph->id, plain_of(shaped, atom), &before,
+                    &after)) {
+        return 0;
     }
     const int64_t half = glyph->advance / 2;
-    const int64_t spare = MIN(opens ? before : after, half);
-    if (spare * 4 >= face->units) {
-        struct gs_free *own = gs_atom_own_free(shaped, atom);
-        *(opens ? &own->spare_front : &own->spare_back) =
-                (int32_t)gs_face_scale(face, spare, atom->look->size);
+    const int64_t spare =
+            MIN(atom->klass == GS_CLASS_OPEN ? before : after, half);
+    return spare * 4 >= face->units
+            ? (int32_t)gs_face_scale(face, spare, atom->look->size)
+            : 0;
+}
+
+/* The same; a text has the same few marks again and again. */
+static int32_t recall_spare(
+        struct gs_shaped *shaped, const struct gs_atom *atom)
+{
+    const struct gs_look *look = atom->look;
+    const uint32_t glyph = shaped->glyphs[atom->glyph].id;
+    struct gs_spare *spare =
+            &shaped->scratch->spares[glyph % GS_SCRATCH_SPARES];
+    if (!atom->plain) {
+        return find_spare(shaped, atom);
     }
+    if (spare->face != look->face || spare->size != look->size ||
+            spare->glyph != glyph || spare->klass != atom->klass ||
+            spare->wide != atom->wide) {
+        *spare = (struct gs_spare){
+                .face = look->face,
+                .size = look->size,
+                .glyph = glyph,
+                .klass = atom->klass,
+                .wide = atom->wide,
+                .free = find_spare(shaped, atom),
+        };
+    }
+    return spare->free;
 }
 
 /* A full-width interpunct gives a quarter on either side, ink permitting. */
-static void find_side(struct gs_shaped *shaped, struct gs_atom *atom,
-        const struct gs_shaped_glyph *glyph, struct gs_plain_glyph *plain)
+static int32_t find_side(
+        const struct gs_shaped *shaped, const struct gs_atom *atom)
 {
     const struct gs_face *face = atom->look->face;
     const gs_len size = atom->look->size, quarter = size / 4;
     int64_t before = 0, after = 0;
-    if (atom->width * 10 >= size * 9 &&
-            find_bearings(face, glyph->id, plain, &before, &after) &&
-            gs_face_scale(face, MIN(before, after), size) >= quarter) {
-        gs_atom_own_free(shaped, atom)->side = (int32_t)quarter;
-    }
+    return atom->width * 10 >= size * 9 &&
+                    find_bearings(face, shaped->glyphs[atom->glyph].id,
+                            plain_of(shaped, atom), &before, &after) &&
+                    gs_face_scale(face, MIN(before, after), size) >= quarter
+            ? (int32_t)quarter
+            : 0;
 }
 
 /* What of its width a mark may give. */
@@ -78,15 +116,14 @@ static void find_free(struct gs_shaped *shaped, struct gs_atom *atom)
     if (atom->glyph_count != 1) {
         return;
     }
-    const char *text = shaped->text + atom->offset;
-    struct gs_plain_glyph *plain = atom->plain
-            ? gs_plain_find(atom->look->face->plain, g_utf8_get_char(text))
-            : NULL;
-    const struct gs_shaped_glyph *glyph = &shaped->glyphs[atom->glyph];
-    if (atom->klass == GS_CLASS_CONNECT) {
-        find_side(shaped, atom, glyph, plain);
-    } else {
-        find_spare(shaped, atom, glyph, plain);
+    const bool connects = atom->klass == GS_CLASS_CONNECT;
+    const int32_t free =
+            connects ? find_side(shaped, atom) : recall_spare(shaped, atom);
+    if (free != 0) {
+        struct gs_free *own = gs_atom_own_free(shaped, atom);
+        *(connects                              ? &own->side
+                : atom->klass == GS_CLASS_OPEN ? &own->spare_front
+                                               : &own->spare_back) = free;
     }
 }
 

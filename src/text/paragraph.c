@@ -26,6 +26,8 @@
 #define KEPT_MIN 2
 #define KEPT_MIN_JUSTIFIED 6
 
+#define SPANS_MORE 16
+
 static const struct gs_atom *atom_at(
         const struct gs_shaped *shaped, size_t index)
 {
@@ -46,12 +48,12 @@ static bool counts(const struct gs_atom *atom)
             atom->klass != GS_CLASS_JOINER;
 }
 
-/* Characters in [first, end), marks that follow another not counted. */
-static size_t count_characters(
-        const struct gs_shaped *shaped, size_t first, size_t end)
+/* Characters in [first, end), marks that follow another not counted; or `most`. */
+static size_t count_characters(const struct gs_shaped *shaped, size_t first,
+        size_t end, size_t most)
 {
     size_t count = 0;
-    for (size_t i = first; i < end; i++) {
+    for (size_t i = first; i < end && count < most; i++) {
         count += counts(atom_at(shaped, i));
     }
     return count;
@@ -62,7 +64,7 @@ static bool is_lone(const struct gs_shaped *shaped, const struct gs_span *span)
 {
     return span->last && span->first > 0 &&
             atom_at(shaped, span->first - 1)->kind != GS_ATOM_BREAK &&
-            count_characters(shaped, span->first, span->end) == 1 &&
+            count_characters(shaped, span->first, span->end, 2) == 1 &&
             atom_at(shaped, span->first)->kind == GS_ATOM_TEXT;
 }
 
@@ -117,7 +119,7 @@ static void push_down(const struct gs_shaped *shaped,
                                                             : KEPT_MIN;
     for (size_t i = before->end; i-- > before->first + 1;) {
         const struct gs_atom *atom = atom_at(shaped, i);
-        if (count_characters(shaped, before->first, i) < least) {
+        if (count_characters(shaped, before->first, i, least) < least) {
             return;
         }
         if (atom->before > GS_BREAK_GROUP || gs_atom_is_space(atom)) {
@@ -166,14 +168,18 @@ static void help_lone(const struct gs_shaped *shaped,
 void gs_paragraph_fill_greedily(const struct gs_shaped *shaped,
         const struct gs_setting *setting, struct gs_rooms rooms, GArray *spans)
 {
+    guint count = spans->len;
     size_t at = 0;
     do {
-        g_array_set_size(spans, spans->len + 1);
-        struct gs_span *span =
-                &g_array_index(spans, struct gs_span, spans->len - 1);
+        if (count == spans->len) { /* some at once: each would be a call */
+            g_array_set_size(spans, count + SPANS_MORE);
+        }
+        struct gs_span *span = &g_array_index(spans, struct gs_span, count);
         gs_fill_line(shaped, setting, at, room_of(rooms, at), span);
         at = span->next;
+        count++;
     } while (at < shaped->count);
+    g_array_set_size(spans, count);
 }
 
 /* --- best fit -------------------------------------------------------------- */

@@ -162,6 +162,7 @@ static void read_object(struct reader *reader, const struct gs_piece *piece)
             ? 0x2028
             : GS_OBJECT_CHARACTER;
     out->ready[out->count] = NULL;
+    gs_seams_note(&out->seams, out->count, false);
     out->chars[out->count] = gs_char_of(code);
     out->chars[out->count++].offset = piece->offset;
     reader->out.kinds |= gs_kinds_of(code, gs_class_of(code));
@@ -179,6 +180,8 @@ static bool read_piece(struct reader *reader, const struct gs_piece *piece)
     const unsigned char *end = at + piece->bytes;
     struct gs_char *chars = out->chars + out->count;
     const struct gs_ready **readies = out->ready + out->count;
+    struct gs_seams seams = out->seams;
+    bool han = out->count > 0 && chars[-1].han;
     unsigned kinds = 0;
     while (at < end) {
         size_t bytes = 3;
@@ -192,6 +195,9 @@ static bool read_piece(struct reader *reader, const struct gs_piece *piece)
             ready = gs_palette_find(palette, code, diag);
         }
         *readies++ = ready;
+        gs_seams_note(&seams, (size_t)(chars - out->chars),
+                han & ready->character.han);
+        han = ready->character.han;
         *chars = ready->character;
         chars->offset = (uint32_t)(at - start);
         chars++;
@@ -199,6 +205,7 @@ static bool read_piece(struct reader *reader, const struct gs_piece *piece)
         at += bytes;
     }
     out->count = (size_t)(chars - out->chars);
+    out->seams = seams;
     reader->out.kinds |= kinds;
     return true;
 }
@@ -224,6 +231,8 @@ static bool read_pieces(struct reader *reader)
             reader->scratch, GS_SCRATCH_CHARS, struct gs_char, most);
     out->ready = GS_SCRATCH(reader->scratch, GS_SCRATCH_READY,
             const struct gs_ready *, most);
+    out->seams = (struct gs_seams){.at = GS_SCRATCH(reader->scratch,
+                                           GS_SCRATCH_SEAMS, uint32_t, most)};
     out->count = 0;
     reader->out.kinds = 0;
     for (size_t i = 0; i < reader->run_count; i++) {
@@ -265,6 +274,6 @@ struct gs_reading gs_read(struct gs_arena *arena, const struct gs_fonts *fonts,
     }
     reader.out.pieces = reader.pieces;
     gs_breaks_judge(reader.out.text, reader.out.size, reader.out.chars,
-            reader.out.count, reader.out.kinds);
+            reader.out.count, &reader.out.seams, reader.out.kinds);
     return reader.out;
 }

@@ -32,6 +32,7 @@ struct gs_reading {
     struct gs_char *chars; /* and one at the text's end, where a grapheme begins */
     const struct gs_ready **ready; /* of each character of a text */
     size_t count; /* of characters */
+    struct gs_seams seams;
     unsigned kinds; /* gs_kinds_of() all of them, and GS_KIND_PASSING */
 };
 

@@ -9,15 +9,19 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include <glib.h>
 
 #include "base/len.h"
 
+struct gs_face;
+
 enum gs_scratch_use {
     GS_SCRATCH_PIECES,
     GS_SCRATCH_CHARS,
     GS_SCRATCH_READY,
+    GS_SCRATCH_SEAMS,
     GS_SCRATCH_ATOMS,
     GS_SCRATCH_GLYPHS,
     GS_SCRATCH_LOOKS,
@@ -30,12 +34,25 @@ enum gs_scratch_use {
     GS_SCRATCH_COUNT
 };
 
+/* What a mark's free half has been found to be: text/marks.c. */
+struct gs_spare {
+    const struct gs_face *face; /* NULL: of none yet */
+    gs_len size; /* of type */
+    uint32_t glyph;
+    uint8_t klass; /* enum gs_class */
+    bool wide;
+    int32_t free;
+};
+
+#define GS_SCRATCH_SPARES 32u
+
 struct gs_scratch {
     struct gs_scratch *next; /* in the font set's list of free ones */
     struct {
         void *memory;
         size_t size;
     } arrays[GS_SCRATCH_COUNT];
+    struct gs_spare spares[GS_SCRATCH_SPARES]; /* by glyph, the last of each */
     GArray *spans; /* struct gs_span */
     GString *text;
     bool marked; /* gs_adjust_mark() has been done */

@@ -259,25 +259,39 @@ static enum group group_at(const struct gs_char *chars, size_t count, size_t i)
             : group;
 }
 
-void gs_uax14_find(
-        const char *text, size_t size, struct gs_char *chars, size_t count)
+/* Where the next ideograph stands from chars[i] on; `count`: there is none. */
+static size_t find_han(const struct gs_char *chars, size_t count, size_t i)
+{
+    while (i < count && chars[i].group != GROUP_HAN) {
+        i++;
+    }
+    return i;
+}
+
+void gs_uax14_find(const char *text, size_t size, struct gs_char *chars,
+        size_t count, const struct gs_seams *seams)
 {
     size_t han = 0; /* the last ideograph, or the text's beginning */
+    size_t next = 0; /* the character after those that are done */
     enum group before = GROUP_REST;
-    for (size_t i = 0; i < count; i++) {
-        if (before == GROUP_HAN && chars[i].group == GROUP_HAN) {
-            chars[i].place = GS_OPPORTUNITY_GRAPHEME | GS_OPPORTUNITY_BREAK;
-            han = i;
-            continue;
+    for (size_t k = 0; k < seams->count; k++) {
+        const size_t i = seams->at[k];
+        if (i < next) {
+            continue; /* Pango has been asked about it */
         }
+        if (i > next) { /* ideographs are not seams */
+            before = GROUP_HAN;
+            han = i - 1;
+        }
+        next = i + 1;
         const enum group group = group_at(chars, count, i);
         if (group == GROUP_REST) {
-            while (i < count && chars[i].group != GROUP_HAN) {
-                i++;
-            }
-            ask_pango(text, size, chars, count, han, i < count ? i : count - 1);
+            const size_t end = find_han(chars, count, i);
+            ask_pango(text, size, chars, count, han,
+                    end < count ? end : count - 1);
             before = GROUP_HAN;
-            han = i;
+            han = end;
+            next = end + 1;
             continue;
         }
         const bool may = i > 0 && (breaks_before[before] & 1u << group) != 0;

@@ -16,6 +16,7 @@
 #include <stdint.h>
 
 struct gs_char;
+struct gs_seams;
 
 /* Of the place before a character. */
 enum gs_opportunity {
@@ -31,10 +32,11 @@ uint8_t gs_uax14_group(uint32_t code);
 bool gs_uax14_is_han(uint32_t code);
 
 /*
- * Fills in the places of chars[1 … count - 1].  Their code, offset and group are
- * looked at; they are the whole of `text`.
+ * Fills in the places of the seams among chars[1 … count - 1]; what is not at a seam
+ * keeps the place between two ideographs, which it has.  Code, offset and group of
+ * all are looked at; they are the whole of `text`.
  */
-void gs_uax14_find(
-        const char *text, size_t size, struct gs_char *chars, size_t count);
+void gs_uax14_find(const char *text, size_t size, struct gs_char *chars,
+        size_t count, const struct gs_seams *seams);
 
 #endif

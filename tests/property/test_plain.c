@@ -351,13 +351,14 @@ static void check_breaks(const char *text, size_t size)
     const size_t count = (size_t)g_utf8_strlen(text, (gssize)size);
     struct gs_char *chars = g_new0(struct gs_char, count + 1);
     PangoLogAttr *attrs = g_new0(PangoLogAttr, count + 1);
+    struct gs_seams seams = {.at = g_new(uint32_t, count + 1)};
     const char *at = text;
     for (size_t i = 0; i < count; i++, at = g_utf8_next_char(at)) {
-        chars[i].code = g_utf8_get_char(at);
+        chars[i] = gs_char_of(g_utf8_get_char(at));
         chars[i].offset = (uint32_t)(at - text);
-        chars[i].group = gs_uax14_group(chars[i].code);
+        gs_seams_note(&seams, i, i > 0 && chars[i - 1].han && chars[i].han);
     }
-    gs_uax14_find(text, size, chars, count);
+    gs_uax14_find(text, size, chars, count, &seams);
     pango_default_break(text, (int)size, NULL, attrs, (int)count + 1);
     for (size_t i = 1; i < count; i++) {
         const unsigned expected =
@@ -369,6 +370,7 @@ static void check_breaks(const char *text, size_t size)
         }
         assert_int_equal(chars[i].place, expected);
     }
+    g_free(seams.at);
     g_free(chars);
     g_free(attrs);
 }
