@@ -13,7 +13,8 @@ static void indent(struct gs_markup *out)
 void gs_markup_open(struct gs_markup *out, const char *name)
 {
     indent(out);
-    g_string_append_printf(out->text, "<%s", name);
+    g_string_append_c(out->text, '<');
+    g_string_append(out->text, name);
 }
 
 void gs_markup_enter(struct gs_markup *out)
@@ -31,7 +32,28 @@ void gs_markup_leave(struct gs_markup *out, const char *name)
 {
     out->depth--;
     indent(out);
-    g_string_append_printf(out->text, "</%s>\n", name);
+    g_string_append(out->text, "</");
+    g_string_append(out->text, name);
+    g_string_append(out->text, ">\n");
+}
+
+/* name=" — the value and its quote follow. */
+static void begin_attribute(struct gs_markup *out, const char *name)
+{
+    g_string_append_c(out->text, ' ');
+    g_string_append(out->text, name);
+    g_string_append(out->text, "=\"");
+}
+
+/* Without printf: a page has thousands. */
+static void append_number(GString *text, uint64_t number)
+{
+    char digits[20], *at = digits + sizeof digits;
+    do {
+        *--at = (char)('0' + number % 10);
+        number /= 10;
+    } while (number > 0);
+    g_string_append_len(text, at, digits + sizeof digits - at);
 }
 
 static void append_escaped(GString *text, const char *value)
@@ -74,15 +96,16 @@ void gs_markup_text(struct gs_markup *out, const char *name, const char *value)
     if (value == NULL) {
         return;
     }
-    g_string_append_printf(out->text, " %s=\"", name);
+    begin_attribute(out, name);
     append_escaped(out->text, value);
     g_string_append_c(out->text, '"');
 }
 
 void gs_markup_count(struct gs_markup *out, const char *name, size_t value)
 {
-    g_string_append_printf(
-            out->text, " %s=\"%" G_GSIZE_FORMAT "\"", name, value);
+    begin_attribute(out, name);
+    append_number(out->text, value);
+    g_string_append_c(out->text, '"');
 }
 
 void gs_markup_append_length(GString *text, gs_len len)
@@ -100,18 +123,19 @@ void gs_markup_append_length(GString *text, gs_len len)
     if (negative && (whole != 0 || thousandths != 0)) {
         g_string_append_c(text, '-');
     }
-    g_string_append_printf(text, "%" G_GUINT64_FORMAT, whole);
-    if (thousandths != 0) {
-        g_string_append_printf(text, ".%03u", (unsigned)thousandths);
-        while (text->str[text->len - 1] == '0') {
-            g_string_truncate(text, text->len - 1);
-        }
+    append_number(text, whole);
+    if (thousandths > 0) {
+        g_string_append_c(text, '.');
+    }
+    for (uint64_t unit = 100; thousandths > 0; unit /= 10) {
+        g_string_append_c(text, (char)('0' + thousandths / unit));
+        thousandths %= unit;
     }
 }
 
 void gs_markup_length(struct gs_markup *out, const char *name, gs_len value)
 {
-    g_string_append_printf(out->text, " %s=\"", name);
+    begin_attribute(out, name);
     gs_markup_append_length(out->text, value);
     g_string_append_c(out->text, '"');
 }
