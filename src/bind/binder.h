@@ -3,7 +3,8 @@
  *
  *   bind.c     the document: sections, metadata, ids and their targets
  *   block.c    blocks: paragraphs, lines, pictures, places
- *   table.c    rows, cells and groups; table-merge.c: cells that continue
+ *   table.c    rows and groups; table-cell.c: cells; table-merge.c: cells that
+ *              continue
  *   stream.c   tables whose rows are bound when they are asked for
  *   tally.c    totals of a table
  *   inline.c   inline content -> paragraphs of runs

@@ -79,6 +79,16 @@ void gs_draft_finish_pages(
 
 void gs_draft_release(struct table_draft *draft);
 
+/* --- cells (table-cell.c) ------------------------------------------------- */
+
+/*
+ * A cell that begins in `row`; `parent` is the group it stands in, or NULL.  NULL
+ * when it continues the cell above, which is then in *above.
+ */
+struct cell_draft *gs_draft_cell(struct table_draft *draft,
+        const struct gs_item *item, const struct gs_scope *scope, size_t row,
+        const struct group_frame *parent, struct gs_cell **above);
+
 /* --- streams (stream.c) --------------------------------------------------- */
 
 /* Gives a table rows that are bound when they are asked for. */
