@@ -10,6 +10,7 @@
 #include <libdeflate.h>
 
 #include "base/file.h"
+#include "write/pdf-xref.h"
 
 /* libdeflate's levels: the first is ten times as fast as the second. */
 #define LEVEL_FAST 1
@@ -25,15 +26,6 @@
 #define PACK_COUNT 200u
 #define PACK_SIZE ((size_t)64 << 10)
 
-/* Where an object lies: in the file, or as which of an object stream. */
-enum place_kind { PLACE_NONE, PLACE_FILE, PLACE_PACKED };
-struct place {
-    uint64_t kind : 2;
-    uint64_t at : 54; /* offset, or the object stream's number */
-    uint64_t index : 8; /* in an object stream */
-};
-#define AT_MASK ((UINT64_C(1) << 54) - 1)
-
 struct gs_pdf_tools {
     struct libdeflate_compressor
             *compressors[2]; /* by `small`; made when used */
@@ -41,7 +33,7 @@ struct gs_pdf_tools {
     struct gs_pdf_buffer line; /* what surrounds objects */
     struct gs_pdf_buffer packed, packed_index; /* the object stream at hand */
     struct gs_pdf_buffer deflated; /* the stream at hand */
-    GArray *places; /* struct place, by number */
+    struct gs_pdf_xref xref;
 };
 
 struct gs_pdf_file {
@@ -79,7 +71,7 @@ struct gs_pdf_tools *gs_pdf_tools_new(void)
 {
     struct gs_pdf_tools *tools = g_new0(struct gs_pdf_tools, 1);
 
-    tools->places = g_array_new(FALSE, FALSE, sizeof(struct place));
+    gs_pdf_xref_init(&tools->xref);
     return tools;
 }
 
@@ -96,20 +88,17 @@ void gs_pdf_tools_free(struct gs_pdf_tools *tools)
     gs_pdf_buffer_release(&tools->packed);
     gs_pdf_buffer_release(&tools->packed_index);
     gs_pdf_buffer_release(&tools->deflated);
-    g_array_free(tools->places, TRUE);
+    gs_pdf_xref_release(&tools->xref);
     g_free(tools);
 }
 
 static void empty_tools(struct gs_pdf_tools *tools)
 {
-    const struct place none = {.kind = PLACE_NONE};
-
     tools->body.size = 0;
     tools->line.size = 0;
     tools->packed.size = 0;
     tools->packed_index.size = 0;
-    g_array_set_size(tools->places, 0);
-    g_array_append_val(tools->places, none); /* number 0 is none of ours */
+    gs_pdf_xref_empty(&tools->xref);
 }
 
 struct gs_pdf_file *gs_pdf_file_new(struct gs_output *output,
@@ -156,27 +145,12 @@ bool gs_pdf_file_is_small(const struct gs_pdf_file *file)
 
 unsigned gs_pdf_reserve(struct gs_pdf_file *file)
 {
-    const struct place none = {.kind = PLACE_NONE};
-
-    g_array_append_val(file->tools->places, none);
-    return file->tools->places->len - 1;
-}
-
-static void set_place(
-        struct gs_pdf_file *file, unsigned number, struct place place)
-{
-    struct place *found =
-            &g_array_index(file->tools->places, struct place, number);
-
-    assert(number > 0 && number < file->tools->places->len);
-    assert(found->kind == PLACE_NONE); /* an object is written once */
-    *found = place;
+    return gs_pdf_xref_reserve(&file->tools->xref);
 }
 
 static void begin_in_file(struct gs_pdf_file *file, unsigned number)
 {
-    set_place(file, number,
-            (struct place){.kind = PLACE_FILE, .at = file->offset & AT_MASK});
+    gs_pdf_xref_set_offset(&file->tools->xref, number, file->offset);
     gs_pdf_put_int(&file->tools->line, number);
     gs_pdf_puts(&file->tools->line, " 0 obj\n");
 }
@@ -334,10 +308,8 @@ static void pack_object(struct gs_pdf_file *file, unsigned number)
     if (file->pack == 0) {
         file->pack = gs_pdf_reserve(file);
     }
-    set_place(file, number,
-            (struct place){.kind = PLACE_PACKED,
-                    .at = file->pack,
-                    .index = file->packed_count & 0xFF});
+    gs_pdf_xref_set_packed(
+            &file->tools->xref, number, file->pack, file->packed_count);
     gs_pdf_put_int(&file->tools->packed_index, number);
     gs_pdf_puts(&file->tools->packed_index, " ");
     gs_pdf_put_int(
@@ -394,7 +366,7 @@ static void put_trailer(const struct gs_pdf_file *file,
         struct gs_pdf_buffer *out, unsigned catalog, unsigned info)
 {
     gs_pdf_puts(out, "/Size ");
-    gs_pdf_put_int(out, file->tools->places->len);
+    gs_pdf_put_int(out, gs_pdf_xref_count(&file->tools->xref));
     gs_pdf_puts(out, "/Root ");
     gs_pdf_put_ref(out, catalog);
     if (info != 0) {
@@ -412,141 +384,48 @@ static void put_start(struct gs_pdf_file *file, uint64_t start)
     emit_line(file);
 }
 
-/* One line of the plain table is 20 bytes (7.5.4). */
-static void put_table_line(struct gs_pdf_file *file, const struct place *place)
-{
-    char line[24];
-
-    if (place->kind == PLACE_FILE) {
-        g_snprintf(line, sizeof line, "%010" G_GUINT64_FORMAT " 00000 n \n",
-                (guint64)place->at);
-    } else {
-        g_strlcpy(line, "0000000000 65535 f \n", sizeof line);
-    }
-    gs_pdf_puts(&file->tools->line, line);
-}
-
 static void finish_with_table(
         struct gs_pdf_file *file, unsigned catalog, unsigned info)
 {
+    struct gs_pdf_buffer *line = &file->tools->line;
     uint64_t start = file->offset;
 
-    gs_pdf_puts(&file->tools->line, "xref\n0 ");
-    gs_pdf_put_int(&file->tools->line, file->tools->places->len);
-    gs_pdf_puts(&file->tools->line, "\n");
-    for (guint i = 0; i < file->tools->places->len; i++) {
-        put_table_line(
-                file, &g_array_index(file->tools->places, struct place, i));
-    }
-    gs_pdf_puts(&file->tools->line, "trailer\n<<");
-    put_trailer(file, &file->tools->line, catalog, info);
-    gs_pdf_puts(&file->tools->line, ">>\n");
+    gs_pdf_xref_put_table(&file->tools->xref, line);
+    gs_pdf_puts(line, "trailer\n<<");
+    put_trailer(file, line, catalog, info);
+    gs_pdf_puts(line, ">>\n");
     emit_line(file);
     put_start(file, start);
-}
-
-/* Bytes of an entry of a cross-reference stream (7.5.8): kind, place, index. */
-#define ENTRY_MAX 9
-
-static void fill_entry(
-        uint8_t *entry, unsigned width, const struct place *place)
-{
-    entry[0] = (uint8_t)place->kind;
-    for (unsigned i = 0; i < width; i++) {
-        entry[1 + i] = (uint8_t)(place->at >> (8 * (width - 1 - i)));
-    }
-    entry[1 + width] = (uint8_t)place->index;
-}
-
-/*
- * For compression, each entry as its difference from the one before (the PNG filter
- * Up): entries that lie side by side are then alike, and the table is a third in size.
- */
-static void put_entries(const struct gs_pdf_file *file, unsigned width,
-        bool differences, struct gs_pdf_buffer *out)
-{
-    const GArray *places = file->tools->places;
-    uint8_t before[ENTRY_MAX] = {0}, entry[ENTRY_MAX];
-    uint8_t row[ENTRY_MAX + 1] = {2};
-
-    for (guint i = 0; i < places->len; i++) {
-        fill_entry(entry, width, &g_array_index(places, struct place, i));
-        if (!differences) {
-            gs_pdf_put(out, entry, width + 2);
-            continue;
-        }
-        for (size_t k = 0; k < width + 2; k++) {
-            row[k + 1] = (uint8_t)(entry[k] - before[k]);
-        }
-        gs_pdf_put(out, row, width + 3);
-        memcpy(before, entry, sizeof before);
-    }
-}
-
-/* Bytes that a place takes: none lies behind the table itself. */
-static unsigned place_width(uint64_t start)
-{
-    unsigned width = 1;
-    while (start >> (8 * width) > 0) {
-        width++;
-    }
-    return width;
-}
-
-static void put_table_format(
-        struct gs_pdf_buffer *out, unsigned width, bool differences)
-{
-    gs_pdf_puts(out, "/Type/XRef/W[1 ");
-    gs_pdf_put_int(out, width);
-    gs_pdf_puts(out, " 1]");
-    if (differences) {
-        gs_pdf_puts(out, "/DecodeParms<</Predictor 12/Columns ");
-        gs_pdf_put_int(out, width + 2);
-        gs_pdf_puts(out, ">>");
-    }
 }
 
 static void finish_with_stream(
         struct gs_pdf_file *file, unsigned catalog, unsigned info)
 {
+    struct gs_pdf_xref *xref = &file->tools->xref;
+    struct gs_pdf_buffer *body = &file->tools->body;
     struct gs_pdf_buffer entries = {0};
 
     flush_pack(file);
     unsigned number = gs_pdf_reserve(file);
     uint64_t start = file->offset;
-    unsigned width = place_width(start);
-    bool differences = is_worth_deflating(
-            file, (size_t)file->tools->places->len * (width + 3));
-    put_table_format(&entries, width, differences);
+    bool differences =
+            is_worth_deflating(file, gs_pdf_xref_stream_size(xref, start));
+    gs_pdf_xref_put_format(&entries, start, differences);
     put_trailer(file, &entries, catalog, info);
     gs_pdf_put(&entries, "", 1);
-    /* Its own entry is among them, so its place is known before it is written. */
-    struct place *own =
-            &g_array_index(file->tools->places, struct place, number);
-    *own = (struct place){.kind = PLACE_FILE, .at = start & AT_MASK};
-    file->tools->body.size = 0;
-    put_entries(file, width, differences, &file->tools->body);
-    *own = (struct place){.kind = PLACE_NONE};
-    (differences ? gs_pdf_stream : gs_pdf_stream_plain)(file, number,
-            entries.bytes, file->tools->body.bytes, file->tools->body.size);
+    body->size = 0;
+    gs_pdf_xref_put_entries(xref, number, start, differences, body);
+    (differences ? gs_pdf_stream : gs_pdf_stream_plain)(
+            file, number, entries.bytes, body->bytes, body->size);
     gs_pdf_buffer_release(&entries);
     put_start(file, start);
-}
-
-/* A number that nothing stands under would be a reference to nothing. */
-static void check_complete(const struct gs_pdf_file *file)
-{
-    for (guint i = 1; i < file->tools->places->len; i++) {
-        assert(i == file->pack ||
-                g_array_index(file->tools->places, struct place, i).kind !=
-                        PLACE_NONE);
-    }
 }
 
 void gs_pdf_finish(struct gs_pdf_file *file, unsigned catalog, unsigned info)
 {
     assert(file->open == 0);
-    check_complete(file);
+    /* A number that nothing stands under would be a reference to nothing. */
+    assert(gs_pdf_xref_is_complete(&file->tools->xref, file->pack));
     if (file->packs) {
         finish_with_stream(file, catalog, info);
     } else {
