@@ -2,11 +2,10 @@
  * Shaping: runs to text, text to segments of one face, segments to atoms.
  *
  * A segment of plain characters (plain.h) is set from the face's table of widths
- * as it is read; one with any other character goes to HarfBuzz as a whole.
+ * as it is read; one with any other character goes to HarfBuzz as a whole
+ * (segment.h).
  */
 #include "text/shape.h"
-
-#include <hb.h>
 
 #include "base/arena.h"
 #include "base/diag.h"
@@ -17,7 +16,7 @@
 #include "text/plain.h"
 #include "text/reading.h"
 #include "text/scratch.h"
-#include "text/words.h"
+#include "text/segment.h"
 
 struct shaper {
     struct gs_shaped *out;
@@ -38,11 +37,6 @@ struct shaper {
 
 /* --- segments ---------------------------------------------------------------- */
 
-static struct gs_atom *atom_at(struct shaper *shaper, size_t index)
-{
-    return &shaper->out->atoms[index];
-}
-
 /* Bytes before character `index`, or of all. */
 static uint32_t offset_of(const struct shaper *shaper, size_t index)
 {
@@ -50,137 +44,10 @@ static uint32_t offset_of(const struct shaper *shaper, size_t index)
                                     : (uint32_t)shaper->in.size;
 }
 
-/* A face may not map a tab or the like: as wide as a space then. */
-static struct gs_shaped_glyph glyph_from(const struct shaper *shaper,
-        const struct gs_atom *atom, const struct gs_word_glyph *from)
-{
-    struct gs_shaped_glyph glyph = {
-            .id = from->id,
-            .dx = from->dx,
-            .dy = from->dy,
-            .advance = from->advance,
-    };
-    if (glyph.id == 0 && atom->klass == GS_CLASS_SPACE) {
-        const struct gs_face *face = shaper->choice.face;
-        glyph.id = gs_face_glyph(face, ' ');
-        glyph.advance = hb_font_get_glyph_h_advance(face->font, glyph.id);
-    }
-    return glyph;
-}
-
-/* Gives each atom of the segment its glyphs; both are in order of the text. */
-static void take_glyphs(struct shaper *shaper,
-        const struct gs_word_glyph *word_glyphs, size_t count)
-{
-    struct gs_shaped *out = shaper->out;
-    const size_t end = out->count;
-    const uint32_t start = atom_at(shaper, shaper->first_atom)->offset;
-    size_t at = shaper->first_atom;
-    out->glyphs = GS_SCRATCH(out->scratch, GS_SCRATCH_GLYPHS,
-            struct gs_shaped_glyph,
-            out->glyph_count + count + shaper->in.count);
-    atom_at(shaper, at)->glyph = (uint32_t)out->glyph_count;
-    for (size_t i = 0; i < count; i++) {
-        while (at + 1 < end &&
-                start + word_glyphs[i].cluster >=
-                        atom_at(shaper, at + 1)->offset) {
-            at++;
-            atom_at(shaper, at)->glyph = (uint32_t)out->glyph_count;
-        }
-        struct gs_atom *atom = atom_at(shaper, at);
-        out->glyphs[out->glyph_count++] =
-                glyph_from(shaper, atom, &word_glyphs[i]);
-        atom->glyph_count++;
-    }
-}
-
-/* Graphemes that the face draws by one glyph become one atom. */
-static void merge_bare_atoms(struct shaper *shaper)
-{
-    size_t kept = shaper->first_atom;
-    for (size_t i = kept + 1; i < shaper->out->count; i++) {
-        if (atom_at(shaper, i)->glyph_count == 0) {
-            struct gs_atom *atom = atom_at(shaper, kept);
-            atom->bytes += atom_at(shaper, i)->bytes;
-            if (gs_atom_is_space(atom)) {
-                atom->klass = atom_at(shaper, i)->klass;
-            }
-        } else {
-            kept++;
-            *atom_at(shaper, kept) = *atom_at(shaper, i);
-        }
-    }
-    shaper->out->count = kept + 1;
-}
-
 static gs_len shrunk(const struct shaper *shaper, gs_len length)
 {
     const struct gs_shrink shrink = shaper->shrink;
     return shrink.num == shrink.den ? length : length * shrink.num / shrink.den;
-}
-
-/* An atom that HarfBuzz has given its glyphs. */
-static void measure_atom(struct shaper *shaper, struct gs_atom *atom)
-{
-    gs_len width = shaper->spacing;
-    const struct gs_shaped_glyph *glyphs = &shaper->out->glyphs[atom->glyph];
-    for (size_t i = 0; i < atom->glyph_count; i++) {
-        width += gs_face_scale(
-                shaper->choice.face, glyphs[i].advance, atom->look->size);
-    }
-    atom->width = MAX(width, 0);
-}
-
-static void copy_glyphs(hb_buffer_t *buffer, uint32_t start, GArray *out)
-{
-    unsigned count = 0;
-    const hb_glyph_info_t *infos = hb_buffer_get_glyph_infos(buffer, &count);
-    const hb_glyph_position_t *positions =
-            hb_buffer_get_glyph_positions(buffer, &count);
-    for (unsigned i = 0; i < count; i++) {
-        const struct gs_word_glyph glyph = {
-                .id = infos[i].codepoint,
-                .cluster = infos[i].cluster - start,
-                .dx = positions[i].x_offset,
-                .dy = positions[i].y_offset,
-                .advance = positions[i].x_advance,
-        };
-        g_array_append_val(out, glyph);
-    }
-}
-
-/* Only where the text around it cannot matter: not in Arabic and its like. */
-static bool stands_alone(const hb_buffer_t *buffer)
-{
-    const hb_script_t script = hb_buffer_get_script(buffer);
-    return script == HB_SCRIPT_HAN || script == HB_SCRIPT_LATIN ||
-            script == HB_SCRIPT_INVALID;
-}
-
-static void shape_text(struct shaper *shaper, uint32_t start, uint32_t size)
-{
-    const struct gs_shaped *out = shaper->out;
-    const struct gs_face *face = shaper->choice.face;
-    unsigned feature_count = 0;
-    const hb_feature_t *features = gs_shaping_features(&feature_count);
-    hb_buffer_t *buffer = gs_fonts_buffer(shaper->fonts);
-    hb_buffer_add_utf8(buffer, out->text, (int)out->size, start, (int)size);
-    hb_buffer_guess_segment_properties(buffer);
-    hb_buffer_set_direction(buffer, HB_DIRECTION_LTR);
-    hb_buffer_set_language(buffer, gs_shaping_language());
-    const bool kept = size <= GS_WORD_SIZE_MAX && stands_alone(buffer);
-    hb_shape(face->font, buffer, features, feature_count);
-
-    GArray *glyphs = g_array_new(FALSE, FALSE, sizeof(struct gs_word_glyph));
-    copy_glyphs(buffer, start, glyphs);
-    const struct gs_word_glyph *first =
-            &g_array_index(glyphs, struct gs_word_glyph, 0);
-    if (kept) {
-        gs_words_add(gs_fonts_words(shaper->fonts), face, out->text + start,
-                size, first, glyphs->len);
-    }
-    take_glyphs(shaper, first, glyphs->len);
-    g_array_free(glyphs, TRUE);
 }
 
 static void begin_segment(struct shaper *shaper)
@@ -194,29 +61,20 @@ static void begin_segment(struct shaper *shaper)
 static void shape_segment(struct shaper *shaper)
 {
     struct gs_shaped *out = shaper->out;
+    const struct gs_segment segment = {
+            .face = shaper->choice.face,
+            .first_atom = shaper->first_atom,
+            .spacing = shaper->spacing,
+            .more_glyphs = shaper->in.count,
+    };
     out->glyph_count = shaper->first_glyph;
     for (size_t i = shaper->first_atom; i < out->count; i++) {
-        struct gs_atom *atom = atom_at(shaper, i);
+        struct gs_atom *atom = &out->atoms[i];
         shaper->plain_count -= atom->plain;
         atom->plain = atom->joined = false;
         atom->glyph = atom->glyph_count = 0;
     }
-    const uint32_t start = atom_at(shaper, shaper->first_atom)->offset;
-    const struct gs_atom *last = atom_at(shaper, out->count - 1);
-    const uint32_t size = last->offset + last->bytes - start;
-    size_t count = 0;
-    const struct gs_word_glyph *word =
-            gs_words_find(gs_fonts_words(shaper->fonts), shaper->choice.face,
-                    shaper->out->text + start, size, &count);
-    if (word != NULL) {
-        take_glyphs(shaper, word, count);
-    } else {
-        shape_text(shaper, start, size);
-    }
-    merge_bare_atoms(shaper);
-    for (size_t i = shaper->first_atom; i < out->count; i++) {
-        measure_atom(shaper, atom_at(shaper, i));
-    }
+    gs_segment_shape(out, &segment);
 }
 
 static void end_segment(struct shaper *shaper)
