@@ -20,6 +20,12 @@ target_compile_options(gongshi_flags INTERFACE
     -ffp-contract=off
     "SHELL:-include ${PROJECT_SOURCE_DIR}/src/base/banned.h")
 
+# Loops go over the characters of a cell or a line: too short for vectors. With the
+# set-up that the compiler makes for them, setting text takes 2 % longer.
+target_compile_options(gongshi_flags INTERFACE
+    $<$<C_COMPILER_ID:GNU>:-fno-tree-loop-vectorize>
+    $<$<C_COMPILER_ID:Clang>:-fno-vectorize>)
+
 # Clang looks into GLib's macros: g_utf8_next_char casts const away. It also
 # takes assert(!"reason") for a mistake.
 if(CMAKE_C_COMPILER_ID STREQUAL GNU)
