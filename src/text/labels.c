@@ -9,6 +9,7 @@
 
 #include "base/arena.h"
 #include "model/doc.h"
+#include "text/ink.h"
 #include "text/reading.h"
 #include "text/shape.h"
 #include "text/text.h"
@@ -57,18 +58,6 @@ static uint64_t mix(uint64_t hash, uint64_t word)
     return hash ^ hash >> 32;
 }
 
-static uint64_t mix_text(uint64_t hash, const char *text, size_t size)
-{
-    uint64_t word = 0;
-    for (; size >= sizeof word; text += sizeof word, size -= sizeof word) {
-        memcpy(&word, text, sizeof word);
-        hash = mix(hash, word);
-    }
-    word = 0;
-    memcpy(&word, text, size);
-    return mix(hash, word);
-}
-
 /* A text that has nothing but glyphs, or a break by force. */
 static bool is_bare(const struct gs_run *run)
 {
@@ -98,7 +87,7 @@ bool gs_label_key_make(struct gs_label_key *key,
             if (size > TEXT_SIZE_MAX) {
                 return false;
             }
-            hash = mix_text(hash, run->text, run->size);
+            hash = mix(hash, gs_ink_hash(run->text, run->size));
         }
     }
     *key = (struct gs_label_key){
