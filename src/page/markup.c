@@ -3,6 +3,8 @@
  */
 #include "page/markup.h"
 
+#include "base/digits.h"
+
 static void indent(struct gs_markup *out)
 {
     for (unsigned i = 0; i < out->depth; i++) {
@@ -48,12 +50,9 @@ static void begin_attribute(struct gs_markup *out, const char *name)
 /* Without printf: a page has thousands. */
 static void append_number(GString *text, uint64_t number)
 {
-    char digits[20], *at = digits + sizeof digits;
-    do {
-        *--at = (char)('0' + number % 10);
-        number /= 10;
-    } while (number > 0);
-    g_string_append_len(text, at, digits + sizeof digits - at);
+    char digits[GS_DIGITS_MAX], *end = digits + sizeof digits;
+    const char *at = gs_digits_before(end, number);
+    g_string_append_len(text, at, end - at);
 }
 
 static void append_escaped(GString *text, const char *value)

@@ -7,6 +7,7 @@
 #include <glib.h>
 
 #include "base/arena.h"
+#include "base/digits.h"
 #include "xml/tree.h"
 
 static const struct gs_node *wrap(const xmlNode *node)
@@ -151,11 +152,9 @@ static void prepend(struct path_end *path, const char *bytes, size_t size)
 /* [12] */
 static void prepend_index(struct path_end *path, uint64_t number)
 {
-    char digits[22], *end = digits + sizeof digits, *at = end;
-    *--at = ']';
-    for (; number > 0; number /= 10) {
-        *--at = (char)('0' + number % 10);
-    }
+    char digits[GS_DIGITS_MAX + 2], *end = digits + sizeof digits;
+    end[-1] = ']';
+    char *at = gs_digits_before(end - 1, number);
     *--at = '[';
     prepend(path, at, (size_t)(end - at));
 }

@@ -11,6 +11,7 @@
 #include <libxml/xpathInternals.h>
 
 #include "base/arena.h"
+#include "base/digits.h"
 #include "xml/expression.h"
 #include "xml/tree.h"
 
@@ -74,12 +75,9 @@ static int power_of_ten(double number)
 
 static char *count_text(struct gs_arena *arena, uint32_t count)
 {
-    char digits[10], *end = digits + sizeof digits, *at = end;
+    char digits[GS_DIGITS_MAX], *end = digits + sizeof digits;
+    const char *at = gs_digits_before(end, count);
 
-    do {
-        *--at = (char)('0' + count % 10);
-        count /= 10;
-    } while (count > 0);
     return gs_arena_strndup(arena, at, (size_t)(end - at));
 }
 
